@@ -1,25 +1,25 @@
 import tseslint from 'typescript-eslint';
 import boundaries from 'eslint-plugin-boundaries';
 
-const elements = [
-  { type: 'domain', pattern: 'src/domain/**', partialMatch: false },
-  { type: 'models', pattern: 'models/**', partialMatch: false },
-  { type: 'migrations', pattern: 'migrations/**', partialMatch: false },
-  { type: 'platform', pattern: 'src/platform/**', partialMatch: false },
-  { type: 'kernel', pattern: 'src/operations/*.ts', partialMatch: false },
-  { type: 'steps', pattern: 'src/operations/*/steps.ts', partialMatch: false, capture: ['noun'] },
-  { type: 'operation', pattern: 'src/operations/*/*.ts', partialMatch: false, capture: ['noun'] },
-  { type: 'theme', pattern: 'src/tui/theme/**', partialMatch: false },
-  { type: 'keys', pattern: 'src/tui/keys/**', partialMatch: false },
-  { type: 'widgets', pattern: 'src/tui/widgets/**', partialMatch: false },
-  { type: 'app', pattern: 'src/tui/app/**', partialMatch: false },
-  { type: 'screens-index', pattern: 'src/tui/screens/index.ts', partialMatch: false },
-  { type: 'screen', pattern: 'src/tui/screens/*/**', partialMatch: false, capture: ['screen'] },
-  { type: 'tui-start', pattern: 'src/tui/*.tsx', partialMatch: false },
-  { type: 'cli', pattern: 'src/cli/**', partialMatch: false },
-  { type: 'main', pattern: 'src/main.ts', partialMatch: false },
-  { type: 'test', pattern: 'test/**', partialMatch: false },
-  { type: 'bench', pattern: 'bench/**', partialMatch: false },
+const files = [
+  { category: 'domain', pattern: 'src/domain/**' },
+  { category: 'models', pattern: 'models/**' },
+  { category: 'migrations', pattern: 'migrations/**' },
+  { category: 'platform', pattern: 'src/platform/**' },
+  { category: 'kernel', pattern: 'src/operations/*.ts' },
+  { category: 'steps', pattern: 'src/operations/*/steps.ts', capture: ['noun'] },
+  { category: 'operation', pattern: 'src/operations/*/*.ts', capture: ['noun'] },
+  { category: 'theme', pattern: 'src/tui/theme/**' },
+  { category: 'keys', pattern: 'src/tui/keys/**' },
+  { category: 'widgets', pattern: 'src/tui/widgets/**' },
+  { category: 'app', pattern: 'src/tui/app/**' },
+  { category: 'screens-index', pattern: 'src/tui/screens/index.ts' },
+  { category: 'screen', pattern: 'src/tui/screens/*/**', capture: ['screen'] },
+  { category: 'tui-start', pattern: 'src/tui/*.tsx' },
+  { category: 'cli', pattern: 'src/cli/**' },
+  { category: 'main', pattern: 'src/main.ts' },
+  { category: 'test', pattern: 'test/**' },
+  { category: 'bench', pattern: 'bench/**' },
 ];
 
 // Who may import whom: architecture.md's table. The first element is the importer.
@@ -67,9 +67,9 @@ const policies = [
   ],
   ['bench', ['bench', 'test', 'domain', 'models', 'platform', 'kernel', 'operation', 'cli']],
 ].map(([from, allow]) => ({
-  from: { element: { type: from } },
+  from: { file: { categories: from } },
   allow: allow.map((to) => ({
-    to: { element: Array.isArray(to) ? { type: to[0], captured: to[1] } : { type: to } },
+    to: { file: Array.isArray(to) ? { categories: to[0], captured: to[1] } : { categories: to } },
   })),
 }));
 
@@ -81,7 +81,8 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { boundaries },
     settings: {
-      'boundaries/elements': elements,
+      'boundaries/files': files,
+      'boundaries/files-single-match': true,
       'boundaries/include': ['src/**', 'models/**', 'migrations/**', 'test/**', 'bench/**'],
       'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js'] } },
     },
