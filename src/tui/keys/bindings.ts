@@ -1,0 +1,135 @@
+/**
+ * Every key of the terminal, in one table: the dispatcher, `?` help, the hints line, docs/keys.md and the names that
+ * the config rebinds all come from it. A new key is one line here and a handler in `useKeys`.
+ *
+ * Rules: no bare key destroys or pays out (terminal.md). Not used: Ctrl-a and Ctrl-b outside fields (tmux and screen
+ * own them), F-keys alone, Alt alone.
+ */
+export const scopes = [
+  'app',
+  'list',
+  'detail',
+  'orders',
+  'order',
+  'restock',
+  'dashboard',
+  'field',
+  'menu',
+  'dialog',
+] as const;
+
+/** Where a key means what it means. `app` holds everywhere but in a field, a menu or a dialog. */
+export type KeyScope = (typeof scopes)[number];
+
+export const groups = ['Move', 'Open and back', 'Find', 'Mark', 'Act', 'Fields', 'Program'] as const;
+export type KeyGroup = (typeof groups)[number];
+
+export interface Binding {
+  /** `j`, `G`, `ctrl+d`, `shift+tab`, `enter`, `esc`, `space`, `pageup`, `f5`. The first is the one that is shown. */
+  readonly keys: readonly string[];
+  /** One or two words for the hints line. */
+  readonly label: string;
+  /** One clause for help and docs. */
+  readonly help: string;
+  readonly group: KeyGroup;
+  readonly scope: KeyScope;
+}
+
+export const bindings = {
+  'move.down': row(['j', 'down'], 'down', 'One row down', 'Move', 'list'),
+  'move.up': row(['k', 'up'], 'up', 'One row up', 'Move', 'list'),
+  'move.first': row(['g', 'home'], 'first', 'The first row', 'Move', 'list'),
+  'move.last': row(['G', 'end'], 'last', 'The last row, however far', 'Move', 'list'),
+  'move.page-down': row(['pagedown', 'ctrl+f'], 'page down', 'One screenful down', 'Move', 'list'),
+  'move.page-up': row(['pageup'], 'page up', 'One screenful up', 'Move', 'list'),
+  'move.half-down': row(['ctrl+d'], 'half down', 'Half a screenful down', 'Move', 'list'),
+  'move.half-up': row(['ctrl+u'], 'half up', 'Half a screenful up', 'Move', 'list'),
+
+  open: row(['enter'], 'open', 'Open what the cursor is on', 'Open and back', 'list'),
+  preview: row(['p'], 'preview', 'Show or hide the preview', 'Open and back', 'list'),
+  'next-match': row(['n'], 'next', 'To the next hit of the filter', 'Find', 'list'),
+  'previous-match': row(['N'], 'previous', 'To the hit before', 'Find', 'list'),
+  mark: row(['space'], 'mark', 'Mark or unmark the row', 'Mark', 'list'),
+  'mark.range': row(['v'], 'range', 'Mark from here to where the cursor goes', 'Mark', 'list'),
+  'mark.all': row(['*'], 'all', 'Mark all loaded rows, or none', 'Mark', 'list'),
+  sort: row(['s'], 'sort', 'Choose the order of the list', 'Find', 'list'),
+  count: row(['#'], 'count', 'Count all rows of the filter exactly', 'Find', 'list'),
+
+  'scroll.down': row(['j', 'down'], 'down', 'One line down', 'Move', 'detail'),
+  'scroll.up': row(['k', 'up'], 'up', 'One line up', 'Move', 'detail'),
+  'scroll.page-down': row(['pagedown', 'ctrl+d', 'ctrl+f'], 'page down', 'One screenful down', 'Move', 'detail'),
+  'scroll.page-up': row(['pageup', 'ctrl+u'], 'page up', 'One screenful up', 'Move', 'detail'),
+  'scroll.first': row(['g', 'home'], 'top', 'To the top', 'Move', 'detail'),
+  'scroll.last': row(['G', 'end'], 'end', 'To the end', 'Move', 'detail'),
+  choose: row(['enter'], 'choose', 'Open what is selected', 'Open and back', 'detail'),
+
+  back: row(['esc'], 'back', 'Back: first the selection, then the filter, then the screen', 'Open and back', 'app'),
+  leave: row(['q'], 'leave', 'Leave the screen; on the first one, the program', 'Open and back', 'app'),
+  'last-view': row(['-'], 'last view', 'The screen before this one, and again to come back', 'Open and back', 'app'),
+  'pane.next': row(['tab'], 'pane', 'The next pane', 'Move', 'app'),
+  'pane.previous': row(['shift+tab'], 'pane back', 'The pane before', 'Move', 'app'),
+  'tab.next': row([']'], 'tab', 'The next tab', 'Move', 'app'),
+  'tab.previous': row(['['], 'tab back', 'The tab before', 'Move', 'app'),
+  filter: row(['/'], 'filter', 'Filter the list', 'Find', 'app'),
+  palette: row([':'], 'go to', 'Go to a screen, an operation or a record', 'Find', 'app'),
+  actions: row(['x'], 'actions', 'What can be done with this, and why not', 'Act', 'app'),
+  edit: row(['e'], 'edit', 'Edit', 'Act', 'app'),
+  copy: row(['y'], 'copy', 'Copy to the clipboard', 'Act', 'app'),
+  export: row(['E'], 'export', 'Export what is shown', 'Act', 'app'),
+  undo: row(['z'], 'undo', 'Undo the last thing, where it can be', 'Act', 'app'),
+  refresh: row(['r', 'ctrl+r'], 'refresh', 'Load again', 'Program', 'app'),
+  help: row(['?', 'f1'], 'help', 'All keys', 'Program', 'app'),
+  redraw: row(['ctrl+l'], 'redraw', 'Draw the screen again', 'Program', 'app'),
+  suspend: row(['ctrl+z'], 'suspend', 'Back to the shell; fg comes back here', 'Program', 'app'),
+  quit: row(['ctrl+c', 'ctrl+q'], 'quit', 'Leave the program', 'Program', 'app'),
+
+  'orders.fulfil': row(['f'], 'next step', 'Take the order its next step', 'Act', 'orders'),
+  'order.next': row(['f'], 'next step', 'Take the order its next step', 'Act', 'order'),
+  'restock.commit': row(['ctrl+s'], 'book', 'Book the whole tally', 'Act', 'restock'),
+
+  'field.submit': row(['enter'], 'take', 'Take what was typed', 'Fields', 'field'),
+  'field.cancel': row(['esc'], 'cancel', 'Leave the field', 'Fields', 'field'),
+  'field.next': row(['tab', 'down'], 'next', 'The next field or suggestion', 'Fields', 'field'),
+  'field.previous': row(['shift+tab', 'up'], 'previous', 'The field or suggestion before', 'Fields', 'field'),
+  'field.save': row(['ctrl+s'], 'save', 'Send the form', 'Fields', 'field'),
+  'field.start': row(['ctrl+a', 'home'], 'start', 'To the start of the line', 'Fields', 'field'),
+  'field.end': row(['ctrl+e', 'end'], 'end', 'To the end of the line', 'Fields', 'field'),
+  'field.left': row(['left', 'ctrl+b'], 'left', 'One character left', 'Fields', 'field'),
+  'field.right': row(['right', 'ctrl+f'], 'right', 'One character right', 'Fields', 'field'),
+  'field.word-left': row(['alt+b', 'ctrl+left', 'alt+left'], 'word left', 'One word left', 'Fields', 'field'),
+  'field.word-right': row(['alt+f', 'ctrl+right', 'alt+right'], 'word right', 'One word right', 'Fields', 'field'),
+  'field.rub': row(['backspace', 'ctrl+h'], 'rub out', 'Rub out the character before', 'Fields', 'field'),
+  'field.delete': row(['delete', 'ctrl+d'], 'delete', 'Rub out the character under the cursor', 'Fields', 'field'),
+  'field.kill-word': row(['ctrl+w', 'alt+backspace'], 'rub word', 'Rub out the word before', 'Fields', 'field'),
+  'field.kill-word-right': row(['alt+d'], 'rub word', 'Rub out the word after', 'Fields', 'field'),
+  'field.kill-start': row(['ctrl+u'], 'rub line', 'Rub out to the start of the line', 'Fields', 'field'),
+  'field.kill-end': row(['ctrl+k'], 'rub rest', 'Rub out to the end of the line', 'Fields', 'field'),
+  'field.yank': row(['ctrl+y'], 'put back', 'Put back what was rubbed out', 'Fields', 'field'),
+  'field.older': row(['ctrl+p'], 'older', 'What was typed here before', 'Fields', 'field'),
+  'field.newer': row(['ctrl+n'], 'newer', 'And forward again', 'Fields', 'field'),
+
+  'menu.down': row(['j', 'down', 'tab', 'ctrl+n'], 'down', 'The next choice', 'Move', 'menu'),
+  'menu.up': row(['k', 'up', 'shift+tab', 'ctrl+p'], 'up', 'The choice before', 'Move', 'menu'),
+  'menu.first': row(['g', 'home'], 'first', 'The first choice', 'Move', 'menu'),
+  'menu.last': row(['G', 'end'], 'last', 'The last choice', 'Move', 'menu'),
+  'menu.choose': row(['enter', 'space'], 'choose', 'Take the choice', 'Open and back', 'menu'),
+  'menu.cancel': row(['esc', 'q'], 'cancel', 'Close the menu', 'Open and back', 'menu'),
+
+  'dialog.next': row(['tab', 'right', 'l', 'down'], 'other button', 'The other button', 'Move', 'dialog'),
+  'dialog.previous': row(['shift+tab', 'left', 'h', 'up'], 'other button', 'The button before', 'Move', 'dialog'),
+  'dialog.press': row(['enter'], 'press', 'Press the button', 'Act', 'dialog'),
+  'dialog.yes': row(['y'], 'yes', 'Agree', 'Act', 'dialog'),
+  'dialog.cancel': row(['esc', 'n', 'q'], 'cancel', 'Cancel', 'Open and back', 'dialog'),
+} as const satisfies Record<string, Binding>;
+
+export type ActionId = keyof typeof bindings;
+
+function row<const K extends readonly string[]>(
+  keys: K,
+  label: string,
+  help: string,
+  group: KeyGroup,
+  scope: KeyScope,
+): Binding & { readonly keys: K } {
+  return { keys, label, help, group, scope };
+}

@@ -1,0 +1,81 @@
+/** Every character that is drawn rather than said; each one column wide in both sets. */
+export interface Glyphs {
+  readonly cursor: string;
+  readonly marked: string;
+  readonly up: string;
+  readonly down: string;
+  readonly changed: string;
+  readonly live: string;
+  readonly lost: string;
+  readonly crumb: string;
+  readonly ellipsis: string;
+  readonly ok: string;
+  readonly bad: string;
+  readonly warning: string;
+  readonly info: string;
+  readonly dot: string;
+  readonly checkbox: readonly [off: string, on: string];
+  /** Eight heights for sparklines, from none to full. */
+  readonly levels: readonly string[];
+  readonly bar: string;
+  readonly spinner: readonly string[];
+  readonly line: {
+    readonly horizontal: string;
+    readonly vertical: string;
+    readonly topLeft: string;
+    readonly topRight: string;
+    readonly bottomLeft: string;
+    readonly bottomRight: string;
+  };
+  /** Heavy line, for a production store's frame. */
+  readonly heavy: string;
+  readonly steps: readonly [waiting: string, begun: string, half: string, out: string, done: string, undone: string];
+}
+
+export const unicode: Glyphs = {
+  cursor: '▌',
+  marked: '◆',
+  up: '↑',
+  down: '↓',
+  changed: 'Δ',
+  live: '●',
+  lost: '○',
+  crumb: '›',
+  ellipsis: '…',
+  ok: '✓',
+  bad: '✗',
+  warning: '!',
+  info: 'i',
+  dot: '·',
+  checkbox: ['☐', '☒'],
+  levels: [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  bar: '█',
+  spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
+  line: { horizontal: '─', vertical: '│', topLeft: '┌', topRight: '┐', bottomLeft: '└', bottomRight: '┘' },
+  heavy: '━',
+  steps: ['○', '◔', '◑', '◕', '●', '✗'],
+};
+
+export const ascii: Glyphs = {
+  cursor: '>',
+  marked: '*',
+  up: '^',
+  down: 'v',
+  changed: '~',
+  live: '*',
+  lost: 'o',
+  crumb: '>',
+  ellipsis: '~',
+  ok: '+',
+  bad: 'x',
+  warning: '!',
+  info: 'i',
+  dot: '-',
+  checkbox: ['[', 'X'],
+  levels: [' ', '_', '.', ':', '-', '=', '+', '*', '#'],
+  bar: '#',
+  spinner: ['|', '/', '-', '\\'],
+  line: { horizontal: '-', vertical: '|', topLeft: '+', topRight: '+', bottomLeft: '+', bottomRight: '+' },
+  heavy: '=',
+  steps: ['.', 'c', 'p', 's', 'd', 'x'],
+};
