@@ -6,6 +6,7 @@ import {
   empty,
   reduce,
   toDraft,
+  type Draft,
   type Event,
   type State,
 } from '../../../src/tui/screens/restock/state.ts';
@@ -27,7 +28,7 @@ const hamburg = { code: 'HAM', name: 'Hamburg' };
 const ready = reduce(empty(first), { kind: 'warehouses', warehouses: [berlin, hamburg], remembered: 'BER' });
 const after = (...events: Event[]) => events.reduce(reduce, ready);
 const scan = (code: string): Event => ({ kind: 'scan', code, at });
-const typed = (digits: string): Event[] => [...digits].map((digit) => ({ kind: 'digit', digit }));
+const typed = (digits: string): Event[] => Array.from(digits, (digit) => ({ kind: 'digit', digit }));
 const answered = (answers: Record<string, Answer>): Event => ({ kind: 'answers', warehouse: 'BER', answers });
 const counts = (state: State) => Object.fromEntries(state.lines.map(({ key, quantity }) => [key, quantity]));
 
@@ -169,7 +170,7 @@ describe('a draft', () => {
       answered({ A: known('A') }),
     );
     const draft = toDraft(before);
-    const offered = reduce(empty(second), { kind: 'offer', draft: JSON.parse(JSON.stringify(draft)) });
+    const offered = reduce(empty(second), { kind: 'offer', draft: JSON.parse(JSON.stringify(draft)) as Draft });
     expect(counts(offered)).toEqual({});
     const continued = reduce(offered, { kind: 'continue' });
     expect(counts(continued)).toEqual({ A: 1, B: 4 });
@@ -227,7 +228,10 @@ describe('any sequence of events', () => {
   const code = fc.constantFrom('A', 'B', 'C', 'alias of A', 'typo');
   const event: fc.Arbitrary<Event> = fc.oneof(
     { weight: 6, arbitrary: code.map(scan) },
-    { weight: 3, arbitrary: fc.constantFrom(...'0123456789').map((digit): Event => ({ kind: 'digit', digit })) },
+    {
+      weight: 3,
+      arbitrary: fc.constantFrom(...Array.from('0123456789')).map((digit): Event => ({ kind: 'digit', digit })),
+    },
     fc.constantFrom<Event>(
       { kind: 'confirm quantity' },
       { kind: 'backspace' },
