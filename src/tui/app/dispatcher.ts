@@ -1,0 +1,225 @@
+import type { ActionId, KeyScope } from '../keys/bindings.ts';
+import { bindingOf, keyName, type Keymap } from '../keys/keymap.ts';
+import type { InputEvent, KeyEvent, ScanMode } from './decoder.ts';
+
+export type KeyHandlers = Partial<Record<ActionId, () => void>>;
+
+/** Somebody who listens to keys. Higher levels are asked first; the shell is 0, a screen 1, what lies over it more. */
+export interface KeyLayer {
+  readonly level: number;
+  readonly scope: KeyScope;
+  handlers(): KeyHandlers;
+  /** Nothing below hears a key, a scan or a paste while this is here. */
+  readonly modal: boolean;
+}
+
+export interface FieldTarget {
+  readonly level: number;
+  insert(text: string): void;
+  /** False when it means nothing to this field: the screen is asked then. */
+  act(action: ActionId): boolean;
+}
+
+export interface Dispatcher {
+  feed(events: readonly InputEvent[]): void;
+  addLayer(layer: KeyLayer): () => void;
+  addField(field: FieldTarget): () => void;
+  addScan(level: number, handler: (code: string) => void): () => void;
+  addPaste(level: number, handler: (text: string) => void): () => void;
+  /** How the decoder must look for scans now. */
+  scanMode(): ScanMode;
+  /** True while events wait for the screen to catch up. */
+  busy(): boolean;
+}
+
+export interface DispatcherOptions {
+  readonly keymap: () => Keymap;
+  /** Resolves when what the last key changed is on its way to the screen and new listeners are in place. */
+  readonly settled: () => Promise<void>;
+  /** A scan or a paste that nobody takes. */
+  readonly unheard: (event: InputEvent) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** These work in every state of the program. */
+const always: ReadonlySet<ActionId> = new Set(['quit', 'suspend', 'redraw']);
+
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const layers: KeyLayer[] = [];
+  const fields: FieldTarget[] = [];
+  const scans: { level: number; handler: (code: string) => void }[] = [];
+  const pastes: { level: number; handler: (text: string) => void }[] = [];
+  const queue: InputEvent[] = [];
+  let draining = false;
+
+  /** Below this level nobody hears anything. */
+  const floor = () => Math.max(0, ...layers.filter((layer) => layer.modal).map((layer) => layer.level));
+
+  function field(): FieldTarget | undefined {
+    const found = highest(fields);
+    return found && found.level >= floor() ? found : undefined;
+  }
+
+  function scan() {
+    const found = highest(scans);
+    return found && found.level >= floor() ? found : undefined;
+  }
+
+  function scanMode(): ScanMode {
+    const typing = field();
+    const scanning = scan();
+    if (scanning && (!typing || typing.level <= scanning.level)) return 'hold';
+    return typing ? 'off' : 'direct';
+  }
+
+  function feed(events: readonly InputEvent[]): void {
+    queue.push(...events);
+    if (!draining) void drain();
+  }
+
+  async function drain(): Promise<void> {
+    draining = true;
+    try {
+      for (let event = queue.shift(); event; event = queue.shift()) {
+        const again = handle(event);
+        if (again.rest) queue.unshift(again.rest);
+        // What comes next belongs to what this key opened (type-ahead), so that must be listening first.
+        if (again.settle) await options.settled();
+      }
+    } finally {
+      draining = false;
+    }
+  }
+
+  interface Handled {
+    readonly settle: boolean;
+    readonly rest?: InputEvent | undefined;
+  }
+
+  function handle(event: InputEvent): Handled {
+    try {
+      switch (event.kind) {
+        case 'text':
+          return handleText(event.text);
+        case 'key':
+          return { settle: handleKey(keyName(event), event) };
+        case 'scan':
+          return { settle: handleScan(event) };
+        case 'paste':
+          return { settle: handlePaste(event) };
+        case 'focus':
+          return { settle: false };
+      }
+    } catch (error) {
+      options.onError(error);
+      return { settle: false };
+    }
+  }
+
+  function handleText(text: string): Handled {
+    const typing = field();
+    if (typing) {
+      typing.insert(text);
+      return { settle: false };
+    }
+    const first = String.fromCodePoint(text.codePointAt(0) ?? 0);
+    const rest = text.slice(first.length);
+    const settle = press(first === ' ' ? 'space' : first);
+    return { settle, rest: rest === '' ? undefined : { kind: 'text', text: rest } };
+  }
+
+  function handleKey(name: string, event: KeyEvent): boolean {
+    const typing = field();
+    if (typing) {
+      const action = options.keymap().action('field', name);
+      if (action && typing.act(action)) return true;
+      // Esc and the next key arrive as Alt over a slow line; where Alt means nothing, Esc is what was pressed.
+      if (event.alt && action === undefined) return splitAlt(event);
+      return press(name, typing.level);
+    }
+    if (event.alt && !bound(name)) return splitAlt(event);
+    return press(name);
+  }
+
+  function splitAlt(event: KeyEvent): boolean {
+    const plain = keyName({ ...event, alt: false });
+    queue.unshift(
+      { kind: 'key', name: 'esc', ctrl: false, alt: false, shift: false },
+      /^.$/u.test(plain) ? { kind: 'text', text: plain } : { ...event, alt: false },
+    );
+    return false;
+  }
+
+  function ordered(): KeyLayer[] {
+    const lowest = floor();
+    return layers
+      .map((layer, index) => ({ layer, index }))
+      .sort((a, b) => b.layer.level - a.layer.level || b.index - a.index)
+      .map(({ layer }) => layer)
+      .filter((layer) => layer.level >= lowest || layer.level === 0);
+  }
+
+  function bound(name: string): boolean {
+    return ordered().some((layer) => options.keymap().action(layer.scope, name) !== undefined);
+  }
+
+  /** Runs what the key means; true when something may have opened, closed or changed besides a cursor. */
+  function press(name: string, below = Infinity): boolean {
+    const lowest = floor();
+    for (const layer of ordered()) {
+      const action = options.keymap().action(layer.scope, name);
+      if (action === undefined || layer.level > below) continue;
+      if (layer.level < lowest && !always.has(action)) continue;
+      const handler = layer.handlers()[action];
+      if (!handler) continue;
+      handler();
+      return bindingOf(action).group !== 'Move';
+    }
+    return false;
+  }
+
+  function handleScan(event: InputEvent & { kind: 'scan' }): boolean {
+    const typing = field();
+    const scanning = scan();
+    if (scanning && (!typing || typing.level <= scanning.level)) scanning.handler(event.code);
+    else if (typing) {
+      typing.insert(event.code);
+      typing.act(event.end === 'enter' ? 'field.submit' : 'field.next');
+    } else options.unheard(event);
+    return true;
+  }
+
+  function handlePaste(event: InputEvent & { kind: 'paste' }): boolean {
+    const typing = field();
+    const pasting = highest(pastes);
+    if (typing) typing.insert(event.text);
+    else if (pasting && pasting.level >= floor()) pasting.handler(event.text);
+    else options.unheard(event);
+    return true;
+  }
+
+  return {
+    feed,
+    scanMode,
+    busy: () => draining,
+    addLayer: (layer) => added(layers, layer),
+    addField: (target) => added(fields, target),
+    addScan: (level, handler) => added(scans, { level, handler }),
+    addPaste: (level, handler) => added(pastes, { level, handler }),
+  };
+}
+
+function added<T>(list: T[], item: T): () => void {
+  list.push(item);
+  return () => {
+    const at = list.indexOf(item);
+    if (at >= 0) list.splice(at, 1);
+  };
+}
+
+/** The last added of the highest level. */
+function highest<T extends { readonly level: number }>(list: readonly T[]): T | undefined {
+  let found: T | undefined;
+  for (const item of list) if (!found || item.level >= found.level) found = item;
+  return found;
+}

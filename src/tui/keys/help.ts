@@ -1,0 +1,69 @@
+import { groups, type ActionId, type KeyScope } from './bindings.ts';
+import { actionIds, bindingOf, keyLabel, makeKeymap, type Keymap } from './keymap.ts';
+
+export interface HelpLine {
+  readonly action: ActionId;
+  readonly keys: string;
+  readonly help: string;
+  readonly scope: KeyScope;
+}
+
+export interface HelpGroup {
+  readonly group: string;
+  readonly lines: readonly HelpLine[];
+}
+
+/** What `?` shows: the keys of these scopes by group, only those whose key, help or name holds every typed word. */
+export function helpGroups(keymap: Keymap, wanted: readonly KeyScope[], typed = ''): readonly HelpGroup[] {
+  const words = typed.toLowerCase().split(/\s+/u).filter(Boolean);
+  const lines = actionIds
+    .filter((action) => wanted.includes(bindingOf(action).scope) && keymap.keys(action).length > 0)
+    .map((action) => lineOf(keymap, action))
+    .filter(({ action, keys, help }) => {
+      const hay = `${action} ${keys} ${help}`.toLowerCase();
+      return words.every((word) => hay.includes(word));
+    });
+  return groups
+    .map((group) => ({ group, lines: lines.filter(({ action }) => bindingOf(action).group === group) }))
+    .filter((one) => one.lines.length > 0);
+}
+
+function lineOf(keymap: Keymap, action: ActionId): HelpLine {
+  const keys = keymap.keys(action).map(keyLabel).join(' ');
+  return { action, keys, help: bindingOf(action).help, scope: bindingOf(action).scope };
+}
+
+const scopeTitles: Readonly<Record<KeyScope, string>> = {
+  app: 'Everywhere',
+  list: 'In a list',
+  detail: 'In a detail page',
+  orders: 'Orders',
+  order: 'One order',
+  restock: 'Restock',
+  dashboard: 'Dashboard',
+  field: 'While typing',
+  menu: 'In a menu',
+  dialog: 'In a question',
+};
+
+/** docs/keys.md, generated so that it cannot lie. */
+export function keysMarkdown(): string {
+  const { keymap } = makeKeymap();
+  const scopes = Object.keys(scopeTitles) as KeyScope[];
+  const parts = scopes.map((scope) => {
+    const lines = actionIds
+      .filter((action) => bindingOf(action).scope === scope)
+      .map((action) => {
+        const keys = keymap.keys(action).map((key) => `\`${keyLabel(key)}\``);
+        return `| ${keys.join(' ')} | ${bindingOf(action).help} | \`${action}\` |`;
+      });
+    return [`## ${scopeTitles[scope]}`, '', '| keys | what it does | name |', '| --- | --- | --- |', ...lines].join('\n');
+  });
+  return [
+    '# Keys',
+    'Generated from `src/tui/keys/bindings.ts`; `npm run docs` writes it again. `?` in the terminal shows the same, filtered as\nyou type. Any of them can be bound to other keys by its name in the config:',
+    '```json\n{ "keys": { "orders.fulfil": ["F", "ctrl+o"], "preview": [] } }\n```',
+    ...parts,
+    '',
+  ].join('\n\n');
+}
