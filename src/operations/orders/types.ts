@@ -1,0 +1,187 @@
+import type {
+  Consequences,
+  OrderStatus,
+  PaymentStatus,
+  RefundStatus,
+  ShipmentStatus,
+} from '../../domain/order-status.ts';
+
+/** Answers of the order operations: JSON-safe, money decimal strings, times ISO UTC. */
+export interface OrderPerson {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** As kept in the order; what the acting role may not see is null. */
+export interface OrderAddress {
+  readonly name: string | null;
+  readonly street_1: string | null;
+  readonly street_2: string | null;
+  readonly city: string | null;
+  readonly state: string | null;
+  readonly postal_code: string | null;
+  readonly country: string | null;
+}
+
+/** Open pieces of one line in one warehouse. */
+export interface OrderReservation {
+  readonly inventory_id: string;
+  readonly warehouse: string;
+  readonly reserved: number;
+  /** What that warehouse could still promise to other orders. */
+  readonly available: number;
+}
+
+export interface OrderLine {
+  readonly id: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly size: string | null;
+  readonly color: string | null;
+  readonly quantity: number;
+  readonly shipped: number;
+  readonly returned: number;
+  readonly price: string;
+  readonly discount: string;
+  readonly total: string;
+  readonly product_snapshot: Readonly<Record<string, unknown>> | null;
+  readonly reservations: readonly OrderReservation[];
+}
+
+export interface OrderMoney {
+  readonly currency: string;
+  readonly subtotal: string;
+  readonly discount: string;
+  readonly promo_code: string | null;
+  readonly tax: string;
+  readonly shipping: string;
+  readonly total: string;
+  readonly paid: string;
+  readonly refunded: string;
+  /** Still to be paid; '0.00' for an order that was cancelled or paid back. */
+  readonly due: string;
+}
+
+export interface OrderPayment {
+  readonly id: string;
+  readonly status: PaymentStatus;
+  readonly amount: string;
+  readonly currency: string;
+  readonly provider: string;
+  readonly transaction_id: string | null;
+  readonly payment_method: string | null;
+  readonly failure_reason: string | null;
+  readonly refund_amount: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+export interface OrderRefund {
+  readonly id: string;
+  readonly amount: string;
+  readonly status: RefundStatus;
+  readonly reason: string;
+  readonly provider_reference: string | null;
+  readonly requested_by: string | null;
+  readonly created_at: string;
+  readonly completed_at: string | null;
+  readonly failure_reason: string | null;
+}
+
+export interface OrderShipment {
+  readonly id: string;
+  readonly status: ShipmentStatus;
+  readonly warehouse: string | null;
+  readonly carrier: string | null;
+  readonly tracking_number: string | null;
+  readonly shipped_at: string | null;
+  readonly delivered_at: string | null;
+  readonly created_by: string | null;
+  readonly items: readonly { readonly order_item_id: string; readonly sku: string; readonly quantity: number }[];
+}
+
+export interface TimelineEntry {
+  readonly at: string;
+  readonly kind: 'status' | 'shipment' | 'payment' | 'refund';
+  readonly text: string;
+  readonly note: string | null;
+  /** Name of who did it; null for the storefront and for the database itself. */
+  readonly actor: string | null;
+}
+
+/** A step that leads on from here, offered to this actor or shown with the reason why not. */
+export interface OrderStep {
+  readonly operation: string;
+  readonly to: OrderStatus;
+  readonly enabled: boolean;
+  readonly reason: string | null;
+  readonly consequences: Consequences;
+}
+
+/** `orders.show` */
+export interface OrderPage {
+  readonly id: string;
+  readonly order_number: string;
+  readonly status: OrderStatus;
+  readonly version: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly notes: string | null;
+  readonly tracking_number: string | null;
+  readonly assigned_to: OrderPerson | null;
+  /** E-mail masked (a…@example.com); null for roles that may not see contact data at all. */
+  readonly customer: OrderPerson & { readonly email: string | null };
+  readonly shipping_address: OrderAddress;
+  readonly billing_address: OrderAddress;
+  readonly items: readonly OrderLine[];
+  readonly money: OrderMoney;
+  readonly payment: OrderPayment | null;
+  readonly refunds: readonly OrderRefund[];
+  readonly shipments: readonly OrderShipment[];
+  /** Oldest first. */
+  readonly timeline: readonly TimelineEntry[];
+  readonly next_steps: readonly OrderStep[];
+  /** What keeps the order from moving, one sentence each; empty when nothing does. */
+  readonly stuck: readonly string[];
+}
+
+/** `orders.confirm`, `orders.process`, `orders.deliver`, `orders.cancel` */
+export interface OrderMoved {
+  readonly id: string;
+  readonly order_number: string;
+  readonly from_status: OrderStatus;
+  readonly status: OrderStatus;
+  /** Set by `orders.process`. */
+  readonly assigned_to?: OrderPerson | null;
+}
+
+/** `orders.ship` */
+export interface OrderShipped extends OrderMoved {
+  readonly shipment_id: string;
+  readonly warehouse: string;
+  readonly carrier: string;
+  readonly tracking_number: string;
+  readonly items: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly shipped: number;
+  readonly ordered: number;
+}
+
+/** `orders.place` */
+export interface OrderPlaced {
+  readonly id: string;
+  readonly order_number: string;
+  readonly status: OrderStatus;
+  readonly payment_id: string;
+  readonly subtotal: string;
+  readonly discount: string;
+  readonly tax: string;
+  readonly shipping: string;
+  readonly total: string;
+  readonly items: readonly {
+    readonly sku: string;
+    readonly quantity: number;
+    readonly price: string;
+    readonly total: string;
+    readonly warehouse: string;
+  }[];
+}
