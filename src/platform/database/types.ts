@@ -22,9 +22,11 @@ export interface Tx {
   one<R extends object>(text: string, values?: readonly unknown[]): Promise<R | undefined>;
   /** Rows of a long answer in batches, through a cursor: memory stays flat. */
   stream<R extends object>(text: string, values?: readonly unknown[], batch?: number): AsyncIterable<R[]>;
-  readonly models: Models;
-  /** Pass as `{ transaction: tx.transaction }` to a model's method. */
-  readonly transaction: Transaction;
+  /**
+   * The Sequelize models on this transaction's own connection: `const { models, transaction } = await tx.orm()`, then
+   * pass `{ transaction }` to each call. Loaded on first use: it costs a start more than all the rest.
+   */
+  orm(): Promise<{ readonly models: Models; readonly transaction: Transaction }>;
 }
 
 export interface Change {
@@ -48,6 +50,12 @@ export interface Database {
   write<T>(as: ActingAs, work: (tx: Tx) => Promise<T>, options?: { signal?: AbortSignal | undefined }): Promise<T>;
   changes(): Promise<ChangeFeed>;
   close(): Promise<void>;
+}
+
+/** A database as the platform itself sees it: it also has to ask things before anybody has signed in. */
+export interface LoginDatabase extends Database {
+  /** One statement of its own as the login role, acting as nobody: the sign-in functions, the migrations' state. */
+  asLogin<R extends object>(text: string, values?: readonly unknown[]): Promise<R[]>;
 }
 
 /** A store that is open: which one, and how carefully it wants to be treated. */

@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Unavailable } from '../../domain/errors.ts';
+import { ensureRunning, stopServer, type Cluster } from './cluster.ts';
+import type pg from 'pg';
+import { VersionedClient } from '../database/client.ts';
+
+/**
+ * Who uses the server is counted by the server itself: every process holds a shared advisory lock through one
+ * connection for as long as it lives. A process that dies, however, loses its connection and with it its place in the
+ * count, so there is no lock file that could be stale. Who gets the lock for itself alone is the last one out and stops
+ * the server; somebody coming in at that moment waits for the same lock, is thrown out by the shutdown before it is
+ * in, and starts the server again.
+ */
+const key = 7_235_467_312;
+
+export interface Presence {
+  readonly host: string;
+  readonly port: number;
+  /** The server went away under us. */
+  readonly lost: boolean;
+  /** Stops the server when nobody else is there. */
+  leave(): Promise<void>;
+}
+
+export async function enter(cluster: Cluster): Promise<Presence> {
+  for (let attempt = 1; ; attempt += 1) {
+    const { host, port } = await ensureRunning(cluster);
+    const client = new VersionedClient({
+      ...superuser(cluster, host, port),
+      application_name: 'solemate presence',
+      connectionTimeoutMillis: 30_000,
+    });
+    let lost = false;
+    client.on('error', () => (lost = true));
+    client.on('end', () => (lost = true));
+    try {
+      await client.connect();
+      await client.query('select pg_advisory_lock_shared($1)', [key]);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      if (attempt >= 40) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Unavailable(`The embedded PostgreSQL does not answer: ${why}.`, {
+          hint: `Its log is ${cluster.log}.`,
+          cause: error,
+        });
+      }
+      await sleep(25 * Math.min(attempt, 8));
+      continue;
+    }
+    client.holdProcess(false);
+    return {
+      host,
+      port,
+      get lost() {
+        return lost;
+      },
+      leave: () => leave(cluster, client),
+    };
+  }
+}
+
+async function leave(cluster: Cluster, client: VersionedClient): Promise<void> {
+  client.holdProcess(true);
+  try {
+    const { rows } = await client.query<{ alone: boolean }>(
+      'select pg_advisory_unlock_shared($1), pg_try_advisory_lock($1) as alone',
+      [key],
+    );
+    if (rows[0]?.alone) await stopServer(cluster);
+  } catch {
+    // The server is gone already: nothing to stop.
+  }
+  await client.end().catch(() => undefined);
+}
+
+export function superuser(cluster: Cluster, host: string, port: number): pg.ClientConfig {
+  const password = cluster.password === undefined ? {} : { password: cluster.password };
+  return { host, port, user: 'postgres', database: 'postgres', ...password };
+}

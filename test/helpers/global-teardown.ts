@@ -1,0 +1,4 @@
+/** The last test run to leave stops the server. */
+export default async function globalTeardown(): Promise<void> {
+  await globalThis.testServerPresence?.leave();
+}

