@@ -16,13 +16,13 @@ export type InputEvent =
 
 export interface Decoder {
   /** Bytes as they came, with the clock's milliseconds. Events that are certain by now. */
-  push(bytes: Uint8Array, now: number): InputEvent[];
+  readonly push: (bytes: Uint8Array, now: number) => InputEvent[];
   /** When `flush` must be called if nothing more comes; undefined: nothing is held back. */
-  deadline(): number | undefined;
+  readonly deadline: () => number | undefined;
   /** Lets go of what has waited long enough (a lone Esc, typed characters that became no scan). */
-  flush(now: number): InputEvent[];
+  readonly flush: (now: number) => InputEvent[];
   /** How carefully scans are looked for; see scanner.ts. */
-  setMode(mode: ScanMode): void;
+  readonly setMode: (mode: ScanMode) => void;
 }
 
 /** A terminal sends a sequence in one go; a lone Esc has been pressed when nothing follows for this long. */

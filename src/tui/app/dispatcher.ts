@@ -21,15 +21,15 @@ export interface FieldTarget {
 }
 
 export interface Dispatcher {
-  feed(events: readonly InputEvent[]): void;
-  addLayer(layer: KeyLayer): () => void;
-  addField(field: FieldTarget): () => void;
-  addScan(level: number, handler: (code: string) => void): () => void;
-  addPaste(level: number, handler: (text: string) => void): () => void;
+  readonly feed: (events: readonly InputEvent[]) => void;
+  readonly addLayer: (layer: KeyLayer) => () => void;
+  readonly addField: (field: FieldTarget) => () => void;
+  readonly addScan: (level: number, handler: (code: string) => void) => () => void;
+  readonly addPaste: (level: number, handler: (text: string) => void) => () => void;
   /** How the decoder must look for scans now. */
-  scanMode(): ScanMode;
+  readonly scanMode: () => ScanMode;
   /** True while events wait for the screen to catch up. */
-  busy(): boolean;
+  readonly busy: () => boolean;
 }
 
 export interface DispatcherOptions {

@@ -19,15 +19,15 @@ import type { InputEvent } from './decoder.ts';
 export type ScanMode = 'hold' | 'direct' | 'off';
 
 export interface Scanner {
-  setMode(mode: ScanMode): void;
+  readonly setMode: (mode: ScanMode) => void;
   /** `ahead`: whether this chunk holds the rest of a scan. */
-  character(character: string, now: number, ahead: () => boolean, events: InputEvent[]): void;
+  readonly character: (character: string, now: number, ahead: () => boolean, events: InputEvent[]) => void;
   /** CR, LF or Tab. */
-  end(kind: 'enter' | 'tab', lineFeed: boolean, now: number, events: InputEvent[]): void;
+  readonly end: (kind: 'enter' | 'tab', lineFeed: boolean, now: number, events: InputEvent[]) => void;
   /** Something else came: what is held was typed. */
-  interrupt(events: InputEvent[]): void;
-  flush(now: number, events: InputEvent[]): void;
-  deadline(): number | undefined;
+  readonly interrupt: (events: InputEvent[]) => void;
+  readonly flush: (now: number, events: InputEvent[]) => void;
+  readonly deadline: () => number | undefined;
 }
 
 const gap = 30;

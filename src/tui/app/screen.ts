@@ -120,9 +120,9 @@ export interface ScreenAction {
 
 /** Work in progress that survives a crash or a dropped line: small JSON values in the app's home, 0600. */
 export interface Drafts {
-  read(key: string): unknown;
-  write(key: string, value: unknown): void;
-  remove(key: string): void;
+  readonly read: (key: string) => unknown;
+  readonly write: (key: string, value: unknown) => void;
+  readonly remove: (key: string) => void;
 }
 
 export type Layout = 'wide' | 'normal' | 'handheld';
@@ -140,29 +140,29 @@ export interface AppApi {
   readonly size: Size;
   readonly theme: Theme;
   readonly drafts: Drafts;
-  navigate(name: string, params?: Params): void;
+  readonly navigate: (name: string, params?: Params) => void;
   /** Changes the open screen's params (its filter, its tab) without a new place on the stack. */
-  replaceParams(params: Params): void;
-  back(): void;
-  toast(kind: ToastKind, text: string): void;
+  readonly replaceParams: (params: Params) => void;
+  readonly back: () => void;
+  readonly toast: (kind: ToastKind, text: string) => void;
   /** Shows an error once, in its own words with its hint; a bug's stack goes to the log. */
-  fail(error: unknown): void;
-  confirm(request: ConfirmRequest): Promise<boolean>;
-  pick<T>(request: PickRequest<T>): Promise<T | undefined>;
-  prompt(request: PromptRequest): Promise<string | undefined>;
+  readonly fail: (error: unknown) => void;
+  readonly confirm: (request: ConfirmRequest) => Promise<boolean>;
+  readonly pick: <T>(request: PickRequest<T>) => Promise<T | undefined>;
+  readonly prompt: (request: PromptRequest) => Promise<string | undefined>;
   /**
    * Asks its confirmation, runs with progress, tells the outcome in a toast, refreshes what it touched. When the
    * connection was lost the person is offered to send again under the same operation id. Undefined: not agreed, or failed
    * (told already).
    */
-  runOperation<I extends z.ZodObject, O>(
+  readonly runOperation: <I extends z.ZodObject, O>(
     operation: Operation<I, O>,
     input: z.input<I>,
     options?: RunOptions,
-  ): Promise<Outcome<O> | undefined>;
+  ) => Promise<Outcome<O> | undefined>;
   /** The same through a form generated from the operation's input, `initial` filled in. */
-  openForm<I extends z.ZodObject, O>(
+  readonly openForm: <I extends z.ZodObject, O>(
     operation: Operation<I, O>,
     initial?: Readonly<Record<string, unknown>>,
-  ): Promise<Outcome<O> | undefined>;
+  ) => Promise<Outcome<O> | undefined>;
 }

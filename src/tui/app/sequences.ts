@@ -57,7 +57,7 @@ const tildes: Readonly<Record<string, string>> = {
 
 /** The number pad in application mode. */
 const pad: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'jklmnopqrstuvwxy'].map((letter, index) => [letter, '*+,-./0123456789'.charAt(index)]),
+  Array.from('jklmnopqrstuvwxy').map((letter, index) => [letter, '*+,-./0123456789'.charAt(index)]),
 );
 
 /** Keys that kitty's protocol (CSI u) names by number. */
@@ -151,7 +151,13 @@ function matchString(source: string, at: number): Sequence | 'incomplete' {
 }
 
 function altControl(code: number): KeyEvent {
-  const names: Readonly<Record<number, string>> = { 8: 'backspace', 9: 'tab', 10: 'enter', 13: 'enter', 127: 'backspace' };
+  const names: Readonly<Record<number, string>> = {
+    8: 'backspace',
+    9: 'tab',
+    10: 'enter',
+    13: 'enter',
+    127: 'backspace',
+  };
   const name = names[code];
   return name === undefined ? key(String.fromCharCode(code + 0x60), 6) : key(name, 2);
 }

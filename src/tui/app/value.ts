@@ -5,10 +5,10 @@ import { useSyncExternalStore } from 'react';
  * here and never in a render's closure.
  */
 export interface Value<T> {
-  get(): T;
-  set(next: T): void;
-  update(change: (now: T) => T): void;
-  subscribe(listener: () => void): () => void;
+  readonly get: () => T;
+  readonly set: (next: T) => void;
+  readonly update: (change: (now: T) => T) => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export function value<T>(initial: T): Value<T> {

@@ -57,7 +57,9 @@ export function keysMarkdown(): string {
         const keys = keymap.keys(action).map((key) => `\`${keyLabel(key)}\``);
         return `| ${keys.join(' ')} | ${bindingOf(action).help} | \`${action}\` |`;
       });
-    return [`## ${scopeTitles[scope]}`, '', '| keys | what it does | name |', '| --- | --- | --- |', ...lines].join('\n');
+    return [`## ${scopeTitles[scope]}`, '', '| keys | what it does | name |', '| --- | --- | --- |', ...lines].join(
+      '\n',
+    );
   });
   return [
     '# Keys',

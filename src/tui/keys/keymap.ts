@@ -87,8 +87,7 @@ function isAction(id: string): id is ActionId {
   return id in bindings;
 }
 
-const names =
-  'enter|esc|space|tab|backspace|delete|insert|up|down|left|right|home|end|pageup|pagedown|f1[0-2]?|f[2-9]';
+const names = 'enter|esc|space|tab|backspace|delete|insert|up|down|left|right|home|end|pageup|pagedown|f1[0-2]?|f[2-9]';
 const keyShape = new RegExp(`^(?:ctrl\\+)?(?:alt\\+)?(?:shift\\+)?(?:${names}|\\S)$`, 'u');
 
 function isKey(key: string): boolean {

@@ -1,0 +1,112 @@
+import type { ActionId } from '../keys/bindings.ts';
+import { edit, insert, line, type Line, type LineAction } from '../widgets/line.ts';
+import { value, type Value } from './value.ts';
+
+export interface FieldOptions {
+  readonly initial?: string;
+  /** Enter. Without it Enter is the screen's. */
+  submit?(text: string): void;
+  /** Esc. Without it Esc is the screen's. */
+  cancel?(): void;
+  next?(): void;
+  previous?(): void;
+  /** Ctrl-s of a form. */
+  save?(): void;
+  changed?(text: string): void;
+  /** A paste goes here first; return true when it was taken whole (e.g. many lines). */
+  paste?(text: string): boolean;
+  /** What was typed here before, the newest last. */
+  readonly history?: readonly string[];
+}
+
+/** A text field's state and what keys do to it; outside React, so that fast typing loses nothing. */
+export interface Field {
+  readonly line: Value<Line>;
+  readonly text: () => string;
+  readonly setText: (text: string) => void;
+  readonly insert: (text: string) => void;
+  readonly act: (action: ActionId) => boolean;
+}
+
+/** `options` is read when a key comes, so a component may hand over fresh callbacks each time it renders. */
+export function createField(options: () => FieldOptions): Field {
+  const state = value(line(options().initial ?? ''));
+  let back = 0;
+
+  function set(next: Line): void {
+    const before = state.get().text;
+    state.set(next);
+    if (next.text !== before) options().changed?.(next.text);
+  }
+
+  function recall(step: number): boolean {
+    const history = options().history ?? [];
+    if (history.length === 0) return false;
+    back = Math.min(Math.max(back + step, 0), history.length);
+    set(line(back === 0 ? '' : (history[history.length - back] ?? '')));
+    return true;
+  }
+
+  function call(handler: (() => void) | undefined): boolean {
+    handler?.();
+    return handler !== undefined;
+  }
+
+  function act(action: ActionId): boolean {
+    const now = options();
+    switch (action) {
+      case 'field.submit':
+        return call(now.submit && (() => now.submit?.(state.get().text)));
+      case 'field.cancel':
+        return call(now.cancel?.bind(now));
+      case 'field.next':
+        return call(now.next?.bind(now));
+      case 'field.previous':
+        return call(now.previous?.bind(now));
+      case 'field.save':
+        return call(now.save?.bind(now));
+      case 'field.older':
+        return recall(1);
+      case 'field.newer':
+        return recall(-1);
+      default: {
+        const verb = editVerb(action);
+        if (!verb) return false;
+        set(edit(state.get(), verb));
+        return true;
+      }
+    }
+  }
+
+  return {
+    line: state,
+    text: () => state.get().text,
+    setText: (text) => set(line(text)),
+    insert: (text) => {
+      if (text.length > 1 && options().paste?.(text)) return;
+      set(insert(state.get(), text));
+    },
+    act,
+  };
+}
+
+const editActions: readonly string[] = [
+  'start',
+  'end',
+  'left',
+  'right',
+  'word-left',
+  'word-right',
+  'rub',
+  'delete',
+  'kill-word',
+  'kill-word-right',
+  'kill-start',
+  'kill-end',
+  'yank',
+] satisfies readonly LineAction[];
+
+function editVerb(action: ActionId): LineAction | undefined {
+  const verb = action.startsWith('field.') ? action.slice('field.'.length) : '';
+  return editActions.includes(verb) ? (verb as LineAction) : undefined;
+}

@@ -1,0 +1,146 @@
+import { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { z } from 'zod';
+import type { Operation, Outcome } from '../../operations/operation.ts';
+import type { KeyScope } from '../keys/bindings.ts';
+import { confirm, form, pick, prompt } from './asking.ts';
+import { LevelContext, usePlace, useShell } from './context.ts';
+import type { KeyHandlers } from './dispatcher.ts';
+import { createField, type Field, type FieldOptions } from './field.ts';
+import { runOperation } from './running.ts';
+import type { AppApi, ScreenAction } from './screen.ts';
+import type { Legend } from './shell.ts';
+import { useValue, value, type Value } from './value.ts';
+
+export { useListing, type ListingView } from './useListing.ts';
+export { useOperationData, type OperationData } from './useOperationData.ts';
+export { useValue, value, type Value } from './value.ts';
+
+/** The program's verbs for a screen; steady from frame to frame as long as person, size and theme are the same. */
+export function useApp(): AppApi {
+  const shell = useShell();
+  const actor = useValue(shell.actor);
+  const size = useValue(shell.size);
+  const theme = useValue(shell.theme);
+  return useMemo(() => {
+    if (!actor) throw new Error('A screen is open though nobody is signed in.');
+    return {
+      store: shell.store,
+      actor,
+      size,
+      theme,
+      drafts: shell.options.drafts,
+      navigate: shell.navigate,
+      replaceParams: shell.replaceParams,
+      back: shell.back,
+      toast: shell.toast,
+      fail: shell.fail,
+      confirm: (request) => confirm(shell, request),
+      pick: (request) => pick(shell, request),
+      prompt: (request) => prompt(shell, request),
+      runOperation: (operation, input, options) => runOperation(shell, operation, input, options),
+      openForm: async <I extends z.ZodObject, O>(operation: Operation<I, O>, initial = {}) =>
+        (await form(shell, operation, initial)) as Outcome<O> | undefined,
+    };
+  }, [shell, actor, size, theme]);
+}
+
+export interface KeyOptions {
+  readonly enabled?: boolean;
+}
+
+/** Listens to keys of one scope. The newest handlers are asked; those that are absent leave the key to what is below. */
+export function useKeys(scope: KeyScope, handlers: KeyHandlers, { enabled = true }: KeyOptions = {}): void {
+  const shell = useShell();
+  const level = useContext(LevelContext);
+  const latest = useLatest(handlers);
+  useLayoutEffect(() => {
+    if (!enabled) return undefined;
+    return shell.dispatcher.addLayer({ level, scope, modal: false, handlers: () => latest.current });
+  }, [shell, level, scope, enabled, latest]);
+}
+
+/** Takes scans, whatever field has the focus; from now on every typed character waits 30 ms (scanner.ts). */
+export function useScan(handler: (code: string) => void, { enabled = true }: KeyOptions = {}): void {
+  const shell = useShell();
+  const level = useContext(LevelContext);
+  const latest = useLatest(handler);
+  useLayoutEffect(() => {
+    if (!enabled) return undefined;
+    return shell.dispatcher.addScan(level, (code) => latest.current(code));
+  }, [shell, level, enabled, latest]);
+}
+
+/** Takes a paste when no field is open. */
+export function usePaste(handler: (text: string) => void, { enabled = true }: KeyOptions = {}): void {
+  const shell = useShell();
+  const level = useContext(LevelContext);
+  const latest = useLatest(handler);
+  useLayoutEffect(() => {
+    if (!enabled) return undefined;
+    return shell.dispatcher.addPaste(level, (text) => latest.current(text));
+  }, [shell, level, enabled, latest]);
+}
+
+/**
+ * A text field that listens while `enabled`. Draw it with widgets/TextField. Its text is in `field.line`, so a handler
+ * reads what was typed even before it is drawn.
+ */
+export function useTextInput(options: FieldOptions, { enabled = true }: KeyOptions = {}): Field {
+  const shell = useShell();
+  const level = useContext(LevelContext);
+  const latest = useLatest(options);
+  const [field] = useState(() => createField(() => latest.current));
+  useValue(field.line);
+  useLayoutEffect(() => {
+    if (!enabled) return undefined;
+    return shell.dispatcher.addField({ level, insert: field.insert, act: field.act });
+  }, [shell, level, enabled, field]);
+  return field;
+}
+
+/** What `x` offers here, asked for when it is pressed. */
+export function useActions(actions: () => readonly ScreenAction[]): void {
+  const shell = useShell();
+  const latest = useLatest(actions);
+  useLayoutEffect(() => shell.setActions(() => latest.current()), [shell, latest]);
+}
+
+/** A value that stays with this place on the stack while other screens cover it. */
+export function usePlaceValue<T>(key: string, initial: () => T): Value<T> {
+  const { memory } = usePlace();
+  return useMemo(() => {
+    const kept = memory.get(key) as Value<T> | undefined;
+    if (kept) return kept;
+    const made = value(initial());
+    memory.set(key, made);
+    return made;
+  }, [memory, key]);
+}
+
+/** Shows the filter beside the breadcrumbs and counts at the end of the hints line. */
+export function useLegend(legend: Legend): void {
+  const shell = useShell();
+  const { filter, status } = legend;
+  useLayoutEffect(() => shell.legend.set({ filter, status }), [shell, filter, status]);
+}
+
+/** Calls back when one of these tables changed, here or anywhere. */
+export function useChanges(tables: readonly string[], changed: (ids: readonly string[]) => void): void {
+  const shell = useShell();
+  const latest = useLatest({ tables, changed });
+  useEffect(
+    () =>
+      shell.onChange((change) => {
+        if (latest.current.tables.includes(change.table)) latest.current.changed(change.ids);
+      }),
+    [shell, latest],
+  );
+}
+
+function useLatest<T>(now: T): { readonly current: T } {
+  const latest = useRef(now);
+  useLayoutEffect(() => {
+    latest.current = now;
+  });
+  return latest;
+}

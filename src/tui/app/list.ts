@@ -1,0 +1,263 @@
+import { DomainError } from '../../domain/errors.ts';
+import type { ListRow, Page, PageRequest } from '../../operations/listing.ts';
+import * as view from './list-view.ts';
+import {
+  append,
+  atEnd,
+  atStart,
+  chunkAt,
+  deltas,
+  emptyWindow,
+  fresh,
+  prepend,
+  replaced,
+  trimmed,
+} from './list-window.ts';
+import type { Delta, Window } from './list-window.ts';
+import { value, type Value } from './value.ts';
+
+export interface Total {
+  readonly rows: number;
+  readonly exact: boolean;
+}
+
+export interface ListState {
+  readonly window: Window;
+  readonly rows: readonly ListRow[];
+  /** Index in `rows`; -1 when there is none. Kept by the row's id across every load. */
+  readonly cursor: number;
+  /** Index of the first visible row. */
+  readonly top: number;
+  /** How many rows are visible. */
+  readonly height: number;
+  readonly marks: ReadonlyMap<string, ListRow>;
+  /** Where a range (`v`) began. */
+  readonly anchor: string | undefined;
+  readonly loading: 'first' | 'more' | 'before' | 'refresh' | undefined;
+  readonly error: unknown;
+  readonly filter: string;
+  readonly sort: string | undefined;
+  readonly total: Total | undefined;
+  readonly deltas: ReadonlyMap<string, Readonly<Record<string, Delta>>>;
+  /** Rows that came in above since the list was last looked at from its start. */
+  readonly news: number;
+}
+
+/** Where the rows come from: the kernel's `page` and an estimate of how many there are. */
+export interface ListSource {
+  readonly page: (request: PageRequest, signal: AbortSignal) => Promise<Page>;
+  readonly total: (filter: string, exact: boolean, signal: AbortSignal) => Promise<Total>;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface List {
+  readonly state: Value<ListState>;
+  readonly current: () => ListRow | undefined;
+  readonly move: (by: number) => void;
+  readonly first: () => void;
+  readonly last: () => void;
+  /** To the next (1) or previous (-1) row that is marked or changed. */
+  readonly seek: (way: 1 | -1) => void;
+  readonly setHeight: (rows: number) => void;
+  readonly toggleMark: () => void;
+  readonly toggleRange: () => void;
+  readonly markAll: () => void;
+  readonly clearMarks: () => void;
+  setQuery(query: { filter: string; sort: string | undefined }): void;
+  readonly refresh: () => void;
+  /** Counts exactly, however long it takes. */
+  readonly count: () => void;
+  readonly dispose: () => void;
+}
+
+export interface ListOptions {
+  readonly filter: string;
+  readonly sort?: string | undefined;
+  readonly pageSize?: number;
+  /** Rows kept in memory. */
+  readonly most?: number;
+}
+
+type Kind = NonNullable<ListState['loading']>;
+
+export function createList(source: ListSource, options: ListOptions): List {
+  const pageSize = options.pageSize ?? 100;
+  const most = options.most ?? 800;
+  const state = value<ListState>({
+    window: emptyWindow,
+    rows: [],
+    cursor: -1,
+    top: 0,
+    height: 20,
+    marks: new Map(),
+    anchor: undefined,
+    loading: undefined,
+    error: undefined,
+    filter: options.filter,
+    sort: options.sort,
+    total: undefined,
+    deltas: new Map(),
+    news: 0,
+  });
+  let loads = new AbortController();
+  let running: { kind: Kind; controller: AbortController } | undefined;
+  let refreshAgain = false;
+  /** Rows that were asked for beyond what is loaded: a flood of keys ends where it was going. */
+  let owed = 0;
+
+  const change = (part: Partial<ListState>) => state.set({ ...state.get(), ...part });
+
+  function request(extra: PageRequest): PageRequest {
+    const { filter, sort } = state.get();
+    return { filter, limit: pageSize, ...(sort === undefined ? {} : { sort }), ...extra };
+  }
+
+  /** One load at a time; a late answer of one that was given up never arrives here. */
+  async function load(kind: Kind, wanted: PageRequest, take: (page: Page) => Partial<ListState>): Promise<void> {
+    running?.controller.abort();
+    const controller = new AbortController();
+    const mine = { kind, controller };
+    running = mine;
+    change({ loading: kind, error: undefined });
+    try {
+      const page = await source.page(wanted, controller.signal);
+      if (running !== mine) return;
+      running = undefined;
+      change({ ...take(page), loading: undefined });
+    } catch (error) {
+      if (running !== mine) return;
+      running = undefined;
+      owed = 0;
+      refreshAgain = false;
+      change({ loading: undefined, error });
+      if (!(error instanceof DomainError) || error.code !== 'invalid_input') source.onError(error);
+      return;
+    }
+    settle();
+  }
+
+  function settle(): void {
+    if (owed !== 0) {
+      const rows = owed;
+      owed = 0;
+      move(rows);
+    }
+    if (refreshAgain && !running) {
+      refreshAgain = false;
+      refresh();
+    } else prefetch();
+  }
+
+  function loadFirst(fromEnd = false): void {
+    owed = 0;
+    const wanted = request(fromEnd ? { fromEnd: true } : {});
+    void load('first', wanted, (page) => {
+      const window = fresh(page, wanted);
+      const now = { ...state.get(), window, rows: window.rows };
+      const cursor = fromEnd ? window.rows.length - 1 : Math.min(0, window.rows.length - 1);
+      return { ...view.at(now, cursor), window, rows: window.rows, news: 0, deltas: new Map() };
+    });
+    if (!fromEnd) estimate();
+  }
+
+  function estimate(exact = false): void {
+    const { signal } = loads;
+    const { filter } = state.get();
+    source
+      .total(filter, exact, signal)
+      .then((total) => {
+        if (!signal.aborted && state.get().filter === filter) change({ total });
+      })
+      .catch((error: unknown) => {
+        if (!signal.aborted && exact) source.onError(error);
+      });
+  }
+
+  function prefetch(): void {
+    const now = state.get();
+    if (running || now.rows.length === 0 || now.error !== undefined) return;
+    const last = now.window.chunks.at(-1);
+    const first = now.window.chunks[0];
+    if (last?.next && now.rows.length - Math.max(now.cursor, now.top + now.height) < pageSize / 2) {
+      const wanted = request({ after: last.next });
+      void load('more', wanted, (page) =>
+        view.kept(state.get(), trimmed(append(state.get().window, page, wanted), most, 'end')),
+      );
+    } else if (first?.previous && Math.min(now.cursor, now.top) < pageSize / 2) {
+      const wanted = request({ before: first.previous });
+      void load('before', wanted, (page) =>
+        view.kept(state.get(), trimmed(prepend(state.get().window, page, wanted), most, 'start')),
+      );
+    }
+  }
+
+  function move(by: number): void {
+    const now = state.get();
+    if (now.rows.length === 0) return;
+    const wanted = now.cursor + by;
+    const reached = Math.min(Math.max(wanted, 0), now.rows.length - 1);
+    const canLoad = by > 0 ? !atEnd(now.window) : !atStart(now.window);
+    if (canLoad && now.error === undefined) owed += wanted - reached;
+    state.set(view.moved(now, reached));
+    prefetch();
+  }
+
+  function refresh(): void {
+    const now = state.get();
+    if (running) {
+      refreshAgain = running.kind !== 'first';
+      return;
+    }
+    const at = chunkAt(now.window, now.top);
+    const chunk = now.window.chunks[at];
+    if (!chunk) {
+      loadFirst();
+      return;
+    }
+    const limit = Math.min(1000, Math.max(pageSize, chunk.rows.length, now.height * 2));
+    const wanted = { ...chunk.request, limit };
+    void load('refresh', wanted, (page) => {
+      const before = state.get();
+      const after = view.kept(before, replaced(before.window, at, page, chunk.request));
+      return { ...after, ...view.told(before, after, deltas(before.rows, after.rows)) };
+    });
+  }
+
+  function setQuery(query: { filter: string; sort: string | undefined }): void {
+    const now = state.get();
+    if (now.filter === query.filter && now.sort === query.sort && (running ?? now.rows.length)) return;
+    loads.abort();
+    loads = new AbortController();
+    change({ ...query, total: now.filter === query.filter ? now.total : undefined, anchor: undefined });
+    loadFirst();
+  }
+
+  return {
+    state,
+    current: () => state.get().rows[state.get().cursor],
+    move,
+    refresh,
+    setQuery,
+    first: () => (atStart(state.get().window) ? state.set({ ...view.moved(state.get(), 0), news: 0 }) : loadFirst()),
+    last: () =>
+      atEnd(state.get().window) ? state.set(view.moved(state.get(), state.get().rows.length - 1)) : loadFirst(true),
+    seek: (way) => state.set(view.sought(state.get(), way)),
+    setHeight: (height) => {
+      if (height === state.get().height) return;
+      state.set(view.at({ ...state.get(), height }, state.get().cursor));
+      prefetch();
+    },
+    toggleMark: () => state.set(view.toggledMark(state.get())),
+    toggleRange: () => state.set(view.toggledRange(state.get())),
+    markAll: () => state.set(view.markedAll(state.get())),
+    clearMarks: () => change({ marks: new Map(), anchor: undefined }),
+    count: () => estimate(true),
+    dispose: () => {
+      running?.controller.abort();
+      running = undefined;
+      loads.abort();
+      loads = new AbortController();
+      change({ loading: undefined });
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Operation } from '../../operations/operation.ts';
+import type { ConfirmRequest, PickRequest, PromptRequest } from './screen.ts';
+
+/** What lies over the screen, the last one on top. Each is closed with an answer exactly once. */
+export type Overlay =
+  | { readonly kind: 'confirm'; readonly id: number; readonly request: ConfirmRequest; answer(agreed: boolean): void }
+  | { readonly kind: 'menu'; readonly id: number; readonly request: PickRequest<unknown>; answer(value: unknown): void }
+  | {
+      readonly kind: 'prompt';
+      readonly id: number;
+      readonly request: PromptRequest;
+      answer(text: string | undefined): void;
+    }
+  | {
+      readonly kind: 'form';
+      readonly id: number;
+      readonly operation: Operation;
+      readonly initial: Readonly<Record<string, unknown>>;
+      /** The outcome of a run, or undefined when left. */
+      answer(outcome: unknown): void;
+    }
+  | { readonly kind: 'palette'; readonly id: number; answer(): void }
+  | { readonly kind: 'help'; readonly id: number; answer(): void };
+
+export type OverlayKind = Overlay['kind'];
+
+/** Operations of every input stand in one list; the schema they carry is read at run time. */
+export type AnyOperation = Operation;

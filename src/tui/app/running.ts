@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { DomainError, Unavailable } from '../../domain/errors.ts';
+import { run, type Operation, type Outcome, type Progress } from '../../operations/operation.ts';
+import { connectionLost } from '../../platform/database/errors.ts';
+import { confirm, pick } from './asking.ts';
+import type { RunOptions } from './screen.ts';
+import type { Shell, Work } from './shell.ts';
+
+/**
+ * Runs an operation as the terminal does: its confirmation, progress, a toast, what it touched loads again. A lost
+ * connection leaves open whether it was done, so the same operation id is offered again: that can do no harm.
+ */
+export async function runOperation<I extends z.ZodObject, O>(
+  shell: Shell,
+  operation: Operation<I, O>,
+  input: z.input<I>,
+  options: RunOptions = {},
+): Promise<Outcome<O> | undefined> {
+  if (!(await agreed(shell, operation, input, options))) return undefined;
+  const operationId = options.operationId ?? randomUUID();
+  for (;;) {
+    try {
+      const outcome = await once(shell, operation, input, operationId);
+      for (const table of operation.refreshes ?? []) shell.changed({ table, ids: [] });
+      if (!options.quiet) tell(shell, operation, input, outcome);
+      return outcome;
+    } catch (error) {
+      const lost = error instanceof Unavailable || connectionLost(error);
+      if (!lost || operation.reads || !(await sendAgain(shell, operation, error))) {
+        if (!lost || operation.reads) shell.fail(error);
+        return undefined;
+      }
+    }
+  }
+}
+
+async function agreed<I extends z.ZodObject, O>(
+  shell: Shell,
+  operation: Operation<I, O>,
+  input: z.input<I>,
+  { consequences }: RunOptions,
+): Promise<boolean> {
+  const parsed = operation.input.safeParse(input);
+  const asked = parsed.success ? operation.confirm?.(parsed.data) : undefined;
+  if (!asked && !consequences?.length) return true;
+  const question = asked?.question ?? operation.summary;
+  return confirm(shell, {
+    question,
+    ...(asked?.typed === undefined ? {} : { typed: asked.typed }),
+    ...(consequences ? { consequences } : {}),
+  });
+}
+
+async function once<I extends z.ZodObject, O>(
+  shell: Shell,
+  operation: Operation<I, O>,
+  input: unknown,
+  operationId: string,
+): Promise<Outcome<O>> {
+  const actor = shell.actor.get();
+  if (!actor) throw new Error('Nobody is signed in.');
+  let mine: Work = { what: operation.name };
+  shell.work.update((all) => [...all, mine]);
+  const show = (progress: Progress) => {
+    const next: Work = { ...progress, what: `${operation.name}: ${progress.what}` };
+    shell.work.update((all) => all.map((one) => (one === mine ? next : one)));
+    mine = next;
+  };
+  try {
+    const call = { database: shell.store.database, actor, operationId, progress: show };
+    return await shell.busy(run(operation, input, call));
+  } finally {
+    shell.work.update((all) => all.filter((one) => one !== mine));
+  }
+}
+
+async function sendAgain(shell: Shell, operation: Operation, error: unknown): Promise<boolean> {
+  shell.options.log.error(`${operation.name} lost its connection`, error);
+  const seen = error instanceof DomainError ? error.message : 'The connection was lost.';
+  const choice = await pick(shell, {
+    title: `${seen} It is not known whether ${operation.name} was done.`,
+    choices: [
+      { value: 'again', label: 'Send it again', hint: 'if it was done already, nothing happens twice' },
+      { value: 'leave', label: 'Leave it' },
+    ],
+  });
+  return choice === 'again';
+}
+
+function tell<I extends z.ZodObject, O>(
+  shell: Shell,
+  operation: Operation<I, O>,
+  input: z.input<I>,
+  outcome: Outcome<O>,
+): void {
+  const parsed = operation.input.safeParse(input);
+  const sentence = parsed.success ? operation.done?.(outcome.output, parsed.data) : undefined;
+  const what = sentence ?? `${operation.name}: done.`;
+  shell.toast('ok', outcome.replayed ? `${what} (It had been done already; nothing was done twice.)` : what);
+}

@@ -1,0 +1,269 @@
+import { DomainError, Forbidden } from '../../domain/errors.ts';
+import { may, type Actor } from '../../domain/permissions.ts';
+import type { Listing } from '../../operations/listing.ts';
+import type { Operation } from '../../operations/operation.ts';
+import type { Change, ChangeFeed, Store } from '../../platform/database/types.ts';
+import type { Keymap } from '../keys/keymap.ts';
+import type { Theme } from '../theme/theme.ts';
+import { createDispatcher, type Dispatcher } from './dispatcher.ts';
+import type { Drafts } from './screen.ts';
+import type { Overlay } from './overlay.ts';
+import type { Layout, Params, Screen, ScreenAction, Size, ToastKind } from './screen.ts';
+import { value, type Value } from './value.ts';
+
+/** One place on the screen stack. What a screen must not lose while another covers it lives in `memory`. */
+export interface Place {
+  readonly id: number;
+  readonly screen: Screen;
+  readonly params: Params;
+  readonly memory: Map<string, unknown>;
+}
+
+export interface Toast {
+  readonly id: number;
+  readonly kind: ToastKind;
+  readonly text: string;
+  readonly hint?: string | undefined;
+}
+
+export interface Work {
+  readonly what: string;
+  readonly done?: number;
+  readonly total?: number;
+}
+
+/** What the frame shows of the screen inside it. */
+export interface Legend {
+  /** The filter as typed, beside the breadcrumbs. */
+  readonly filter: string;
+  /** Position and counts, at the end of the hints line. */
+  readonly status: string;
+}
+
+export interface Log {
+  readonly error: (message: string, error?: unknown) => void;
+  readonly info: (message: string) => void;
+  readonly path: string | undefined;
+}
+
+export interface ShellOptions {
+  readonly store: Store;
+  readonly actor: Actor | undefined;
+  readonly screens: readonly Screen[];
+  readonly operations: readonly (Operation | Listing)[];
+  readonly theme: Theme;
+  readonly keymap: Keymap;
+  readonly drafts: Drafts;
+  readonly log: Log;
+  readonly size: { columns: number; rows: number };
+  /** The screen that opens first; the first of the list otherwise. */
+  readonly home?: string;
+  readonly signals: ShellSignals;
+}
+
+/** What only the terminal itself can do. */
+export interface ShellSignals {
+  /** Resolves when listeners of what just opened are in place. */
+  readonly settled: () => Promise<void>;
+  readonly redraw: () => void;
+  readonly suspend: () => void;
+  readonly exit: (code: number) => void;
+  /** Something began or ended that the idle signal counts. */
+  readonly activity: () => void;
+  readonly write: (bytes: string) => void;
+}
+
+/** The program's state and verbs, outside React. */
+export interface Shell {
+  readonly options: ShellOptions;
+  readonly store: Store;
+  readonly dispatcher: Dispatcher;
+  readonly actor: Value<Actor | undefined>;
+  readonly stack: Value<readonly Place[]>;
+  readonly overlays: Value<readonly Overlay[]>;
+  readonly toasts: Value<readonly Toast[]>;
+  readonly work: Value<readonly Work[]>;
+  readonly size: Value<Size>;
+  readonly theme: Value<Theme>;
+  readonly legend: Value<Legend>;
+  readonly connection: Value<ChangeFeed['state'] | 'connecting'>;
+  /** Raised to make every list and detail load again (`r`). */
+  readonly refreshes: Value<number>;
+  readonly navigate: (name: string, params?: Params) => void;
+  readonly replaceParams: (params: Params) => void;
+  readonly back: () => void;
+  readonly lastView: () => void;
+  readonly quit: () => void;
+  readonly toast: (kind: ToastKind, text: string, hint?: string) => void;
+  readonly dismissToasts: () => void;
+  readonly fail: (error: unknown) => void;
+  readonly open: (overlay: NewOverlay) => void;
+  readonly close: (overlay: Overlay) => void;
+  /** Counts a load or a run for the idle signal. */
+  readonly busy: <T>(work: Promise<T>) => Promise<T>;
+  readonly pending: () => number;
+  readonly onChange: (listener: (change: Change) => void) => () => void;
+  readonly changed: (change: Change) => void;
+  readonly setActions: (actions: () => readonly ScreenAction[]) => () => void;
+  readonly actions: () => readonly ScreenAction[];
+}
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+export type NewOverlay = WithoutId<Overlay>;
+
+const deepest = 40;
+const toastsShown = 3;
+
+export function createShell(options: ShellOptions): Shell {
+  const { store, screens, signals, log } = options;
+  let ids = 0;
+  let pending = 0;
+  let left: Place | undefined;
+  let actionSource: (() => readonly ScreenAction[]) | undefined;
+  const changeListeners = new Set<(change: Change) => void>();
+  const actor = value(options.actor);
+  const stack = value<readonly Place[]>([]);
+  const overlays = value<readonly Overlay[]>([]);
+  const toasts = value<readonly Toast[]>([]);
+  const size = value(sizeOf(options.size.columns, options.size.rows));
+
+  function place(name: string, params: Params): Place | undefined {
+    const screen = screens.find((one) => one.name === name);
+    const who = actor.get();
+    try {
+      if (!screen) throw new Error(`There is no screen "${name}".`);
+      if (who && !may(who.role, screen.permission)) {
+        throw new Forbidden(`${who.email} is ${who.role} and may not open ${screen.words[0] ?? name}.`);
+      }
+      return { id: (ids += 1), screen, params: screen.readParams(params), memory: new Map() };
+    } catch (error) {
+      fail(error);
+      return undefined;
+    }
+  }
+
+  function navigate(name: string, params: Params = {}): void {
+    const next = place(name, params);
+    const now = stack.get();
+    if (!next) return;
+    const top = now.at(-1);
+    if (top && top.screen.name === name && sameParams(top.params, next.params)) return;
+    left = top;
+    stack.set([...now.slice(-deepest), next]);
+  }
+
+  function replaceParams(params: Params): void {
+    const now = stack.get();
+    const top = now.at(-1);
+    if (top) stack.set([...now.slice(0, -1), { ...top, params: top.screen.readParams(params) }]);
+  }
+
+  function back(): void {
+    const now = stack.get();
+    if (now.length <= 1) return;
+    left = now.at(-1);
+    stack.set(now.slice(0, -1));
+  }
+
+  function lastView(): void {
+    const now = stack.get();
+    const target = left;
+    if (!target) return;
+    left = now.at(-1);
+    const at = now.findIndex((one) => one.id === target.id);
+    stack.set(at >= 0 ? now.slice(0, at + 1) : [...now, target]);
+  }
+
+  function toast(kind: ToastKind, text: string, hint?: string): void {
+    toasts.set([...toasts.get().slice(1 - toastsShown), { id: (ids += 1), kind, text, hint }]);
+  }
+
+  function fail(error: unknown): void {
+    if (error instanceof DomainError) {
+      if (error.code !== 'interrupted') toast('error', error.message, error.hint);
+      return;
+    }
+    log.error('unexpected failure', error);
+    const what = error instanceof Error ? error.message : String(error);
+    toast('error', `That failed unexpectedly: ${what}`, log.path === undefined ? undefined : `Details: ${log.path}`);
+  }
+
+  function quit(): void {
+    signals.exit(0);
+  }
+
+  const dispatcher = createDispatcher({
+    keymap: () => options.keymap,
+    settled: () => signals.settled(),
+    unheard: (event) => {
+      if (event.kind === 'scan') toast('warning', `Scanned ${event.code}, but nothing here takes a scan.`);
+      if (event.kind === 'paste') toast('info', 'Nothing here takes a paste.', 'Open a field first, e.g. with /.');
+    },
+    onError: fail,
+  });
+
+  const shell: Shell = {
+    options,
+    store,
+    dispatcher,
+    actor,
+    stack,
+    overlays,
+    toasts,
+    work: value<readonly Work[]>([]),
+    size,
+    theme: value(options.theme),
+    legend: value<Legend>({ filter: '', status: '' }),
+    connection: value<ChangeFeed['state'] | 'connecting'>('connecting'),
+    refreshes: value(0),
+    navigate,
+    replaceParams,
+    back,
+    lastView,
+    quit,
+    toast,
+    dismissToasts: () => toasts.set([]),
+    fail,
+    open: (overlay) => overlays.set([...overlays.get(), { ...overlay, id: (ids += 1) }]),
+    close: (overlay) => overlays.set(overlays.get().filter((one) => one.id !== overlay.id)),
+    busy: async (work) => {
+      pending += 1;
+      try {
+        return await work;
+      } finally {
+        pending -= 1;
+        signals.activity();
+      }
+    },
+    pending: () => pending,
+    onChange(listener) {
+      changeListeners.add(listener);
+      return () => void changeListeners.delete(listener);
+    },
+    changed(change) {
+      for (const listener of [...changeListeners]) listener(change);
+    },
+    setActions(source) {
+      actionSource = source;
+      return () => {
+        if (actionSource === source) actionSource = undefined;
+      };
+    },
+    actions: () => actionSource?.() ?? [],
+  };
+  return shell;
+}
+
+function sameParams(a: Params, b: Params): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => a[key] === b[key]);
+}
+
+export function sizeOf(columns: number, rows: number): Size {
+  return { columns, rows, layout: layoutOf(columns, rows) };
+}
+
+function layoutOf(columns: number, rows: number): Layout {
+  if (columns < 60 || rows < 16) return 'handheld';
+  return columns >= 120 ? 'wide' : 'normal';
+}

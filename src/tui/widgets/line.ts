@@ -1,0 +1,137 @@
+import { clip, fit, width } from '../../domain/display.ts';
+
+/** A line that is being typed. `cursor` is a UTF-16 index at a character's boundary. Pure. */
+export interface Line {
+  readonly text: string;
+  readonly cursor: number;
+  /** What was rubbed out last by word or line, for `ctrl+y`. */
+  readonly killed: string;
+}
+
+export type LineAction =
+  | 'start'
+  | 'end'
+  | 'left'
+  | 'right'
+  | 'word-left'
+  | 'word-right'
+  | 'rub'
+  | 'delete'
+  | 'kill-word'
+  | 'kill-word-right'
+  | 'kill-start'
+  | 'kill-end'
+  | 'yank';
+
+export function line(text = ''): Line {
+  return { text, cursor: text.length, killed: '' };
+}
+
+/** Line ends of what is pasted become blanks, NUL goes: a field is one line. */
+export function insert(line: Line, typed: string): Line {
+  const text = typed
+    .replace(/\n+$/u, '')
+    .replace(/[\r\n\t]+/gu, ' ')
+    .replaceAll('\0', '');
+  return {
+    ...line,
+    text: line.text.slice(0, line.cursor) + text + line.text.slice(line.cursor),
+    cursor: line.cursor + text.length,
+  };
+}
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** A character with all its marks is never longer; so a megabyte is not read to step over one character. */
+const near = 256;
+
+function stepLeft(text: string, cursor: number): number {
+  const from = Math.max(0, cursor - near);
+  let last = from;
+  for (const { index } of segmenter.segment(text.slice(from, cursor))) last = from + index;
+  return last;
+}
+
+function stepRight(text: string, cursor: number): number {
+  const first = segmenter
+    .segment(text.slice(cursor, cursor + near))
+    [Symbol.iterator]()
+    .next();
+  return first.done ? cursor : cursor + first.value.segment.length;
+}
+
+function wordLeft(text: string, cursor: number): number {
+  return /\S*\s*$/u.exec(text.slice(Math.max(0, cursor - 4096), cursor))?.[0].length ?? 0;
+}
+
+function wordRight(text: string, cursor: number): number {
+  return /^\s*\S*/u.exec(text.slice(cursor, cursor + 4096))?.[0].length ?? 0;
+}
+
+export function edit(line: Line, action: LineAction): Line {
+  const { text, cursor } = line;
+  switch (action) {
+    case 'start':
+      return { ...line, cursor: 0 };
+    case 'end':
+      return { ...line, cursor: text.length };
+    case 'left':
+      return { ...line, cursor: stepLeft(text, cursor) };
+    case 'right':
+      return { ...line, cursor: stepRight(text, cursor) };
+    case 'word-left':
+      return { ...line, cursor: cursor - wordLeft(text, cursor) };
+    case 'word-right':
+      return { ...line, cursor: cursor + wordRight(text, cursor) };
+    case 'rub':
+      return cut(line, stepLeft(text, cursor), cursor, false);
+    case 'delete':
+      return cut(line, cursor, stepRight(text, cursor), false);
+    case 'kill-word':
+      return cut(line, cursor - wordLeft(text, cursor), cursor, true);
+    case 'kill-word-right':
+      return cut(line, cursor, cursor + wordRight(text, cursor), true);
+    case 'kill-start':
+      return cut(line, 0, cursor, true);
+    case 'kill-end':
+      return cut(line, cursor, text.length, true);
+    case 'yank':
+      return insert(line, line.killed);
+  }
+}
+
+function cut(line: Line, from: number, to: number, keep: boolean): Line {
+  return {
+    text: line.text.slice(0, from) + line.text.slice(to),
+    cursor: from,
+    killed: keep && to > from ? line.text.slice(from, to) : line.killed,
+  };
+}
+
+export interface LineView {
+  readonly before: string;
+  /** The character under the cursor; a blank at the end. */
+  readonly under: string;
+  readonly after: string;
+}
+
+/** The part of the line around the cursor that fits into `columns`; exactly that wide with the cursor's cell. */
+export function lineView(line: Line, columns: number): LineView {
+  const end = stepRight(line.text, line.cursor);
+  const under = fit(line.text.slice(line.cursor, end) || ' ', Math.max(1, width(line.text.slice(line.cursor, end))));
+  const room = Math.max(0, columns - width(under));
+  const nearBefore = line.text.slice(Math.max(0, line.cursor - columns * 2), line.cursor);
+  const hidden = line.cursor > nearBefore.length || width(nearBefore) > room;
+  const before = hidden ? tail(nearBefore, room) : nearBefore;
+  const after = fit(clip(line.text.slice(end, end + columns * 2), room - width(before)), room - width(before));
+  return { before, under, after };
+}
+
+/** The last characters that fit, with an ellipsis before them. */
+function tail(text: string, columns: number): string {
+  let kept = '';
+  for (const { segment } of [...segmenter.segment(text)].reverse()) {
+    if (width(segment + kept) > columns - 1) break;
+    kept = segment + kept;
+  }
+  return fit(`…${kept}`, Math.min(columns, width(kept) + 1));
+}
