@@ -1,0 +1,39 @@
+import { foundation } from './0001-foundation.ts';
+import { users } from './0002-users.ts';
+import { catalog } from './0003-catalog.ts';
+import { promos } from './0004-promos.ts';
+import { orders } from './0005-orders.ts';
+import { payments } from './0006-payments.ts';
+import { inventory } from './0007-inventory.ts';
+import { shipments } from './0008-shipments.ts';
+import { orderRules } from './0009-order-rules.ts';
+import { reviews } from './0010-reviews.ts';
+import { carts } from './0011-carts.ts';
+import { audit } from './0012-audit.ts';
+import { views } from './0013-views.ts';
+import { changes } from './0014-changes.ts';
+import { signIn } from './0015-sign-in.ts';
+import { access } from './0016-access.ts';
+import type { Migration } from './migration.ts';
+
+export type { Migration } from './migration.ts';
+
+/** In the order they run; a released one is never edited, a new one is one file and one line here. */
+export const migrations: readonly Migration[] = [
+  foundation,
+  users,
+  catalog,
+  promos,
+  orders,
+  payments,
+  inventory,
+  shipments,
+  orderRules,
+  reviews,
+  carts,
+  audit,
+  views,
+  changes,
+  signIn,
+  access,
+];
