@@ -79,14 +79,6 @@ describe('counting', () => {
     expect(after(scan('__proto__')).lines).toHaveLength(1);
   });
 
-  test('the lines pushed by plus and minus never go under one piece', () => {
-    expect(
-      counts(after(scan('A'), { kind: 'plus', by: 1 }, { kind: 'plus', by: -1 }, { kind: 'plus', by: -1 })),
-    ).toEqual({
-      A: 1,
-    });
-  });
-
   test('two codes of one SKU become one line when the answer comes', () => {
     const state = after(scan('4006381333931'), scan('RUN-42'), answered({ '4006381333931': known('RUN-42') }));
     expect(counts(state)).toEqual({ 'RUN-42': 2 });
@@ -237,8 +229,6 @@ describe('any sequence of events', () => {
       { kind: 'backspace' },
       { kind: 'undo' },
       { kind: 'drop' },
-      { kind: 'plus', by: 1 },
-      { kind: 'plus', by: -1 },
       { kind: 'move', by: 1 },
       { kind: 'move', by: -1 },
       { kind: 'correct', to: 'B' },
@@ -266,7 +256,7 @@ describe('any sequence of events', () => {
   });
 
   test('undo takes back exactly the last change', () => {
-    const changes = event.filter(({ kind }) => ['scan', 'plus', 'drop', 'correct', 'list'].includes(kind));
+    const changes = event.filter(({ kind }) => ['scan', 'drop', 'correct', 'list'].includes(kind));
     fc.assert(
       fc.property(fc.array(event, { maxLength: 40 }), changes, (events, last) => {
         const before = reduce(after(...events), { kind: 'forget quantity' });

@@ -71,7 +71,6 @@ export type Event =
   | { readonly kind: 'backspace' }
   | { readonly kind: 'confirm quantity' }
   | { readonly kind: 'forget quantity' }
-  | { readonly kind: 'plus'; readonly by: number }
   | { readonly kind: 'move'; readonly by: number }
   | { readonly kind: 'drop' }
   | { readonly kind: 'correct'; readonly to: string }
@@ -129,8 +128,6 @@ export function reduce(state: State, event: Event): State {
       return confirmQuantity(state);
     case 'forget quantity':
       return { ...state, typing: '' };
-    case 'plus':
-      return plus(state, event.by);
     case 'move':
       return move(confirmQuantity(state), event.by);
     case 'drop':
@@ -236,13 +233,6 @@ function confirmQuantity(state: State): State {
   }
   if (quantity === 0) return drop(idle);
   return say(append(idle, { kind: 'set', code: line.code, quantity }), 'good', `${line.key} set to ${quantity}.`);
-}
-
-function plus(before: State, by: number): State {
-  const state = confirmQuantity(before);
-  const line = selectedLine(state);
-  if (!line || line.quantity + by < 1 || line.quantity + by > mostPieces) return state;
-  return append(state, { kind: 'add', code: line.code, quantity: by });
 }
 
 /** Newest lines stand on top, so down is towards older ones. */

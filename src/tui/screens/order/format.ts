@@ -1,0 +1,125 @@
+import { showMoney } from '../../../domain/money.ts';
+import { age } from '../../../domain/time.ts';
+import type { OrderPage, OrderStep } from '../../../operations/orders/types.ts';
+import type { Theme } from '../../theme/theme.ts';
+import { paintRow, sideBySide, type Segment, type SegmentRow } from '../../widgets/segments.ts';
+import * as section from './sections.ts';
+
+export interface OrderFrame {
+  readonly width: number;
+  readonly theme: Theme;
+  readonly now: Date;
+  /** How the keys of next step and actions are written, as bound. */
+  readonly keys: { readonly next: string; readonly actions: string };
+}
+
+const verbs: Readonly<Record<string, string>> = {
+  'orders.confirm': 'confirm',
+  'orders.process': 'process',
+  'orders.ship': 'ship',
+  'orders.deliver': 'deliver',
+  'orders.cancel': 'cancel',
+  'orders.return': 'return',
+  'payments.refund': 'refund',
+};
+
+export const verbOf = (step: OrderStep): string => verbs[step.operation] ?? step.operation;
+
+const forwards: readonly string[] = ['orders.confirm', 'orders.process', 'orders.ship', 'orders.deliver'];
+
+/** The step that `f` takes: the one of fulfilment, never a cancellation, a return or a refund. */
+export function nextStep(page: OrderPage): OrderStep | undefined {
+  return page.next_steps.find(({ operation }) => forwards.includes(operation));
+}
+
+/** The order in rows as wide as the frame, however many it takes; two columns side by side from 120. */
+export function orderRows(page: OrderPage, frame: OrderFrame): readonly string[] {
+  const { width, theme } = frame;
+  const full = { columns: width, theme };
+  const paint = (rows: readonly SegmentRow[]) => rows.map((row) => paintRow(row, width, theme));
+  const top = paint([...headerRows(page, frame), ...section.stuck(page, full), []]);
+  if (width < 120) {
+    return [
+      ...top,
+      ...paint([...section.items(page, full)]),
+      ...moneyRows(page, frame),
+      ...paint([...section.timeline(page, full), ...section.addresses(page), ...section.notes(page, full)]),
+    ];
+  }
+  const leftColumns = Math.floor((width - 3) * 0.58);
+  const left = { columns: leftColumns, theme };
+  const right = { columns: width - 3 - leftColumns, theme };
+  const first = [...section.items(page, left), ...section.money(page, left), ...section.payment(page, left)];
+  const second = [
+    ...section.timeline(page, right),
+    ...section.shipments(page, right),
+    ...section.addresses(page),
+    ...section.notes(page, right),
+  ];
+  return [...top, ...sideBySide(first, second, [left.columns, 3, right.columns], theme)];
+}
+
+/** Money beside payment and shipments where there is room for both. */
+function moneyRows(page: OrderPage, { width, theme }: OrderFrame): readonly string[] {
+  const left = width < 76 ? width : 36;
+  const right = width - left - 2;
+  const one = section.money(page, { columns: left, theme });
+  const space = { columns: width < 76 ? width : right, theme };
+  const other = [...section.payment(page, space), ...section.shipments(page, space)];
+  if (width < 76) return [...one, ...other].map((row) => paintRow(row, width, theme));
+  return sideBySide(one, other, [left, 2, right], theme);
+}
+
+function headerRows(page: OrderPage, frame: OrderFrame): readonly SegmentRow[] {
+  const { theme, now, width } = frame;
+  const old = `${age(page.created_at, now)} old`;
+  const total = showMoney(page.money.total, page.money.currency);
+  const number: Segment = ['strong', ` ${page.order_number}  `];
+  const customer = page.customer.email === null ? page.customer.name : `${page.customer.name} <${page.customer.email}>`;
+  const picker: SegmentRow = page.assigned_to ? [['dim', `  picked by ${page.assigned_to.name}`]] : [];
+  const rows: SegmentRow[] =
+    width < 60
+      ? [
+          [number, section.status(page.status, theme)],
+          [['plain', ` ${customer}`]],
+          [['strong', ` ${total}`], ['dim', `  ${old}`], ...picker],
+        ]
+      : [
+          [
+            number,
+            section.status(page.status, theme),
+            ['dim', `  ${old}  `],
+            ['plain', customer],
+            ['strong', `  ${total}`],
+            ...picker,
+          ],
+        ];
+  return [...rows, stepsRow(page, frame)];
+}
+
+/** `f confirm → CONFIRMED   x all actions`, or why there is no next step now. */
+function stepsRow(page: OrderPage, { keys }: OrderFrame): SegmentRow {
+  const step = nextStep(page);
+  const all: SegmentRow = [
+    ['key', keys.actions],
+    ['plain', ' all actions'],
+  ];
+  if (!step) return [['dim', ` No further step of fulfilment from ${page.status}.  `], ...all];
+  if (!step.enabled) return [['waiting', ` ${verbOf(step)}: ${step.reason ?? 'not now'}  `], ...all];
+  return [['key', ` ${keys.next}`], ['plain', ` ${verbOf(step)}, to ${step.to}   `], ...all];
+}
+
+/** What a step does, for its confirmation: stock, money and promo, without what stays as it is. */
+export function consequencesOf(step: OrderStep): readonly string[] {
+  const { stock, money, promo } = step.consequences;
+  const said = [stock, money, promo].filter((text) => !/^(?:No money moves|The promo code stays)/u.test(text));
+  return said.length > 0 ? said : [stock];
+}
+
+/** What changed hands while the order was on the screen, in words; undefined when nothing of note did. */
+export function newsBetween(before: OrderPage, after: OrderPage): string | undefined {
+  if (before.id !== after.id || before.status === after.status) return undefined;
+  const last = after.timeline.findLast(({ kind }) => kind === 'status');
+  const who = last?.actor ?? 'the shop';
+  return `${after.order_number} is ${after.status} now: ${who} did that.`;
+}

@@ -1,0 +1,209 @@
+import { compareMoney, showMoney } from '../../../domain/money.ts';
+import type { OrderAddress, OrderLine, OrderPage } from '../../../operations/orders/types.ts';
+import { statusLook } from '../../theme/status.ts';
+import type { Theme, Tone } from '../../theme/theme.ts';
+import { cell, wrapWords, type Segment, type SegmentRow } from '../../widgets/segments.ts';
+
+/** Every section is a heading and rows for a given number of columns; what does not fit is cut by the painter. */
+export interface Space {
+  readonly columns: number;
+  readonly theme: Theme;
+}
+
+export const heading = (title: string): SegmentRow => [['title', title]];
+
+const blank: SegmentRow = [];
+
+export function status(word: string, theme: Theme): Segment {
+  const look = statusLook(word, theme.glyphs);
+  return [look.tone, `${look.glyph} ${word}`];
+}
+
+/** `2026-11-23 14:02` */
+export const moment = (iso: string | null): string => (iso === null ? '' : iso.slice(0, 16).replace('T', ' '));
+
+/** Label left, amount at the right edge. */
+function amount(space: Space, label: string, text: string, tone: Tone = 'plain'): SegmentRow {
+  const columns = Math.min(space.columns, 44);
+  const right = Math.min(Math.max(text.length, 12), columns);
+  return [cell('dim', `  ${label}`, columns - right, space.theme), cell(tone, text, right, space.theme, 'right')];
+}
+
+export function stuck(page: OrderPage, { columns, theme }: Space): readonly SegmentRow[] {
+  return page.stuck.flatMap((why) =>
+    wrapWords(why, columns - 4).map((text, index): SegmentRow => {
+      return [['danger', index === 0 ? ` ${theme.glyphs.warning} ${text}` : `   ${text}`]];
+    }),
+  );
+}
+
+export function money({ money: sum }: OrderPage, space: Space): readonly SegmentRow[] {
+  const show = (text: string) => showMoney(text, sum.currency);
+  const some = (text: string) => compareMoney(text, '0') !== 0;
+  const code = sum.promo_code === null ? '' : ` (${sum.promo_code})`;
+  const rule: SegmentRow = [
+    ['border', `  ${space.theme.glyphs.line.horizontal.repeat(Math.min(space.columns, 44) - 2)}`],
+  ];
+  return [
+    heading('Money'),
+    amount(space, 'Subtotal', show(sum.subtotal)),
+    amount(space, `Discount${code}`, some(sum.discount) ? `- ${show(sum.discount)}` : show(sum.discount)),
+    amount(space, 'Tax', `+ ${show(sum.tax)}`),
+    amount(space, 'Shipping', `+ ${show(sum.shipping)}`),
+    rule,
+    amount(space, 'Total', show(sum.total), 'strong'),
+    amount(space, 'Paid', show(sum.paid), some(sum.paid) ? 'good' : 'plain'),
+    ...(some(sum.refunded) ? [amount(space, 'Refunded', `- ${show(sum.refunded)}`, 'waiting')] : []),
+    amount(space, 'Due', show(sum.due), some(sum.due) ? 'waiting' : 'plain'),
+    blank,
+  ];
+}
+
+const variantOf = ({ size, color }: OrderLine): string => [size, color].filter(Boolean).join(' ');
+
+/** Where the open pieces are kept: `BER 2 (5 free)`. */
+const kept = ({ reservations }: OrderLine): string =>
+  reservations.map((one) => `${one.warehouse} ${one.reserved} (${one.available} free)`).join(', ');
+
+export function items(page: OrderPage, space: Space): readonly SegmentRow[] {
+  const rows = page.items.flatMap((one) =>
+    space.columns >= 72 ? [itemRow(one, page, space)] : itemBlock(one, page, space),
+  );
+  const title = heading(`Items (${page.items.length})`);
+  if (space.columns < 72) return [title, ...rows, blank];
+  return [title, [['dim', itemHeading(space)]], ...rows, blank];
+}
+
+interface ItemColumns {
+  readonly sku: number;
+  readonly name: number;
+  readonly kept: number;
+}
+
+function itemColumns({ columns }: Space): ItemColumns {
+  const sku = columns >= 90 ? 20 : 16;
+  const kept = columns >= 100 ? 24 : 16;
+  return { sku, kept, name: columns - 2 - sku - 1 - 1 - 5 - 5 - 5 - 2 - kept - 11 };
+}
+
+function itemHeading(space: Space): string {
+  const at = itemColumns(space);
+  const left = `  ${'SKU'.padEnd(at.sku)} ${'Item'.padEnd(Math.max(at.name, 0)).slice(0, Math.max(at.name, 0))} `;
+  return `${left}${'Ord'.padStart(5)}${'Out'.padStart(5)}${'Back'.padStart(5)}  ${'Kept at'.padEnd(at.kept)}${'Total'.padStart(11)}`;
+}
+
+function itemRow(one: OrderLine, page: OrderPage, space: Space): SegmentRow {
+  const { theme } = space;
+  const at = itemColumns(space);
+  const out = one.shipped === one.quantity ? 'good' : 'plain';
+  const blankCell: Segment = ['plain', ' '];
+  return [
+    ['plain', '  '],
+    cell('plain', one.sku, at.sku, theme),
+    blankCell,
+    cell('plain', [one.name, variantOf(one)].filter(Boolean).join(' '), at.name, theme),
+    blankCell,
+    cell('strong', String(one.quantity), 5, theme, 'right'),
+    cell(out, String(one.shipped), 5, theme, 'right'),
+    cell(one.returned > 0 ? 'waiting' : 'dim', String(one.returned), 5, theme, 'right'),
+    ['plain', '  '],
+    cell('dim', kept(one), at.kept, theme),
+    cell('plain', showMoney(one.total, page.money.currency), 11, theme, 'right'),
+  ];
+}
+
+function itemBlock(one: OrderLine, page: OrderPage, { columns, theme }: Space): readonly SegmentRow[] {
+  const total = showMoney(one.total, page.money.currency);
+  const name = [one.name, variantOf(one)].filter(Boolean).join(' ');
+  const counts = [`  out ${one.shipped} of ${one.quantity}`, one.returned > 0 ? `back ${one.returned}` : '', kept(one)];
+  return [
+    [cell('strong', `  ${one.quantity} x ${one.sku}`, columns - total.length - 1, theme), ['plain', total]],
+    [['plain', `  ${name}`]],
+    [['dim', counts.filter(Boolean).join(` ${theme.glyphs.dot} `)]],
+  ];
+}
+
+export function payment(page: OrderPage, { theme }: Space): readonly SegmentRow[] {
+  const { payment: paid } = page;
+  if (!paid) return [heading('Payment'), [['waiting', '  none recorded']], blank];
+  const how = [paid.provider, paid.payment_method, paid.transaction_id].filter(Boolean).join(` ${theme.glyphs.dot} `);
+  const refunds = page.refunds.flatMap((one): SegmentRow[] => [
+    [
+      ['plain', '  Refund '],
+      status(one.status, theme),
+      ['plain', ` ${showMoney(one.amount, paid.currency)} ${moment(one.created_at)} ${one.requested_by ?? ''}`],
+    ],
+    [['dim', `    ${one.failure_reason ?? one.reason}`]],
+  ]);
+  return [
+    heading('Payment'),
+    [['plain', '  '], status(paid.status, theme), ['plain', ` ${showMoney(paid.amount, paid.currency)}`]],
+    [['dim', `  ${how}`]],
+    ...(paid.failure_reason === null ? [] : [[['bad', `  ${paid.failure_reason}`]] as const]),
+    ...refunds,
+    blank,
+  ];
+}
+
+export function shipments(page: OrderPage, { theme }: Space): readonly SegmentRow[] {
+  if (page.shipments.length === 0) return [heading('Shipments'), [['dim', '  nothing sent yet']], blank];
+  const rows = page.shipments.flatMap((one): SegmentRow[] => {
+    const when = one.delivered_at ?? one.shipped_at;
+    const what = one.items.map(({ sku, quantity }) => `${quantity} x ${sku}`).join(', ');
+    return [
+      [
+        ['plain', '  '],
+        status(one.status, theme),
+        ['plain', ` ${[one.carrier, one.tracking_number].filter(Boolean).join(' ')} ${moment(when)}`],
+      ],
+      [['dim', `    ${[one.warehouse, what, one.created_by].filter(Boolean).join(` ${theme.glyphs.dot} `)}`]],
+    ];
+  });
+  return [heading(`Shipments (${page.shipments.length})`), ...rows, blank];
+}
+
+export function timeline(page: OrderPage, { columns, theme }: Space): readonly SegmentRow[] {
+  const rows = page.timeline.flatMap((one): SegmentRow[] => {
+    const note = one.note === null ? [] : wrapWords(one.note, columns - 21);
+    return [
+      [
+        ['dim', `  ${moment(one.at)}  `],
+        ['plain', one.text],
+        ['dim', ` ${theme.glyphs.dot} ${one.actor ?? 'the shop'}`],
+      ],
+      ...note.map((text): SegmentRow => [['dim', `                    ${text}`]]),
+    ];
+  });
+  return [heading('Timeline'), ...rows, blank];
+}
+
+const addressLines = (one: OrderAddress): readonly string[] =>
+  [
+    one.name,
+    one.street_1,
+    one.street_2,
+    [one.postal_code, one.city].filter(Boolean).join(' '),
+    [one.state, one.country].filter(Boolean).join(', '),
+  ].filter((text): text is string => text !== null && text !== '');
+
+export function addresses(page: OrderPage): readonly SegmentRow[] {
+  const shipping = addressLines(page.shipping_address);
+  const billing = addressLines(page.billing_address);
+  const same = shipping.join('\n') === billing.join('\n');
+  const rows = (lines: readonly string[]): SegmentRow[] =>
+    lines.length === 0 ? [[['dim', '  not shown to your role']]] : lines.map((text) => [['plain', `  ${text}`]]);
+  return [
+    heading('Ship to'),
+    ...rows(shipping),
+    blank,
+    heading('Bill to'),
+    ...(same && billing.length > 0 ? [[['dim', '  the same address']] as const] : rows(billing)),
+    blank,
+  ];
+}
+
+export function notes(page: OrderPage, { columns }: Space): readonly SegmentRow[] {
+  if (page.notes === null || page.notes.trim() === '') return [];
+  const rows = wrapWords(page.notes, columns - 2).map((text): SegmentRow => [['plain', `  ${text}`]]);
+  return [heading('Notes'), ...rows, blank];
+}

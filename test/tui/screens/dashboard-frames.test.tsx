@@ -1,0 +1,128 @@
+import { describe, expect, test } from '@jest/globals';
+import { renderToString } from 'ink';
+import { width } from '../../../src/domain/display.ts';
+import type { Dashboard } from '../../../src/operations/dashboard/types.ts';
+import { figures, moved } from '../../../src/tui/screens/dashboard/figures.ts';
+import { dashboardRows, sparkline } from '../../../src/tui/screens/dashboard/format.ts';
+import { makeTheme } from '../../../src/tui/theme/theme.ts';
+import { Rows } from '../../../src/tui/widgets/Rows.tsx';
+import { expectGolden } from '../../helpers/golden.ts';
+
+const now = new Date('2026-11-23T14:02:00.000Z');
+const days = Array.from({ length: 14 }, (_, index) => {
+  const orders = (index * 5) % 11;
+  return { day: `2026-11-${10 + index}`, revenue: `${orders * 131}.50`, orders };
+});
+const data: Dashboard = {
+  at: now.toISOString(),
+  orders_today: 17,
+  orders_by_hour: [0, 0, 0, 0, 0, 1, 2, 1, 3, 8, 5, 4, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+  revenue_by_day: days,
+  currency: 'USD',
+  queues: {
+    to_confirm: { count: 12, more: false },
+    to_pick: { count: 3, more: false },
+    to_ship: { count: 10_000, more: true },
+    returned: { count: 0, more: false },
+    refunds_pending: { count: 2, more: false },
+    low_stock: { count: 41, more: false },
+    reviews_waiting: { count: 5, more: false },
+  },
+  oldest_pending_at: '2026-11-21T14:02:00.000Z',
+  stuck: [
+    {
+      id: 'a',
+      order_number: 'SM-2026-000007',
+      status: 'PENDING',
+      since: '2026-11-01T00:00:00.000Z',
+      why: 'The payment failed \u001b[2J twice.',
+    },
+    {
+      id: 'b',
+      order_number: 'SM-2026-000009',
+      status: 'PROCESSING',
+      since: '2026-11-02T00:00:00.000Z',
+      why: 'Picked 21 days ago and not sent.',
+    },
+  ],
+};
+const themes = {
+  dark: makeTheme(),
+  light: makeTheme({ name: 'light' }),
+  plain: makeTheme({ noColor: true, asciiGlyphs: true }),
+};
+
+describe.each([
+  [20, 8],
+  [40, 12],
+  [80, 24],
+  [120, 40],
+  [200, 50],
+] as const)('the dashboard at %d columns and %d rows', (columns, rows) => {
+  test.each(Object.keys(themes) as (keyof typeof themes)[])('looks as in its %s file and fits', (name) => {
+    const frame = { width: columns, height: rows - 3, theme: themes[name], now, sample: true };
+    const drawn = dashboardRows(data, 'to_ship', frame);
+    expect(drawn).toHaveLength(frame.height);
+    for (const row of drawn) expect(width(row)).toBeLessThanOrEqual(columns);
+    expect(drawn.join('')).not.toContain('\u001b[2J');
+    expectGolden(`dashboard-${columns}x${rows}-${name}`, renderToString(<Rows rows={drawn} />, { columns }));
+  });
+
+  test('shows whatever is selected', () => {
+    for (const { id, value } of figures(data)) {
+      const drawn = dashboardRows(data, id, {
+        width: columns,
+        height: rows - 3,
+        theme: themes.dark,
+        now,
+        sample: false,
+      });
+      expect(drawn.join('\n')).toContain(value);
+    }
+  });
+});
+
+test('an empty shop draws nothing but noughts', () => {
+  const none = { count: 0, more: false };
+  const empty: Dashboard = {
+    ...data,
+    orders_today: 0,
+    orders_by_hour: Array.from({ length: 24 }, () => 0),
+    revenue_by_day: days.map(({ day }) => ({ day, revenue: '0.00', orders: 0 })),
+    queues: {
+      to_confirm: none,
+      to_pick: none,
+      to_ship: none,
+      returned: none,
+      refunds_pending: none,
+      low_stock: none,
+      reviews_waiting: none,
+    },
+    oldest_pending_at: null,
+    stuck: [],
+  };
+  const drawn = dashboardRows(empty, undefined, { width: 80, height: 21, theme: themes.plain, now, sample: false });
+  expect(drawn.join('\n')).toContain('No order is stuck.');
+  expect(drawn.join('\n')).not.toContain('#');
+});
+
+test('a sparkline shows the most as full and a little as something', () => {
+  expect(sparkline([0, 1, 100, 50], ['.', 'a', 'b', 'c'])).toBe('.acb');
+  expect(sparkline([0, 0], [' ', '#'])).toBe('  ');
+});
+
+test('every figure opens its list or says why there is none', () => {
+  for (const one of figures(data)) expect(one.target ?? one.instead).toBeDefined();
+  expect(figures(data).find(({ id }) => id === 'to_confirm')?.target).toEqual({
+    screen: 'orders',
+    params: { filter: 'status:PENDING' },
+  });
+});
+
+test('the selection moves within the figures and survives a refresh', () => {
+  const all = figures(data);
+  expect(moved(all, undefined, 1)).toBe('to_confirm');
+  expect(moved(all, 'b', 1)).toBe('b');
+  expect(moved(all, 'today', -1)).toBe('today');
+  expect(moved(all, 'gone', 0)).toBe('today');
+});

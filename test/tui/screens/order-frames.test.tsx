@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals';
+import { renderToString } from 'ink';
+import { width } from '../../../src/domain/display.ts';
+import { orderStatuses } from '../../../src/domain/order-status.ts';
+import { consequencesOf, newsBetween, nextStep, orderRows } from '../../../src/tui/screens/order/format.ts';
+import { makeTheme } from '../../../src/tui/theme/theme.ts';
+import { Rows } from '../../../src/tui/widgets/Rows.tsx';
+import { expectGolden } from '../../helpers/golden.ts';
+import { now, orderPage, stepsFrom } from './order-fixture.ts';
+
+const themes = {
+  dark: makeTheme(),
+  light: makeTheme({ name: 'light' }),
+  plain: makeTheme({ noColor: true, asciiGlyphs: true }),
+};
+const keys = { next: 'f', actions: 'x' };
+
+describe.each([
+  [20, 8],
+  [40, 12],
+  [80, 24],
+  [120, 40],
+  [200, 50],
+] as const)('an order at %d columns and %d rows', (columns, rows) => {
+  test.each(Object.keys(themes) as (keyof typeof themes)[])(
+    'looks as in its %s file, every row as wide as the screen',
+    (name) => {
+      const drawn = orderRows(orderPage(), { width: columns, theme: themes[name], now, keys });
+      for (const row of drawn) expect(width(row)).toBe(columns);
+      expect(drawn.join('')).not.toMatch(/\u001b\[2J|\u202e|\u001b\]/u);
+      const frame = name === 'plain' ? drawn : drawn.slice(0, rows - 3);
+      expectGolden(`order-${columns}x${rows}-${name}`, renderToString(<Rows rows={frame} />, { columns }));
+    },
+  );
+});
+
+describe('the next step', () => {
+  test.each([
+    ['PENDING', 'orders.confirm'],
+    ['CONFIRMED', 'orders.process'],
+    ['PROCESSING', 'orders.ship'],
+    ['SHIPPED', 'orders.deliver'],
+  ] as const)('from %s is %s', (status, operation) => {
+    expect(nextStep(orderPage({ status, next_steps: stepsFrom(status) }))?.operation).toBe(operation);
+  });
+
+  test.each(orderStatuses.slice(4))(
+    'from %s there is none: nothing is cancelled, returned or refunded by one key',
+    (status) => {
+      expect(nextStep(orderPage({ status, next_steps: stepsFrom(status) }))).toBeUndefined();
+    },
+  );
+
+  test('that is not allowed now tells why in place of its key', () => {
+    const [step] = stepsFrom('PENDING');
+    if (!step) throw new Error('no step');
+    const page = orderPage({
+      status: 'PENDING',
+      next_steps: [{ ...step, enabled: false, reason: 'The payment failed.' }],
+    });
+    const drawn = orderRows(page, { width: 80, theme: themes.plain, now, keys }).join('\n');
+    expect(drawn).toContain('confirm: The payment failed.');
+    expect(drawn).not.toContain('f confirm');
+  });
+
+  test('tells what happens to stock and money, and leaves out what does not change', () => {
+    const [ship] = stepsFrom('PROCESSING');
+    if (!ship) throw new Error('no step');
+    expect(consequencesOf(ship)).toEqual([
+      'The shipped pieces leave the warehouse: quantity and reserved go down. This cannot be undone.',
+    ]);
+  });
+});
+
+test('a change by somebody else is told with the name', () => {
+  const shipped = orderPage({
+    status: 'SHIPPED',
+    timeline: [
+      { at: now.toISOString(), kind: 'status', text: 'PROCESSING → SHIPPED', note: null, actor: 'Ana Admin' },
+      { at: now.toISOString(), kind: 'shipment', text: 'sent', note: null, actor: 'Ana Admin' },
+    ],
+  });
+  expect(newsBetween(orderPage(), shipped)).toBe('SM-2026-000123 is SHIPPED now: Ana Admin did that.');
+  expect(newsBetween(orderPage(), orderPage())).toBeUndefined();
+});
