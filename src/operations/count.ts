@@ -19,7 +19,7 @@ export async function countRows(listing: Listing, filter: string, exact: boolean
   demand(call.actor, listing.permission, listing.name);
   const values: unknown[] = [];
   const bind: Bind = (value) => `$${values.push(value)}`;
-  const conditions = whereClauses(listing, filter, bind);
+  const conditions = whereClauses(listing, filter, bind, call.actor.role);
   const body = `from ${listing.from}
 ${conditions.length ? `where ${conditions.join('\n  and ')}` : ''}`;
   const as = { actor: call.actor, operation: listing.name };

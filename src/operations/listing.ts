@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { InvalidInput } from '../domain/errors.ts';
+import { Forbidden, InvalidInput } from '../domain/errors.ts';
 import { parseFilter, type FilterOperator, type FilterTerm } from '../domain/filter.ts';
-import { demand, type Actor, type Permission } from '../domain/permissions.ts';
+import { demand, may, permissions, type Actor, type Permission, type Role } from '../domain/permissions.ts';
 import type { Database, Tx } from '../platform/database/types.ts';
 
 /** How a value is aligned and formatted; the data itself is untouched (money a decimal string, times ISO UTC). */
@@ -11,6 +11,8 @@ export interface ListColumn {
   readonly sql: string;
   readonly label: string;
   readonly type: ColumnType;
+  /** Who may see it, where that is fewer people than may see the list: the others get null, and the SQL never runs. */
+  readonly permission?: Permission;
 }
 
 /** Binds a value and returns its placeholder (`$3`). */
@@ -25,6 +27,8 @@ export interface ListFilter {
   readonly sql: (bind: Bind, value: unknown, operator: FilterOperator) => string;
   /** Operators besides '=' that make sense. */
   readonly operators?: readonly FilterOperator[];
+  /** As of a column: others may not filter by what they may not see. */
+  readonly permission?: Permission;
 }
 
 export interface Sort {
@@ -52,8 +56,8 @@ export interface ListingSpec {
   /** Keys are the row's keys and the names in `--json` and `--csv`. Must have `id`. */
   readonly columns: Readonly<Record<string, ListColumn>>;
   readonly filters: Readonly<Record<string, ListFilter>>;
-  /** Condition for free text. */
-  readonly search?: (bind: Bind, text: string) => string;
+  /** Condition for free text; `sees` tells what this role may look into. */
+  readonly search?: (bind: Bind, text: string, sees: (permission: Permission) => boolean) => string;
   readonly sorts: Readonly<Record<string, Sort>>;
   readonly defaultSort: string;
   /** Tables whose changes make the list stale. */
@@ -99,7 +103,7 @@ export interface ListCall {
 /** One page, by keyset. @throws Forbidden, InvalidInput (names the word of the filter), Unavailable, Interrupted. */
 export async function page(listing: Listing, request: PageRequest, call: ListCall): Promise<Page> {
   demand(call.actor, listing.permission, listing.name);
-  const statement = pageStatement(listing, request);
+  const statement = pageStatement(listing, request, call.actor.role);
   const as = { actor: call.actor, operation: listing.name };
   return call.database.read(as, (tx) => fetchPage(tx, statement), { signal: call.signal });
 }
@@ -113,7 +117,7 @@ interface PageStatement {
 }
 
 /** The SQL of one page; exported for EXPLAIN-based tests and the bench. */
-export function pageStatement(listing: Listing, request: PageRequest): PageStatement {
+export function pageStatement(listing: Listing, request: PageRequest, role: Role): PageStatement {
   const limit = Math.min(Math.max(request.limit ?? 50, 1), 1000);
   const sortName = request.sort ?? listing.defaultSort;
   const sort = listing.sorts[sortName];
@@ -124,12 +128,14 @@ export function pageStatement(listing: Listing, request: PageRequest): PageState
   const backwards = request.before !== undefined || (request.fromEnd ?? false);
   const values: unknown[] = [];
   const bind: Bind = (value) => `$${values.push(value)}`;
-  const conditions = whereClauses(listing, request.filter ?? '', bind);
+  const conditions = whereClauses(listing, request.filter ?? '', bind, role);
   const cursor = request.after ?? request.before;
   if (cursor !== undefined)
     conditions.push(...keysetConditions(sort, readCursor(cursor, sortName, sort), backwards, bind));
   const direction = (sort.direction === 'desc') !== backwards ? 'desc' : 'asc';
-  const columns = Object.entries(listing.columns).map(([key, column]) => `${column.sql} as "${key}"`);
+  const columns = Object.entries(listing.columns).map(
+    ([key, { sql, permission }]) => `${permission && !may(role, permission) ? 'null' : sql} as "${key}"`,
+  );
   const keys = sort.by.map(({ sql }, index) => `(${sql})::text as "_k${index}"`);
   const text = `select ${[...columns, ...keys].join(', ')}
 from ${listing.from}
@@ -163,24 +169,30 @@ function toRow(row: Record<string, unknown>): ListRow {
 }
 
 /** Conditions of the filter, for pages, counts and "all matching" alike. */
-export function whereClauses(listing: Listing, filter: string, bind: Bind): string[] {
+export function whereClauses(listing: Listing, filter: string, bind: Bind, role: Role): string[] {
   const parsed = parseFilter(filter);
   const clauses = listing.where ? [listing.where] : [];
-  for (const term of parsed.terms) clauses.push(`(${termClause(listing, term, bind)})`);
+  for (const term of parsed.terms) clauses.push(`(${termClause(listing, term, bind, role)})`);
   if (parsed.text) {
     if (!listing.search)
       throw new InvalidInput(`${listing.name} has no free text search: "${parsed.text.slice(0, 60)}".`);
-    clauses.push(`(${listing.search(bind, parsed.text)})`);
+    clauses.push(`(${listing.search(bind, parsed.text, (permission) => may(role, permission))})`);
   }
   return clauses;
 }
 
-function termClause(listing: Listing, term: FilterTerm, bind: Bind): string {
+function termClause(listing: Listing, term: FilterTerm, bind: Bind, role: Role): string {
   const filter = listing.filters[term.key];
   const at = { details: { start: term.start, end: term.end, key: term.key } };
   if (!filter) {
     const known = Object.keys(listing.filters).map((key) => `${key}:`);
     throw new InvalidInput(`There is no filter "${term.key}:" here; known are ${known.join(' ')}.`, at);
+  }
+  if (filter.permission && !may(role, filter.permission)) {
+    throw new Forbidden(`${role} may not filter by "${term.key}:".`, {
+      hint: `It needs one of these roles: ${permissions[filter.permission].join(', ')}.`,
+      details: at.details,
+    });
   }
   const operators = filter.operators ?? [];
   if (term.operator !== '=' && !operators.includes(term.operator)) {
