@@ -1,0 +1,148 @@
+import { InvalidInput } from '../domain/errors.ts';
+import { formatFilter, type FilterOperator } from '../domain/filter.ts';
+import { permissions } from '../domain/permissions.ts';
+import {
+  page,
+  type ColumnType,
+  type Listing,
+  type ListFilter,
+  type Page,
+  type PageRequest,
+} from '../operations/listing.ts';
+import { kebab, switchFlag, textFlag, type Arguments, type Command, type Flag, type Shape } from './command.ts';
+import type { Cli } from './context.ts';
+import { wordsOf } from './from-operation.ts';
+import { csvLines } from './output/csv.ts';
+import { rowsAsTable } from './output/human.ts';
+
+const pageOfAll = 1000;
+
+/** The command of a list: a flag for each of its filters, and the pages. */
+export function listingCommand(listing: Listing): Command {
+  return {
+    path: wordsOf(listing.name),
+    summary: listing.summary,
+    examples: listing.examples,
+    roles: permissions[listing.permission],
+    columns: Object.keys(listing.columns),
+    shape: () => shapeOfList(listing),
+    run: async (args, cli) => {
+      const request = readRequest(listing, args);
+      const all = args['all'] === true;
+      const csv = args['csv'] === true;
+      if (all && !csv && !cli.globals.json) throw new InvalidInput('--all needs --csv or --json.');
+      if (csv && cli.globals.json) throw new InvalidInput('--csv and --json exclude each other.');
+      await cli.signedIn(async ({ database }, actor) => {
+        const fetch = (after: string | undefined) =>
+          page(
+            listing,
+            { ...request, ...(after !== undefined && { after }) },
+            { database, actor, signal: cli.io.signal },
+          );
+        if (csv) await printCsv(listing, pages(fetch, request.after, all), cli);
+        else if (cli.globals.json) await printJson(pages(fetch, request.after, all), cli);
+        else await printTable(listing, await fetch(request.after), cli);
+      });
+      return 0;
+    },
+  };
+}
+
+function shapeOfList(listing: Listing): Shape {
+  const filters = Object.entries(listing.filters).map(([key, filter]) => filterFlag(key, filter));
+  const sorts = Object.keys(listing.sorts);
+  return {
+    flags: [
+      ...filters,
+      textFlag('filter', `the filter language, e.g. "${exampleFilter(listing)}"`),
+      textFlag('sort', 'order of the rows', { values: sorts, fallback: listing.defaultSort }),
+      textFlag('limit', 'rows of one page, 1 to 1000', { fallback: '50' }),
+      textFlag('after', 'the page after this one: "next" of --json'),
+      switchFlag('all', 'every page; needs --csv or --json'),
+      switchFlag('csv', 'print CSV (RFC 4180)'),
+    ],
+    positionals: listing.search ? [{ name: 'words', kind: 'list', summary: 'words to search for' }] : [],
+    variadic: true,
+  };
+}
+
+function filterFlag(key: string, filter: ListFilter): Flag {
+  const compare = filter.operators?.length ? ` (may begin with ${filter.operators.join(' ')})` : '';
+  const shape = filter.type === 'age' ? ', e.g. 7d, 36h or 2026-01-31' : '';
+  const values = filter.type === 'boolean' ? ['yes', 'no'] : filter.values;
+  return textFlag(kebab(key), `${filter.help}${shape}${compare}`, values ? { values } : {});
+}
+
+function exampleFilter(listing: Listing): string {
+  const [key, filter] = Object.entries(listing.filters)[0] ?? [];
+  return key === undefined ? 'words' : `${key}:${filter?.values?.[0] ?? '…'}`;
+}
+
+function readRequest(listing: Listing, args: Arguments): PageRequest {
+  const text = (name: string) => (typeof args[name] === 'string' ? args[name] : undefined);
+  const terms = Object.keys(listing.filters).flatMap((key) => {
+    const typed = text(kebab(key));
+    if (typed === undefined) return [];
+    const [, operator = '=', value = ''] = /^(>=|<=|!=|>|<|=)?(.*)$/su.exec(typed) ?? [];
+    return [{ key, operator: operator as FilterOperator, value }];
+  });
+  const words = Array.isArray(args['words']) ? args['words'].join(' ') : '';
+  const filter = [formatFilter({ terms, text: '' }), text('filter'), words].filter(Boolean).join(' ');
+  const limit = text('limit');
+  if (limit !== undefined && !(/^\d{1,4}$/u.test(limit) && Number(limit) >= 1 && Number(limit) <= 1000)) {
+    throw new InvalidInput(`--limit "${limit.slice(0, 40)}" is no number from 1 to 1000.`);
+  }
+  const sort = text('sort');
+  const after = text('after');
+  return {
+    limit: limit === undefined ? (args['all'] === true ? pageOfAll : 50) : Number(limit),
+    ...(filter !== '' && { filter }),
+    ...(sort !== undefined && { sort }),
+    ...(after !== undefined && { after }),
+  };
+}
+
+type Fetch = (after: string | undefined) => Promise<Page>;
+
+async function* pages(fetch: Fetch, after: string | undefined, all: boolean): AsyncIterable<Page> {
+  for (let next = after; ;) {
+    const one = await fetch(next);
+    yield one;
+    if (!all || one.next === null) return;
+    next = one.next;
+  }
+}
+
+/** One document, written page by page: `{"rows":[…],"next":…}`. */
+async function printJson(found: AsyncIterable<Page>, cli: Cli): Promise<void> {
+  let begun = false;
+  let next: string | null = null;
+  for await (const one of found) {
+    const rows = one.rows.map((row) => JSON.stringify(row)).join(',');
+    await cli.out(`${begun ? rows && ',' : '{"rows":['}${rows}`);
+    begun = true;
+    next = one.next;
+  }
+  await cli.out(`],"next":${JSON.stringify(next)}}\n`);
+}
+
+async function printCsv(listing: Listing, found: AsyncIterable<Page>, cli: Cli): Promise<void> {
+  const keys = Object.keys(listing.columns);
+  let heading: string[][] = [keys];
+  for await (const { rows } of found) {
+    await cli.out(csvLines([...heading, ...rows.map((row) => keys.map((key) => row[key]))]));
+    heading = [];
+  }
+}
+
+const rightAligned: readonly ColumnType[] = ['money', 'integer'];
+
+/** Ids stay out of the table when a row has a better name: they are for --json. */
+async function printTable(listing: Listing, { rows, next }: Page, cli: Cli): Promise<void> {
+  const columns = Object.entries(listing.columns)
+    .filter(([, { type }]) => type !== 'id')
+    .map(([key, { label, type }]) => ({ key, label, right: rightAligned.includes(type) }));
+  if (rows.length === 0) await cli.out('Nothing found.\n');
+  else await cli.out(await rowsAsTable(rows, columns, cli));
+  if (next !== null) await cli.note(`More: add --after ${next}`);
+}

@@ -1,0 +1,68 @@
+import { fit, width } from '../../domain/display.ts';
+import type { Cli } from '../context.ts';
+import type { TableColumn } from '../table/layout.ts';
+import { isRecord, label, numeric, readable } from './values.ts';
+
+/** A long answer is for --json or --csv; this many rows are for eyes. */
+const mostRows = 200;
+
+/** Data as a person reads it: plain values as aligned pairs, then each list as a table under its name. */
+export async function human(data: unknown, cli: Cli): Promise<string> {
+  if (Array.isArray(data)) return listed(data, cli);
+  if (!isRecord(data)) return `${readable(data)}\n`;
+  const entries = Object.entries(data);
+  const plain = entries.filter(([, value]) => !isSection(value));
+  const parts = plain.length > 0 ? [pairs(plain)] : [];
+  for (const [key, value] of entries) {
+    if (isSection(value)) parts.push(`${label(key)}\n${await section(value, cli)}`);
+  }
+  return parts.join('\n');
+}
+
+const isSection = (value: unknown): boolean =>
+  (isRecord(value) && Object.keys(value).length > 0) || (Array.isArray(value) && value.some(isRecord));
+
+async function section(value: unknown, cli: Cli): Promise<string> {
+  if (Array.isArray(value)) return listed(value, cli);
+  const inner = await human(value, cli);
+  return inner.replaceAll(/^(?=.)/gmu, '  ');
+}
+
+function pairs(entries: readonly (readonly [string, unknown])[]): string {
+  const labels = entries.map(([key]) => label(key));
+  const widest = Math.min(Math.max(...labels.map(width)), 40);
+  return entries
+    .map(([, value], index) => `${fit(labels[index] ?? '', widest)}  ${readable(value)}`.trimEnd() + '\n')
+    .join('');
+}
+
+async function listed(items: readonly unknown[], cli: Cli): Promise<string> {
+  if (items.length === 0) return 'Nothing.\n';
+  if (!items.every(isRecord)) return items.map((item) => `${readable(item)}\n`).join('');
+  const keys = [...new Set(items.flatMap(Object.keys))];
+  return rowsAsTable(
+    items.slice(0, mostRows),
+    keys.map((key) => ({ key, label: label(key) })),
+    cli,
+  ).then((text) => (items.length > mostRows ? `${text}… ${items.length - mostRows} more: use --json.\n` : text));
+}
+
+const isProse = (cells: readonly string[]): boolean =>
+  cells.some((text) => (/\s/u.test(text) || width(text) > 40) && !/^\d{4}-\d\d-\d\d /u.test(text));
+
+/** A table of records; columns that hold nothing at all are left out. */
+export async function rowsAsTable(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  columns: readonly { readonly key: string; readonly label: string; readonly right?: boolean }[],
+  cli: Cli,
+): Promise<string> {
+  const shown: TableColumn[] = columns.map(({ key, label: title, right }) => {
+    const cells = rows.map((row) => readable(row[key]));
+    return { label: title, cells, align: (right ?? numeric(cells)) ? 'right' : 'left', elastic: isProse(cells) };
+  });
+  const { renderTable } = await import('../table/render.ts');
+  return renderTable(
+    shown.filter(({ cells }) => cells.some((text) => text !== '')),
+    { columns: cli.io.stdout.isTTY ? (cli.io.stdout.columns ?? 80) : undefined, color: cli.globals.color },
+  );
+}

@@ -1,0 +1,63 @@
+import { version } from '../domain/version.ts';
+import { completionWord } from './command.ts';
+import { makeCli, readGlobals, whereabouts } from './context.ts';
+import { isPipeError, PipeClosed, write, type Io } from './io.ts';
+import { printError, tell } from './output/errors.ts';
+
+export interface TerminalOptions {
+  readonly url?: string;
+  readonly profile?: string;
+  readonly home?: string;
+  readonly readOnly: boolean;
+  readonly role?: string;
+}
+
+/** Opens the full-screen terminal; resolves with its exit code when it is left. */
+export type OpenTerminal = (options: TerminalOptions) => Promise<number>;
+
+/**
+ * One run of the command line.
+ * @param argv without node and script
+ * @returns the exit code of operations.md; never throws, never exits
+ */
+export async function runCli(argv: readonly string[], io: Io, terminal: OpenTerminal): Promise<number> {
+  // Before flags are read it is the word itself that says how an error is printed.
+  const wanted = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined);
+  let globals = { json: wanted.includes('--json'), verbose: wanted.includes('--verbose') };
+  try {
+    if (argv[0] === completionWord) {
+      const [{ completeWords }, { allCommands }] = await Promise.all([
+        import('./completion.ts'),
+        import('./commands.ts'),
+      ]);
+      await write(io.stdout, completeWords(argv[1] ?? '', argv.slice(2), allCommands));
+      return 0;
+    }
+    const [{ allCommands }, { parse }] = await Promise.all([import('./commands.ts'), import('./program.ts')]);
+    const asked = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
+    const parsed = parse(asked, allCommands, io.stdout.columns ?? 100);
+    switch (parsed.kind) {
+      case 'help':
+        await write(io.stdout, `${parsed.text}\n`);
+        return 0;
+      case 'version':
+        await write(io.stdout, `${version}\n`);
+        return 0;
+      case 'terminal': {
+        const { role } = parsed.args;
+        const all = readGlobals(parsed.args, io);
+        return await terminal({ ...whereabouts(all), ...(typeof role === 'string' && { role }) });
+      }
+      case 'run': {
+        const all = readGlobals(parsed.args, io);
+        globals = all;
+        return await parsed.command.run(parsed.args, makeCli(io, all));
+      }
+    }
+  } catch (error) {
+    if (error instanceof PipeClosed || isPipeError(error)) return 0;
+    const told = tell(error, io.signal);
+    printError(told, io, globals);
+    return told.exitCode;
+  }
+}
