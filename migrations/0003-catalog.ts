@@ -101,7 +101,7 @@ create table products (
   -- schema.md row 9: the document's trigger writes these two
   review_count integer not null default 0,
   avg_rating decimal(3, 2),
-  search_vector tsvector generated always as (product_search_vector(name, tags, description)) stored,
+  search_vector tsvector not null generated always as (product_search_vector(name, tags, description)) stored,
   version integer not null default 1,
   created_at timestamptz not null default current_timestamp,
   updated_at timestamptz not null default current_timestamp,

@@ -26,7 +26,7 @@ create table inventory (
   quantity integer not null default 0,
   -- schema.md row 23: NULL would make available NULL
   reserved integer not null default 0,
-  available integer generated always as (quantity - reserved) stored,
+  available integer not null generated always as (quantity - reserved) stored,
   reorder_point integer not null default 10,
   reorder_quantity integer not null default 50,
   last_restocked timestamptz,

@@ -27,7 +27,10 @@ grant select on operation_results to admin_role, readonly_role;
 
 -- operations.md: the warehouse sees who an order goes to and whether it is paid, no contact data and no money lists
 grant select (id, first_name, last_name, role, is_active) on users to warehouse_role;
-grant select (id, order_id, order_created_at, amount, currency, status, payment_method) on payments to warehouse_role;
+grant select (id, order_id, order_created_at, amount, currency, status, payment_method, failure_reason)
+  on payments to warehouse_role;
+-- orders.confirm locks the payment, for which PostgreSQL wants UPDATE on a column
+grant update (metadata) on payments to warehouse_role;
 `;
 
 const orderColumns = 'status, notes, assigned_to';
@@ -49,8 +52,7 @@ grant insert on refunds to admin_role, manager_role;
 grant update (status, provider, provider_reference, completed_at, failure_reason) on refunds to admin_role, manager_role;
 grant insert, update, delete on shipments, shipment_items to admin_role, manager_role, warehouse_role;
 
-grant insert (id, product_id, variant_id, warehouse_id, reorder_point, reorder_quantity) on inventory
-  to admin_role, manager_role, warehouse_role;
+grant insert on inventory to admin_role, manager_role, warehouse_role;
 grant update (reorder_point, reorder_quantity) on inventory to admin_role, manager_role, warehouse_role;
 grant insert on inventory_transactions to admin_role, manager_role, warehouse_role;
 grant insert, update on warehouses to admin_role, manager_role;
@@ -103,7 +105,7 @@ const secured: Record<string, { warehouse: 'none' | 'read' | 'write' }> = {
   orders: { warehouse: 'read' },
   order_items: { warehouse: 'read' },
   order_status_history: { warehouse: 'read' },
-  payments: { warehouse: 'read' },
+  payments: { warehouse: 'write' },
   refunds: { warehouse: 'none' },
   shipments: { warehouse: 'write' },
   shipment_items: { warehouse: 'write' },
@@ -146,6 +148,14 @@ create policy store_settings_admin on store_settings for all to admin_role using
 `;
 
 const future = `
+-- the migrator's own list, so that the app can tell whether the schema is the one it knows
+do $$
+begin
+  if to_regclass('public.schema_migrations') is not null then
+    grant select on schema_migrations to ${staff}, solemate_app;
+  end if;
+end $$;
+
 -- schema.md row 18: tables of later migrations; ensure_order_partitions takes these back from the months it makes
 alter default privileges in schema public grant select on tables to readonly_role;
 alter default privileges in schema public grant select, insert, update, delete on tables to admin_role;
