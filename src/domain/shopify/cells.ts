@@ -23,12 +23,6 @@ export function readAmount(text: string, decimalComma: boolean): Read<string | n
 
 export const isZero = (amount: string) => /^[0.]+$/u.test(amount);
 
-/** Compares decimal strings of two places: negative, zero or positive. */
-export function compareAmounts(one: string, other: string): number {
-  const difference = BigInt(one.replace('.', '')) - BigInt(other.replace('.', ''));
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-}
-
 /**
  * Shopify's grams as kilograms with three places, rounded half up; null when empty or zero, which is how an export
  * says "not weighed". The column is in grams whatever the weight unit column says: that one is for display.

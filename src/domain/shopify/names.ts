@@ -5,7 +5,11 @@ import { createHash } from 'node:crypto';
  * Arabic) or has none gets a short fingerprint of the whole, so that two of them never fall together.
  */
 function plainWords(text: string): string {
-  const bare = text.normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  // 42½ is 42 1/2: decomposed without the blank it would read 421/2.
+  const bare = text
+    .replaceAll(/[¼-¾⅐-⅟]/gu, ' $&')
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '');
   const special = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' } as Record<
     string,
     string

@@ -1,4 +1,5 @@
-import { compareAmounts, lengthOf } from './cells.ts';
+import { compareMoney } from '../money.ts';
+import { lengthOf } from './cells.ts';
 import { columnName, type Column } from './columns.ts';
 import { optionText, planOptions } from './options.ts';
 import type { Notes, Place } from './report.ts';
@@ -128,10 +129,10 @@ export class Grouping {
     const comparePrice = highest(cheapest.map((variant) => variant.comparePrice));
     const cost = highest(cheapest.map((variant) => variant.cost));
     const warn = (reason: string) => this.#warnings.add({ row: info.row, line: info.line, handle, reason });
-    if (comparePrice !== null && compareAmounts(comparePrice, price) < 0) {
+    if (comparePrice !== null && compareMoney(comparePrice, price) < 0) {
       warn(`the compare-at price ${comparePrice} is below the price ${price}`);
     }
-    if (cost !== null && compareAmounts(price, cost) < 0) warn(`the price ${price} is below the cost ${cost}`);
+    if (cost !== null && compareMoney(price, cost) < 0) warn(`the price ${price} is below the cost ${cost}`);
     const options = this.#options(group);
     for (const warning of options.warnings) warn(warning);
     return {
@@ -195,14 +196,14 @@ export class Grouping {
 
 function lowest(variants: readonly VariantPart[]): string | undefined {
   const prices = variants.flatMap(({ price }) => (price === null ? [] : [price]));
-  return prices.toSorted(compareAmounts)[0];
+  return prices.toSorted(compareMoney)[0];
 }
 
 function highest(amounts: readonly (string | null)[]): string | null {
   return (
     amounts
       .filter((amount) => amount !== null)
-      .toSorted(compareAmounts)
+      .toSorted(compareMoney)
       .at(-1) ?? null
   );
 }
