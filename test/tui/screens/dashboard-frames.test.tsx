@@ -3,7 +3,7 @@ import { renderToString } from 'ink';
 import { width } from '../../../src/domain/display.ts';
 import type { Dashboard } from '../../../src/operations/dashboard/types.ts';
 import { figures, moved } from '../../../src/tui/screens/dashboard/figures.ts';
-import { dashboardRows, sparkline } from '../../../src/tui/screens/dashboard/format.ts';
+import { dashboardRows } from '../../../src/tui/screens/dashboard/format.ts';
 import { makeTheme } from '../../../src/tui/theme/theme.ts';
 import { Rows } from '../../../src/tui/widgets/Rows.tsx';
 import { expectGolden } from '../../helpers/golden.ts';
@@ -104,11 +104,6 @@ test('an empty shop draws nothing but noughts', () => {
   const drawn = dashboardRows(empty, undefined, { width: 80, height: 21, theme: themes.plain, now, sample: false });
   expect(drawn.join('\n')).toContain('No order is stuck.');
   expect(drawn.join('\n')).not.toContain('#');
-});
-
-test('a sparkline shows the most as full and a little as something', () => {
-  expect(sparkline([0, 1, 100, 50], ['.', 'a', 'b', 'c'])).toBe('.acb');
-  expect(sparkline([0, 0], [' ', '#'])).toBe('  ');
 });
 
 test('every figure opens its list or says why there is none', () => {

@@ -2,7 +2,9 @@ import { compareMoney, parseCents, showMoney } from '../../../domain/money.ts';
 import { age } from '../../../domain/time.ts';
 import type { Dashboard } from '../../../operations/dashboard/types.ts';
 import type { Theme } from '../../theme/theme.ts';
-import { cell, paintRow, sideBySide, wrapWords, type SegmentRow } from '../../widgets/segments.ts';
+import { sparkline } from '../../widgets/figures.ts';
+import { cell, sideBySide } from '../../widgets/beside.ts';
+import { paintLine, wrap, type Spans } from '../../widgets/spans.ts';
 import { figures, type Figure } from './figures.ts';
 
 export interface DashboardFrame {
@@ -14,15 +16,6 @@ export interface DashboardFrame {
   readonly sample: boolean;
 }
 
-/** One glyph an amount; the largest is full, and what is not nothing shows at least the lowest. */
-export function sparkline(amounts: readonly number[], levels: readonly string[]): string {
-  const most = Math.max(...amounts, 0);
-  const top = levels.length - 1;
-  return amounts
-    .map((amount) => levels[amount <= 0 || most === 0 ? 0 : Math.max(1, Math.round((amount / most) * top))] ?? ' ')
-    .join('');
-}
-
 export function dashboardRows(data: Dashboard, selected: string | undefined, frame: DashboardFrame): readonly string[] {
   const all = figures(data);
   const chosen = all.find(({ id }) => id === selected) ?? all[0];
@@ -30,7 +23,7 @@ export function dashboardRows(data: Dashboard, selected: string | undefined, fra
   return Array.from({ length: frame.height }, (_, index) => rows[index] ?? '');
 }
 
-function figureRow(one: Figure, chosen: Figure | undefined, columns: number, theme: Theme): SegmentRow {
+function figureRow(one: Figure, chosen: Figure | undefined, columns: number, theme: Theme): Spans {
   const here = one === chosen;
   const mark = here ? theme.glyphs.cursor : ' ';
   const label = one.detail === '' ? one.label : `${one.label} ${theme.glyphs.dot} ${one.detail}`;
@@ -43,11 +36,11 @@ function figureRow(one: Figure, chosen: Figure | undefined, columns: number, the
 function narrow(all: readonly Figure[], chosen: Figure | undefined, frame: DashboardFrame): readonly string[] {
   const { width, height, theme } = frame;
   const tips =
-    frame.sample && height > all.length ? [paintRow([['dim', ' Sample shop: try things. ? keys']], width, theme)] : [];
+    frame.sample && height > all.length ? [paintLine([['dim', ' Sample shop: try things. ? keys']], width, theme)] : [];
   const index = chosen ? all.indexOf(chosen) : 0;
   const start = Math.max(0, Math.min(index - Math.floor(height / 2), all.length - height));
   const shown = all.slice(start, start + height);
-  return [...shown.map((one) => paintRow(figureRow(one, chosen, width, theme), width, theme)), ...tips];
+  return [...shown.map((one) => paintLine(figureRow(one, chosen, width, theme), width, theme)), ...tips];
 }
 
 function wide(
@@ -63,14 +56,14 @@ function wide(
   const right = width - left - 3;
   const tips = frame.sample ? sampleTips(width) : [];
   const days = Math.max(numbers.length, Math.min(data.revenue_by_day.length, height - tips.length - 6));
-  const queues: SegmentRow[] = [[['title', ' Waiting']], ...numbers.map((one) => figureRow(one, chosen, left, theme))];
-  const chart: SegmentRow[] = [[['title', 'Revenue by day']], ...revenueRows(data, days, right, theme)];
+  const queues: Spans[] = [[['title', ' Waiting']], ...numbers.map((one) => figureRow(one, chosen, left, theme))];
+  const chart: Spans[] = [[['title', 'Revenue by day']], ...revenueRows(data, days, right, theme)];
   const top = [
-    ...hourRows(data, frame).map((row) => paintRow(row, width, theme)),
+    ...hourRows(data, frame).map((row) => paintLine(row, width, theme)),
     '',
     ...sideBySide(queues, chart, [left, 3, right], theme),
   ];
-  const paint = (rows: readonly SegmentRow[]) => rows.map((row) => paintRow(row, width, theme));
+  const paint = (rows: readonly Spans[]) => rows.map((row) => paintLine(row, width, theme));
   const hint = paint(tips);
   const room = height - top.length - hint.length - (hint.length > 0 ? 1 : 0);
   const list = stuckRows(stuck, chosen, room, width, theme);
@@ -78,11 +71,11 @@ function wide(
   return [...top, ...paint(list), ...below];
 }
 
-function hourRows(data: Dashboard, { width, theme, now }: DashboardFrame): readonly SegmentRow[] {
+function hourRows(data: Dashboard, { width, theme, now }: DashboardFrame): readonly Spans[] {
   const today = data.revenue_by_day.at(-1);
   const oldest = data.oldest_pending_at === null ? '' : `oldest to confirm waits ${age(data.oldest_pending_at, now)}`;
   const step = width >= 100 ? 2 : 1;
-  const line = Array.from(sparkline(data.orders_by_hour, theme.glyphs.levels), (level) => level.repeat(step)).join('');
+  const line = Array.from(sparkline(data.orders_by_hour, 24, theme.glyphs), (level) => level.repeat(step)).join('');
   return [
     [
       ['strong', ` Today ${showMoney(today?.revenue ?? '0', data.currency)}`],
@@ -98,13 +91,13 @@ function hourRows(data: Dashboard, { width, theme, now }: DashboardFrame): reado
 }
 
 /** The last days, newest below, the best one a full bar. */
-function revenueRows(data: Dashboard, days: number, columns: number, theme: Theme): readonly SegmentRow[] {
+function revenueRows(data: Dashboard, days: number, columns: number, theme: Theme): readonly Spans[] {
   const shown = data.revenue_by_day.slice(-days);
   const amounts = shown.map(({ revenue }) => showMoney(revenue, data.currency));
   const amountColumns = Math.max(...amounts.map((text) => text.length), 0);
   const room = Math.max(columns - 6 - amountColumns - 2 - 8, 4);
   const most = shown.reduce((best, { revenue }) => (compareMoney(revenue, best) > 0 ? revenue : best), '0');
-  return shown.map(({ day, revenue, orders }, index): SegmentRow => {
+  return shown.map(({ day, revenue, orders }, index): Spans => {
     const length = parseCents(most) === 0n ? 0 : Number((parseCents(revenue) * BigInt(room)) / parseCents(most));
     const bar = length === 0 && parseCents(revenue) > 0n ? 1 : length;
     return [
@@ -122,18 +115,18 @@ function stuckRows(
   room: number,
   width: number,
   theme: Theme,
-): readonly SegmentRow[] {
+): readonly Spans[] {
   if (room < 3) return [];
   if (stuck.length === 0) return [[], [['good', ` ${theme.glyphs.ok} No order is stuck.`]]];
   const shown = Math.min(stuck.length, room - 2);
   const index = chosen ? Math.max(stuck.indexOf(chosen), 0) : 0;
   const start = Math.max(0, Math.min(index - shown + 1, stuck.length - shown));
-  const title: SegmentRow = [['title', ` Stuck orders (${stuck.length})`]];
+  const title: Spans = [['title', ` Stuck orders (${stuck.length})`]];
   return [[], title, ...stuck.slice(start, start + shown).map((one) => figureRow(one, chosen, width, theme))];
 }
 
 /** For a person who has just started it for the first time. */
-function sampleTips(width: number): readonly SegmentRow[] {
+function sampleTips(width: number): readonly Spans[] {
   const what = 'This is a sample shoe shop: try anything in it. Three things:';
   const tips = [
     '1  Open "to confirm" and an order; f takes it on, step by step.',
@@ -141,7 +134,7 @@ function sampleTips(width: number): readonly SegmentRow[] {
     '3  ? shows every key, : goes anywhere (an order number, a SKU, a word).',
   ];
   return [
-    ...wrapWords(what, width - 2).map((text): SegmentRow => [['accent', ` ${text}`]]),
-    ...tips.map((text): SegmentRow => [['plain', ` ${text}`]]),
+    ...wrap(what, width - 2).map((text): Spans => [['accent', ` ${text}`]]),
+    ...tips.map((text): Spans => [['plain', ` ${text}`]]),
   ];
 }

@@ -2,7 +2,8 @@ import { showMoney } from '../../../domain/money.ts';
 import { age } from '../../../domain/time.ts';
 import type { OrderPage, OrderStep } from '../../../operations/orders/types.ts';
 import type { Theme } from '../../theme/theme.ts';
-import { paintRow, sideBySide, type Segment, type SegmentRow } from '../../widgets/segments.ts';
+import { sideBySide } from '../../widgets/beside.ts';
+import { paintLine, type Span, type Spans } from '../../widgets/spans.ts';
 import * as section from './sections.ts';
 
 export interface OrderFrame {
@@ -36,7 +37,7 @@ export function nextStep(page: OrderPage): OrderStep | undefined {
 export function orderRows(page: OrderPage, frame: OrderFrame): readonly string[] {
   const { width, theme } = frame;
   const full = { columns: width, theme };
-  const paint = (rows: readonly SegmentRow[]) => rows.map((row) => paintRow(row, width, theme));
+  const paint = (rows: readonly Spans[]) => rows.map((row) => paintLine(row, width, theme));
   const top = paint([...headerRows(page, frame), ...section.stuck(page, full), []]);
   if (width < 120) {
     return [
@@ -66,18 +67,18 @@ function moneyRows(page: OrderPage, { width, theme }: OrderFrame): readonly stri
   const one = section.money(page, { columns: left, theme });
   const space = { columns: width < 76 ? width : right, theme };
   const other = [...section.payment(page, space), ...section.shipments(page, space)];
-  if (width < 76) return [...one, ...other].map((row) => paintRow(row, width, theme));
+  if (width < 76) return [...one, ...other].map((row) => paintLine(row, width, theme));
   return sideBySide(one, other, [left, 2, right], theme);
 }
 
-function headerRows(page: OrderPage, frame: OrderFrame): readonly SegmentRow[] {
+function headerRows(page: OrderPage, frame: OrderFrame): readonly Spans[] {
   const { theme, now, width } = frame;
   const old = `${age(page.created_at, now)} old`;
   const total = showMoney(page.money.total, page.money.currency);
-  const number: Segment = ['strong', ` ${page.order_number}  `];
+  const number: Span = ['strong', ` ${page.order_number}  `];
   const customer = page.customer.email === null ? page.customer.name : `${page.customer.name} <${page.customer.email}>`;
-  const picker: SegmentRow = page.assigned_to ? [['dim', `  picked by ${page.assigned_to.name}`]] : [];
-  const rows: SegmentRow[] =
+  const picker: Spans = page.assigned_to ? [['dim', `  picked by ${page.assigned_to.name}`]] : [];
+  const rows: Spans[] =
     width < 60
       ? [
           [number, section.status(page.status, theme)],
@@ -98,9 +99,9 @@ function headerRows(page: OrderPage, frame: OrderFrame): readonly SegmentRow[] {
 }
 
 /** `f confirm → CONFIRMED   x all actions`, or why there is no next step now. */
-function stepsRow(page: OrderPage, { keys }: OrderFrame): SegmentRow {
+function stepsRow(page: OrderPage, { keys }: OrderFrame): Spans {
   const step = nextStep(page);
-  const all: SegmentRow = [
+  const all: Spans = [
     ['key', keys.actions],
     ['plain', ' all actions'],
   ];

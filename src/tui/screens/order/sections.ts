@@ -2,7 +2,8 @@ import { compareMoney, showMoney } from '../../../domain/money.ts';
 import type { OrderAddress, OrderLine, OrderPage } from '../../../operations/orders/types.ts';
 import { statusLook } from '../../theme/status.ts';
 import type { Theme, Tone } from '../../theme/theme.ts';
-import { cell, wrapWords, type Segment, type SegmentRow } from '../../widgets/segments.ts';
+import { cell } from '../../widgets/beside.ts';
+import { wrap, type Span, type Spans } from '../../widgets/spans.ts';
 
 /** Every section is a heading and rows for a given number of columns; what does not fit is cut by the painter. */
 export interface Space {
@@ -10,11 +11,11 @@ export interface Space {
   readonly theme: Theme;
 }
 
-export const heading = (title: string): SegmentRow => [['title', title]];
+export const heading = (title: string): Spans => [['title', title]];
 
-const blank: SegmentRow = [];
+const blank: Spans = [];
 
-export function status(word: string, theme: Theme): Segment {
+export function status(word: string, theme: Theme): Span {
   const look = statusLook(word, theme.glyphs);
   return [look.tone, `${look.glyph} ${word}`];
 }
@@ -23,27 +24,25 @@ export function status(word: string, theme: Theme): Segment {
 export const moment = (iso: string | null): string => (iso === null ? '' : iso.slice(0, 16).replace('T', ' '));
 
 /** Label left, amount at the right edge. */
-function amount(space: Space, label: string, text: string, tone: Tone = 'plain'): SegmentRow {
+function amount(space: Space, label: string, text: string, tone: Tone = 'plain'): Spans {
   const columns = Math.min(space.columns, 44);
   const right = Math.min(Math.max(text.length, 12), columns);
   return [cell('dim', `  ${label}`, columns - right, space.theme), cell(tone, text, right, space.theme, 'right')];
 }
 
-export function stuck(page: OrderPage, { columns, theme }: Space): readonly SegmentRow[] {
+export function stuck(page: OrderPage, { columns, theme }: Space): readonly Spans[] {
   return page.stuck.flatMap((why) =>
-    wrapWords(why, columns - 4).map((text, index): SegmentRow => {
+    wrap(why, columns - 4).map((text, index): Spans => {
       return [['danger', index === 0 ? ` ${theme.glyphs.warning} ${text}` : `   ${text}`]];
     }),
   );
 }
 
-export function money({ money: sum }: OrderPage, space: Space): readonly SegmentRow[] {
+export function money({ money: sum }: OrderPage, space: Space): readonly Spans[] {
   const show = (text: string) => showMoney(text, sum.currency);
   const some = (text: string) => compareMoney(text, '0') !== 0;
   const code = sum.promo_code === null ? '' : ` (${sum.promo_code})`;
-  const rule: SegmentRow = [
-    ['border', `  ${space.theme.glyphs.line.horizontal.repeat(Math.min(space.columns, 44) - 2)}`],
-  ];
+  const rule: Spans = [['border', `  ${space.theme.glyphs.line.horizontal.repeat(Math.min(space.columns, 44) - 2)}`]];
   return [
     heading('Money'),
     amount(space, 'Subtotal', show(sum.subtotal)),
@@ -65,7 +64,7 @@ const variantOf = ({ size, color }: OrderLine): string => [size, color].filter(B
 const kept = ({ reservations }: OrderLine): string =>
   reservations.map((one) => `${one.warehouse} ${one.reserved} (${one.available} free)`).join(', ');
 
-export function items(page: OrderPage, space: Space): readonly SegmentRow[] {
+export function items(page: OrderPage, space: Space): readonly Spans[] {
   const rows = page.items.flatMap((one) =>
     space.columns >= 72 ? [itemRow(one, page, space)] : itemBlock(one, page, space),
   );
@@ -92,11 +91,11 @@ function itemHeading(space: Space): string {
   return `${left}${'Ord'.padStart(5)}${'Out'.padStart(5)}${'Back'.padStart(5)}  ${'Kept at'.padEnd(at.kept)}${'Total'.padStart(11)}`;
 }
 
-function itemRow(one: OrderLine, page: OrderPage, space: Space): SegmentRow {
+function itemRow(one: OrderLine, page: OrderPage, space: Space): Spans {
   const { theme } = space;
   const at = itemColumns(space);
   const out = one.shipped === one.quantity ? 'good' : 'plain';
-  const blankCell: Segment = ['plain', ' '];
+  const blankCell: Span = ['plain', ' '];
   return [
     ['plain', '  '],
     cell('plain', one.sku, at.sku, theme),
@@ -112,7 +111,7 @@ function itemRow(one: OrderLine, page: OrderPage, space: Space): SegmentRow {
   ];
 }
 
-function itemBlock(one: OrderLine, page: OrderPage, { columns, theme }: Space): readonly SegmentRow[] {
+function itemBlock(one: OrderLine, page: OrderPage, { columns, theme }: Space): readonly Spans[] {
   const total = showMoney(one.total, page.money.currency);
   const name = [one.name, variantOf(one)].filter(Boolean).join(' ');
   const counts = [`  out ${one.shipped} of ${one.quantity}`, one.returned > 0 ? `back ${one.returned}` : '', kept(one)];
@@ -123,11 +122,11 @@ function itemBlock(one: OrderLine, page: OrderPage, { columns, theme }: Space): 
   ];
 }
 
-export function payment(page: OrderPage, { theme }: Space): readonly SegmentRow[] {
+export function payment(page: OrderPage, { theme }: Space): readonly Spans[] {
   const { payment: paid } = page;
   if (!paid) return [heading('Payment'), [['waiting', '  none recorded']], blank];
   const how = [paid.provider, paid.payment_method, paid.transaction_id].filter(Boolean).join(` ${theme.glyphs.dot} `);
-  const refunds = page.refunds.flatMap((one): SegmentRow[] => [
+  const refunds = page.refunds.flatMap((one): Spans[] => [
     [
       ['plain', '  Refund '],
       status(one.status, theme),
@@ -145,9 +144,9 @@ export function payment(page: OrderPage, { theme }: Space): readonly SegmentRow[
   ];
 }
 
-export function shipments(page: OrderPage, { theme }: Space): readonly SegmentRow[] {
+export function shipments(page: OrderPage, { theme }: Space): readonly Spans[] {
   if (page.shipments.length === 0) return [heading('Shipments'), [['dim', '  nothing sent yet']], blank];
-  const rows = page.shipments.flatMap((one): SegmentRow[] => {
+  const rows = page.shipments.flatMap((one): Spans[] => {
     const when = one.delivered_at ?? one.shipped_at;
     const what = one.items.map(({ sku, quantity }) => `${quantity} x ${sku}`).join(', ');
     return [
@@ -162,16 +161,17 @@ export function shipments(page: OrderPage, { theme }: Space): readonly SegmentRo
   return [heading(`Shipments (${page.shipments.length})`), ...rows, blank];
 }
 
-export function timeline(page: OrderPage, { columns, theme }: Space): readonly SegmentRow[] {
-  const rows = page.timeline.flatMap((one): SegmentRow[] => {
-    const note = one.note === null ? [] : wrapWords(one.note, columns - 21);
+export function timeline(page: OrderPage, { columns, theme }: Space): readonly Spans[] {
+  const rows = page.timeline.flatMap((one): Spans[] => {
+    const indent = columns < 60 ? 4 : 20;
+    const note = one.note === null ? [] : wrap(one.note, columns - indent - 1);
     return [
       [
         ['dim', `  ${moment(one.at)}  `],
         ['plain', one.text],
         ['dim', ` ${theme.glyphs.dot} ${one.actor ?? 'the shop'}`],
       ],
-      ...note.map((text): SegmentRow => [['dim', `                    ${text}`]]),
+      ...note.map((text): Spans => [['dim', ' '.repeat(indent) + text]]),
     ];
   });
   return [heading('Timeline'), ...rows, blank];
@@ -186,11 +186,11 @@ const addressLines = (one: OrderAddress): readonly string[] =>
     [one.state, one.country].filter(Boolean).join(', '),
   ].filter((text): text is string => text !== null && text !== '');
 
-export function addresses(page: OrderPage): readonly SegmentRow[] {
+export function addresses(page: OrderPage): readonly Spans[] {
   const shipping = addressLines(page.shipping_address);
   const billing = addressLines(page.billing_address);
   const same = shipping.join('\n') === billing.join('\n');
-  const rows = (lines: readonly string[]): SegmentRow[] =>
+  const rows = (lines: readonly string[]): Spans[] =>
     lines.length === 0 ? [[['dim', '  not shown to your role']]] : lines.map((text) => [['plain', `  ${text}`]]);
   return [
     heading('Ship to'),
@@ -202,8 +202,8 @@ export function addresses(page: OrderPage): readonly SegmentRow[] {
   ];
 }
 
-export function notes(page: OrderPage, { columns }: Space): readonly SegmentRow[] {
+export function notes(page: OrderPage, { columns }: Space): readonly Spans[] {
   if (page.notes === null || page.notes.trim() === '') return [];
-  const rows = wrapWords(page.notes, columns - 2).map((text): SegmentRow => [['plain', `  ${text}`]]);
+  const rows = wrap(page.notes, columns - 2).map((text): Spans => [['plain', `  ${text}`]]);
   return [heading('Notes'), ...rows, blank];
 }

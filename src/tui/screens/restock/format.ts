@@ -1,6 +1,6 @@
 import { clean, fit, width as widthOf } from '../../../domain/display.ts';
 import type { Theme, Tone } from '../../theme/theme.ts';
-import { wrapWords } from '../../widgets/segments.ts';
+import { wrap } from '../../widgets/spans.ts';
 import { bigHeight, bigNumber, bigWidth } from './big.ts';
 import { selectedLine, type Draft, type State } from './state.ts';
 import { fold, totals, type Line } from './tally.ts';
@@ -72,7 +72,7 @@ function messageGlyph(state: State, theme: Theme): string {
 function messageRows(state: State, frame: Frame, most: number): readonly string[] {
   const told = message(state);
   if (!told) return [];
-  const wrapped = wrapWords(`${messageGlyph(state, frame.theme)} ${told.text}`, frame.width - 2);
+  const wrapped = wrap(`${messageGlyph(state, frame.theme)} ${told.text}`, frame.width - 2);
   return wrapped.slice(0, most).map((row) => line(frame, told.tone, ` ${row}`));
 }
 
@@ -277,7 +277,7 @@ export function offerRows(draft: Draft, frame: Frame): readonly string[] {
     );
   }
   const keys = narrow ? ['Enter: continue', 'd: discard'] : ['Enter or a scan: continue', 'd: discard'];
-  const wrapped = told.flatMap((text) => wrapWords(text, frame.width - 2)).slice(0, Math.max(1, frame.height - 2));
+  const wrapped = told.flatMap((text) => wrap(text, frame.width - 2)).slice(0, Math.max(1, frame.height - 2));
   const gap = frame.height > wrapped.length + 3 ? [''] : [];
   return [
     ...wrapped.map((row) => line(frame, 'strong', ` ${row}`)),

@@ -303,7 +303,10 @@ function takeUp(state: State): State {
   if (!offer) return state;
   const warehouse = offer.warehouse ?? state.warehouse;
   // Stock moved while nobody counted: everything is looked up afresh.
-  return refold({ ...state, ...offer, warehouse, catalogue: {}, offer: undefined, choosing: warehouse === undefined });
+  // The commit that was cut off had been agreed to; its id makes sending it again harmless.
+  const sending: Sending | undefined = offer.sending && { ...offer.sending, state: 'sent' };
+  const choosing = warehouse === undefined;
+  return refold({ ...state, ...offer, warehouse, sending, catalogue: {}, offer: undefined, choosing });
 }
 
 /** Why a commit cannot be started now, in words; undefined when it can. */

@@ -1,0 +1,163 @@
+import { DomainError, Interrupted, Unavailable } from '../../../domain/errors.ts';
+import { value, type Value } from '../../app/hooks.ts';
+import type { Slot } from './draft.ts';
+import { empty, reduce, toDraft, unchecked, type Event, type Sending, type State, type Warehouse } from './state.ts';
+import type { Answer } from './tally.ts';
+
+/** What the counting needs from outside; all of it may fail, and all but `commit` may be asked again at will. */
+export interface Outside {
+  warehouses(): Promise<readonly Warehouse[]>;
+  lookUp(codes: readonly string[], warehouse: string): Promise<Readonly<Record<string, Answer>>>;
+  /** Sends under the commit's own operation id; safe to repeat. */
+  commit(sending: Sending): Promise<{ readonly replayed: boolean }>;
+  /** True when the error leaves open whether it was done. */
+  unanswered(error: unknown): boolean;
+  readonly slot: Slot;
+  readonly remembered: string | undefined;
+  remember(warehouse: string): void;
+  newId(): string;
+  /** ISO time. */
+  now(): string;
+  signalBad(): void;
+}
+
+export interface Restock {
+  readonly state: Value<State>;
+  readonly dispatch: (event: Event) => void;
+  /** Stops asking again; what is counted stays in the draft. */
+  readonly stop: () => void;
+}
+
+const batch = 200;
+const waits = [1_000, 2_000, 4_000, 8_000];
+
+/** The counting with its effects, outside React: it goes on while the screen is closed and is the same when it opens. */
+export function createRestock(outside: Outside): Restock {
+  const state = value(empty(outside.newId()));
+  let looking = false;
+  let loading = false;
+  let sending = false;
+  let failures = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let refusedLookUp = false;
+
+  function dispatch(event: Event): void {
+    const before = state.get();
+    const next = reduce(before, event);
+    state.set(next);
+    if (toDraftChanged(before, next)) outside.slot.save(toDraft(next));
+    if (next.warehouse && next.warehouse.code !== before.warehouse?.code) outside.remember(next.warehouse.code);
+    if (next.flash && next.flash !== before.flash && next.flash.tone === 'bad') outside.signalBad();
+    if (event.kind === 'scan' || event.kind === 'list' || event.kind === 'correct') refusedLookUp = false;
+    if (event.kind === 'send again' || event.kind === 'send') stopWaiting();
+    follow();
+  }
+
+  function stopWaiting(): void {
+    clearTimeout(timer);
+    timer = undefined;
+  }
+
+  /** Starts what the state asks for and is not under way. */
+  function follow(): void {
+    const now = state.get();
+    if (timer) return;
+    if (now.offer === undefined && now.warehouses.length === 0 && !loading) void loadWarehouses();
+    if (now.sending?.state === 'sent' && !sending) void send(now.sending);
+    if (now.warehouse && !looking && !refusedLookUp && unchecked(now).length > 0) void lookUp(now.warehouse.code);
+  }
+
+  async function loadWarehouses(): Promise<void> {
+    loading = true;
+    try {
+      const warehouses = await outside.warehouses();
+      loading = false;
+      back();
+      dispatch({ kind: 'warehouses', warehouses, remembered: outside.remembered });
+      if (warehouses.length === 0) say('There is no active warehouse: create one with solemate warehouses create.');
+    } catch (error) {
+      failed(error, () => (loading = false));
+    }
+  }
+
+  async function lookUp(warehouse: string): Promise<void> {
+    looking = true;
+    try {
+      const answers = await outside.lookUp(unchecked(state.get()).slice(0, batch), warehouse);
+      looking = false;
+      back();
+      dispatch({ kind: 'answers', warehouse, answers });
+    } catch (error) {
+      refusedLookUp = !outside.unanswered(error);
+      failed(error, () => (looking = false));
+    }
+  }
+
+  async function send(what: Sending): Promise<void> {
+    sending = true;
+    try {
+      const { replayed } = await outside.commit(what);
+      sending = false;
+      back();
+      dispatch({ kind: 'booked', replayed });
+    } catch (error) {
+      sending = false;
+      if (outside.unanswered(error)) {
+        dispatch({ kind: 'doubt', text: 'No answer yet: the connection is away.' });
+        later();
+      } else dispatch({ kind: 'refused', text: sentence(error) });
+    }
+  }
+
+  function failed(error: unknown, ended: () => void): void {
+    if (error instanceof Interrupted) return;
+    if (outside.unanswered(error)) {
+      dispatch({ kind: 'offline', offline: true });
+      later();
+    } else say(sentence(error));
+    ended();
+  }
+
+  const say = (text: string) => dispatch({ kind: 'say', flash: { tone: 'bad', text } });
+
+  function back(): void {
+    failures = 0;
+    if (state.get().offline) state.set(reduce(state.get(), { kind: 'offline', offline: false }));
+  }
+
+  /** The person agreed to the commit already, and its id makes a repetition harmless: it is sent until it is answered. */
+  function later(): void {
+    if (timer) return;
+    const wait = waits[Math.min(failures, waits.length - 1)];
+    failures += 1;
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (state.get().sending?.state === 'doubt') dispatch({ kind: 'send again' });
+      else follow();
+    }, wait);
+  }
+
+  if (outside.slot.offer) state.set(reduce(state.get(), { kind: 'offer', draft: outside.slot.offer }));
+  follow();
+  return { state, dispatch, stop: stopWaiting };
+}
+
+function toDraftChanged(before: State, next: State): boolean {
+  return (
+    before.entries !== next.entries ||
+    before.sending !== next.sending ||
+    before.reference !== next.reference ||
+    before.warehouse !== next.warehouse ||
+    before.operationId !== next.operationId ||
+    (before.offer !== undefined && next.offer === undefined)
+  );
+}
+
+function sentence(error: unknown): string {
+  if (!(error instanceof DomainError))
+    return `That failed unexpectedly: ${error instanceof Error ? error.message : ''}`;
+  return [error.message, error.hint].filter(Boolean).join(' ');
+}
+
+/** What the kernel throws when nobody knows: the database is away, or the connection died under the statement. */
+export const isUnavailable = (error: unknown): boolean => error instanceof Unavailable;
