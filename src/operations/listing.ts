@@ -53,6 +53,8 @@ export interface ListingSpec {
   readonly from: string;
   /** A condition that always holds, e.g. `p.deleted_at is null`. */
   readonly where?: string;
+  /** Filters that hold until a person names their key: `{ archived: 'no' }` hides what `archived:yes` brings back. */
+  readonly defaults?: Readonly<Record<string, string>>;
   /** Keys are the row's keys and the names in `--json` and `--csv`. Must have `id`. */
   readonly columns: Readonly<Record<string, ListColumn>>;
   readonly filters: Readonly<Record<string, ListFilter>>;
@@ -172,7 +174,10 @@ function toRow(row: Record<string, unknown>): ListRow {
 export function whereClauses(listing: Listing, filter: string, bind: Bind, role: Role): string[] {
   const parsed = parseFilter(filter);
   const clauses = listing.where ? [listing.where] : [];
-  for (const term of parsed.terms) clauses.push(`(${termClause(listing, term, bind, role)})`);
+  const named = new Set(parsed.terms.map(({ key }) => key));
+  const silent = Object.entries(listing.defaults ?? {}).filter(([key]) => !named.has(key));
+  const implied = silent.map(([key, value]): FilterTerm => ({ key, operator: '=', value, start: 0, end: 0 }));
+  for (const term of [...parsed.terms, ...implied]) clauses.push(`(${termClause(listing, term, bind, role)})`);
   if (parsed.text) {
     if (!listing.search)
       throw new InvalidInput(`${listing.name} has no free text search: "${parsed.text.slice(0, 60)}".`);

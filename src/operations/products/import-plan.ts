@@ -183,7 +183,7 @@ interface Matched {
   readonly unmatched: readonly ShopifyVariant[];
 }
 
-/** A product with a single variant shares its SKU with it, so that the tag on the shelf means both. */
+/** A product without options shares its SKU with its one variant, so that the tag on the shelf means both. */
 async function nameAll(tx: Tx, fresh: readonly ShopifyProduct[], known: readonly Matched[]): Promise<ImportPlan> {
   const wishes: string[] = [];
   const wish = (handle: string, options: readonly string[]) => wishes.push(wishedSku(handle, options)) - 1;
@@ -193,7 +193,7 @@ async function nameAll(tx: Tx, fresh: readonly ShopifyProduct[], known: readonly
   });
   const newOnes = fresh.map((product) => ({
     product,
-    own: product.variants.length === 1 ? -1 : wish(product.handle, []),
+    own: product.variants.every(isWhole) ? -1 : wish(product.handle, []),
     variants: product.variants.map((variant) => variantWish(product, variant)),
   }));
   const changedOnes = known.map((one) => ({
@@ -223,6 +223,8 @@ async function nameAll(tx: Tx, fresh: readonly ShopifyProduct[], known: readonly
     madeSkus,
   };
 }
+
+const isWhole = ({ size, color }: ShopifyVariant) => size === null && color === null;
 
 /** Names nobody has: what the database holds of them is asked again until none is taken. */
 export async function freeNames(

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { NotFound } from '../../domain/errors.ts';
-import { readShopify, refuseRows, type ShopifyFile } from '../../domain/shopify/read.ts';
+import { readShopify, refuseRows } from '../../domain/shopify/read.ts';
 import { Notes, notesKept, type RowNote } from '../../domain/shopify/report.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { InputFile, required, WarehouseCode, type InputFileValue } from '../fields.ts';
-import { operation, type Context } from '../operation.ts';
+import { InputFile, required, WarehouseCode } from '../fields.ts';
+import { operation } from '../operation.ts';
 import { ensureBrands, ensureCategories } from './import-groups.ts';
 import { planImport, type ImportPlan, type MadeSku } from './import-plan.ts';
 import { writeImport, type Delivery, type Written } from './import-writes.ts';
@@ -53,7 +53,10 @@ export const importProducts = operation({
   async run(context, input): Promise<ImportReport> {
     const { tx } = context;
     const delivery = await findDelivery(tx, input.warehouse, input.file.name);
-    const file = await readOnce(input.file, context);
+    const onRow = (done: number) => {
+      if (done % 500 === 0) context.progress({ done, what: 'rows' });
+    };
+    const file = await readShopify(input.file.open(), { name: input.file.name, onRow });
     const notes = { problems: new Notes(), warnings: file.warnings, skipped: new Notes() };
     const plan = await planImport(tx, file.products, input.update, notes);
     if (delivery) noteQuantities(plan, notes);
@@ -97,20 +100,6 @@ async function findDelivery(tx: Tx, code: string | undefined, file: string): Pro
     throw new NotFound(`There is no active warehouse "${code}".`, { hint: 'See: solemate warehouses list' });
   }
   return { warehouseId: found.id, notes: `import of ${file}` };
-}
-
-// A stream such as standard input can be read once, but a transaction may be tried again after a deadlock.
-const earlier = new WeakMap<InputFileValue, ShopifyFile>();
-
-async function readOnce(input: InputFileValue, { progress }: Context): Promise<ShopifyFile> {
-  const known = earlier.get(input);
-  if (known) return known;
-  const onRow = (done: number) => {
-    if (done % 500 === 0) progress({ done, what: 'rows' });
-  };
-  const file = await readShopify(input.open(), { name: input.name, onRow });
-  earlier.set(input, file);
-  return file;
 }
 
 /** Shopify counts below zero when it oversells, and a changed variant's count is in our own stock already. */

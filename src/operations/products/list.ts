@@ -1,0 +1,130 @@
+import { likeAnywhere } from '../like.ts';
+import { listing } from '../listing.ts';
+import { catalogFilters, productsMatching } from './filters.ts';
+
+const available = `(select coalesce(sum(i.available), 0)::integer from inventory i where i.product_id = p.id)`;
+
+export const list = listing({
+  name: 'products.list',
+  summary: 'List products: newest first, by words, brand, category, price, stock.',
+  permission: 'catalog:read',
+  examples: [
+    'products list --limit 20',
+    'products list --filter "brand:nike price:<100 stock:low"',
+    'products list --archived yes --json',
+  ],
+  from: `products p
+  left join brands b on b.id = p.brand_id
+  left join categories c on c.id = p.category_id`,
+  columns: {
+    id: { sql: 'p.id', label: 'Id', type: 'id' },
+    sku: { sql: 'p.sku', label: 'SKU', type: 'text' },
+    name: { sql: 'p.name', label: 'Name', type: 'text' },
+    brand: { sql: 'b.name', label: 'Brand', type: 'text' },
+    category: { sql: 'c.name', label: 'Category', type: 'text' },
+    price: { sql: 'p.price', label: 'Price', type: 'money' },
+    status: {
+      sql: `case when p.deleted_at is not null then 'ARCHIVED' when p.is_active then 'ACTIVE' else 'INACTIVE' end`,
+      label: 'Status',
+      type: 'status',
+    },
+    variants: {
+      sql: '(select count(*)::integer from product_variants v where v.product_id = p.id)',
+      label: 'Variants',
+      type: 'integer',
+    },
+    available: { sql: available, label: 'Available', type: 'integer' },
+    avg_rating: { sql: 'p.avg_rating', label: 'Rating', type: 'text' },
+    slug: { sql: 'p.slug', label: 'Slug', type: 'text' },
+    created_at: { sql: 'p.created_at', label: 'Created', type: 'time' },
+    updated_at: { sql: 'p.updated_at', label: 'Changed', type: 'time' },
+  },
+  filters: {
+    ...catalogFilters,
+    active: { help: 'on sale: yes or no', type: 'boolean', sql: (bind, value) => `p.is_active = ${bind(value)}` },
+    price: {
+      help: 'price: >100, <=49.90',
+      type: 'money',
+      operators: ['>', '>=', '<', '<='],
+      sql: (bind, value, operator) => `p.price ${operator} ${bind(value)}::numeric`,
+    },
+    stock: {
+      help: 'in: some available; low: at its reorder point in a warehouse; out: none available',
+      type: 'enum',
+      values: ['in', 'low', 'out'],
+      sql: (_bind, value) =>
+        value === 'low'
+          ? 'p.id in (select i.product_id from inventory i where i.available <= i.reorder_point)'
+          : `${value === 'out' ? 'not ' : ''}exists (select from inventory i where i.product_id = p.id and i.available > 0)`,
+    },
+    tag: {
+      help: 'a tag, spelled as it is',
+      type: 'text',
+      sql: (bind, value) => `p.tags @> array[${bind(value)}::text]`,
+    },
+    sku: {
+      help: 'part of the SKU of the product or of a variant',
+      type: 'text',
+      sql: (bind, value) => {
+        const given = bind(likeAnywhere(String(value)));
+        return `p.id in (
+    select s.id from products s where lower(s.sku) like lower(${given})
+    union all
+    select v.product_id from product_variants v where lower(v.sku) like lower(${given})
+  )`;
+      },
+    },
+    since: {
+      help: 'made since: 7d, 36h, 2026-01-31',
+      type: 'age',
+      sql: (bind, value) => `p.created_at >= ${bind(value)}::timestamptz`,
+    },
+  },
+  defaults: { archived: 'no' },
+  search: (bind, text) => `p.id in (${productsMatching(bind, text)})`,
+  sorts: {
+    newest: {
+      label: 'newest first',
+      direction: 'desc',
+      by: [
+        { sql: 'p.created_at', type: 'timestamptz' },
+        { sql: 'p.id', type: 'uuid' },
+      ],
+    },
+    changed: {
+      label: 'last changed first',
+      direction: 'desc',
+      by: [
+        { sql: 'p.updated_at', type: 'timestamptz' },
+        { sql: 'p.id', type: 'uuid' },
+      ],
+    },
+    name: {
+      label: 'by name',
+      direction: 'asc',
+      by: [
+        { sql: 'p.name', type: 'text' },
+        { sql: 'p.id', type: 'uuid' },
+      ],
+    },
+    sku: { label: 'by SKU', direction: 'asc', by: [{ sql: 'p.sku', type: 'text' }] },
+    cheapest: {
+      label: 'lowest price first',
+      direction: 'asc',
+      by: [
+        { sql: 'p.price', type: 'numeric' },
+        { sql: 'p.id', type: 'uuid' },
+      ],
+    },
+    dearest: {
+      label: 'highest price first',
+      direction: 'desc',
+      by: [
+        { sql: 'p.price', type: 'numeric' },
+        { sql: 'p.id', type: 'uuid' },
+      ],
+    },
+  },
+  defaultSort: 'newest',
+  tables: ['products', 'product_variants', 'inventory'],
+});

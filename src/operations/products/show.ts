@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { NotFound } from '../../domain/errors.ts';
+import type { Tx } from '../../platform/database/types.ts';
+import { required } from '../fields.ts';
+import { operation } from '../operation.ts';
+
+export interface VariantStock {
+  readonly warehouse: string;
+  readonly quantity: number;
+  readonly reserved: number;
+  readonly available: number;
+  readonly reorder_point: number;
+}
+
+export interface ShownVariant {
+  readonly id: string;
+  readonly sku: string;
+  readonly size: string | null;
+  readonly color: string | null;
+  /** Its own or the product's. */
+  readonly price: string;
+  readonly own_price: string | null;
+  readonly weight: string | null;
+  readonly images: readonly string[] | null;
+  readonly is_active: boolean;
+  /** Available in all warehouses. */
+  readonly stock: number;
+  readonly version: number;
+  readonly warehouses: readonly VariantStock[];
+}
+
+export interface ShownProduct {
+  readonly id: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly description: string | null;
+  readonly brand: string | null;
+  readonly category: string | null;
+  readonly price: string;
+  readonly compare_price: string | null;
+  readonly cost: string | null;
+  readonly weight: string | null;
+  readonly is_active: boolean;
+  readonly tags: readonly string[] | null;
+  readonly meta_title: string | null;
+  readonly meta_description: string | null;
+  readonly review_count: number;
+  readonly avg_rating: string | null;
+  readonly version: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly deleted_at: string | null;
+  readonly stats: { readonly order_count: number; readonly total_sold: number };
+  readonly variants: readonly ShownVariant[];
+  readonly images: readonly { readonly url: string; readonly alt_text: string | null; readonly is_primary: boolean }[];
+  readonly attributes: readonly { readonly name: string; readonly value: string }[];
+}
+
+export const show = operation({
+  name: 'products.show',
+  summary: 'Show a product: its fields, variants, stock by warehouse, pictures, attributes and figures.',
+  permission: 'catalog:read',
+  input: z.object({ product: required(255).describe('SKU (also of a variant), slug or id') }),
+  positional: ['product'],
+  examples: ['products show runner', 'products show RUNNER-42 --json'],
+  reads: true,
+  run: ({ tx }, { product }) => showProduct(tx, product),
+});
+
+// Counted live, and not read from product_stats: a person who has just sold one wants to see it.
+const figures = `jsonb_build_object(
+  'order_count', count(distinct i.order_id)::integer,
+  'total_sold', coalesce(sum(i.quantity), 0)::integer
+)`;
+
+async function showProduct(tx: Tx, given: string): Promise<ShownProduct> {
+  const found = await tx.one<Omit<ShownProduct, 'variants'>>(
+    `select p.id, p.sku, p.name, p.slug, p.description, b.name as brand, c.name as category, p.price, p.compare_price,
+  p.cost, p.weight, p.is_active, p.tags, p.meta_title, p.meta_description, p.review_count, p.avg_rating, p.version,
+  p.created_at, p.updated_at, p.deleted_at,
+  (select ${figures}
+    from order_items i
+    join orders o on o.id = i.order_id and o.created_at = i.order_created_at
+    where i.product_id = p.id and o.status <> 'CANCELLED') as stats,
+  (select coalesce(jsonb_agg(jsonb_build_object('url', i.url, 'alt_text', i.alt_text, 'is_primary', i.is_primary)
+      order by i.is_primary desc, i.sort_order, i.id), '[]')
+    from product_images i where i.product_id = p.id) as images,
+  (select coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'value', a.value) order by a.name), '[]')
+    from product_attributes a where a.product_id = p.id) as attributes
+from products p
+left join brands b on b.id = p.brand_id
+left join categories c on c.id = p.category_id
+where p.id = (
+  select m.id
+  from (
+    select s.id, 1 as rank from products s where s.sku = $1
+    union all
+    select v.product_id, 2 from product_variants v where v.sku = $1
+    union all
+    select s.id, 3 from products s where s.slug = lower($1)
+    union all
+    select s.id, 4 from products s where s.sku = upper($1)
+    union all
+    select v.product_id, 5 from product_variants v where v.sku = upper($1)
+    union all
+    select s.id, 6 from products s where s.id = $2::uuid
+  ) m
+  order by m.rank
+  limit 1
+)`,
+    [given, z.guid().safeParse(given).success ? given : null],
+  );
+  if (!found) {
+    throw new NotFound(`There is no product "${given.slice(0, 100)}".`, {
+      hint: 'Give its SKU, its slug or the SKU of a variant; see: solemate products list',
+    });
+  }
+  const variants = await tx.query<ShownVariant>(
+    `select v.id, v.sku, v.size, v.color, coalesce(v.price, p.price) as price, v.price as own_price, v.weight, v.images,
+  v.is_active, v.stock, v.version,
+  (select coalesce(jsonb_agg(jsonb_build_object('warehouse', w.code, 'quantity', i.quantity, 'reserved', i.reserved,
+      'available', i.available, 'reorder_point', i.reorder_point) order by w.code), '[]')
+    from inventory i join warehouses w on w.id = i.warehouse_id
+    where i.product_id = v.product_id and i.variant_id = v.id) as warehouses
+from product_variants v
+join products p on p.id = v.product_id
+where v.product_id = $1::uuid
+order by v.color nulls first, length(v.size), v.size, v.sku`,
+    [found.id],
+  );
+  return { ...found, variants };
+}

@@ -1,0 +1,118 @@
+import { likeAnywhere } from '../like.ts';
+import { listing } from '../listing.ts';
+
+const price = 'coalesce(v.price, p.price)';
+
+export const list = listing({
+  name: 'variants.list',
+  summary: 'List variants, what is counted and sold: by product, size, colour, price, stock.',
+  permission: 'catalog:read',
+  examples: [
+    'variants list --limit 20',
+    'variants list --filter "size:42 color:black stock:>0"',
+    'variants list --product runner --json',
+  ],
+  from: `product_variants v
+  join products p on p.id = v.product_id
+  left join brands b on b.id = p.brand_id`,
+  columns: {
+    id: { sql: 'v.id', label: 'Id', type: 'id' },
+    sku: { sql: 'v.sku', label: 'SKU', type: 'text' },
+    product: { sql: 'p.name', label: 'Product', type: 'text' },
+    brand: { sql: 'b.name', label: 'Brand', type: 'text' },
+    size: { sql: 'v.size', label: 'Size', type: 'text' },
+    color: { sql: 'v.color', label: 'Colour', type: 'text' },
+    price: { sql: price, label: 'Price', type: 'money' },
+    stock: { sql: 'v.stock', label: 'Available', type: 'integer' },
+    status: {
+      sql: `case when p.deleted_at is not null then 'ARCHIVED' when p.is_active and v.is_active then 'ACTIVE' else 'INACTIVE' end`,
+      label: 'Status',
+      type: 'status',
+    },
+    product_sku: { sql: 'p.sku', label: 'Product SKU', type: 'text' },
+    product_id: { sql: 'p.id', label: 'Product id', type: 'id' },
+    created_at: { sql: 'v.created_at', label: 'Created', type: 'time' },
+  },
+  filters: {
+    product: {
+      help: 'SKU, slug or id of the product',
+      type: 'text',
+      sql: (bind, value) => {
+        const given = bind(value);
+        return `v.product_id in (
+    select s.id from products s where s.sku = ${given} or s.slug = lower(${given}) or s.id::text = lower(${given})
+  )`;
+      },
+    },
+    sku: {
+      help: 'part of the SKU',
+      type: 'text',
+      sql: (bind, value) => `lower(v.sku) like lower(${bind(likeAnywhere(String(value)))})`,
+    },
+    size: {
+      help: 'size, spelled as it is',
+      type: 'text',
+      sql: (bind, value) => `lower(v.size) = lower(${bind(value)})`,
+    },
+    color: {
+      help: 'part of the colour',
+      type: 'text',
+      sql: (bind, value) => `lower(v.color) like lower(${bind(likeAnywhere(String(value)))})`,
+    },
+    brand: {
+      help: 'name or slug of the brand',
+      type: 'text',
+      sql: (bind, value) => {
+        const given = bind(value);
+        return `lower(b.name) = lower(${given}) or b.slug = lower(${given})`;
+      },
+    },
+    active: {
+      help: 'on sale, together with its product: yes or no',
+      type: 'boolean',
+      sql: (bind, value) => `(v.is_active and p.is_active) = ${bind(value)}`,
+    },
+    archived: {
+      help: 'no, yes or all (no)',
+      type: 'enum',
+      values: ['no', 'yes', 'all'],
+      sql: (_bind, value) => (value === 'all' ? 'true' : `p.deleted_at is ${value === 'yes' ? 'not null' : 'null'}`),
+    },
+    price: {
+      help: 'price: >100, <=49.90',
+      type: 'money',
+      operators: ['>', '>=', '<', '<='],
+      sql: (bind, value, operator) => `${price} ${operator} ${bind(value)}::numeric`,
+    },
+    stock: {
+      help: 'pieces available in all warehouses: 0, <10',
+      type: 'integer',
+      operators: ['>', '>=', '<', '<='],
+      sql: (bind, value, operator) => `v.stock ${operator} ${bind(value)}::integer`,
+    },
+  },
+  defaults: { archived: 'no' },
+  search: (bind, text) => {
+    const given = bind(text);
+    const own = text.length >= 3 ? `lower(v.sku) like lower(${bind(likeAnywhere(text))})` : `v.sku = upper(${given})`;
+    return `v.id in (
+    (select v.id from product_variants v where ${own} limit 1000)
+    union all
+    (select v.id from product_variants v join products s on s.id = v.product_id
+      where s.search_vector @@ websearch_to_tsquery('pg_catalog.english', ${given}) limit 1000)
+  )`;
+  },
+  sorts: {
+    newest: {
+      label: 'newest first',
+      direction: 'desc',
+      by: [
+        { sql: 'v.created_at', type: 'timestamptz' },
+        { sql: 'v.id', type: 'uuid' },
+      ],
+    },
+    sku: { label: 'by SKU', direction: 'asc', by: [{ sql: 'v.sku', type: 'text' }] },
+  },
+  defaultSort: 'newest',
+  tables: ['product_variants', 'products', 'inventory'],
+});
