@@ -1,0 +1,245 @@
+import { staffOf, span, temporary, type Shop } from './shop.ts';
+import { adjustmentNotes, returnReasons, suppliers } from './texts.ts';
+
+const warehouses = [
+  ['BER', 'Berlin', 'Berlin', 'Am Westhafen 12', '13353', 'DE'],
+  ['AMS', 'Amsterdam', 'Noord-Holland', 'Westpoortweg 480', '1047 HB', 'NL'],
+  ['PRG', 'Praha', 'Praha', 'Průmyslová 7', '102 00', 'CZ'],
+] as const;
+
+const columns = `(
+  id, inventory_id, type, quantity, reference_type, reference_id, order_item_id, operation_id, notes, created_by,
+  created_at
+)`;
+
+/**
+ * Three warehouses, a place for every variant in one to three of them, and the deliveries that filled it.
+ * Makes seed_w and seed_stock. `spare` is what orders may still take before the place needs a delivery: the ledger's
+ * balance then can never go below zero, whatever is reserved, sold or released meanwhile. `safe` came later, is not
+ * counted in spare, and is what adjustments and transfers take from.
+ */
+export async function writeStock(shop: Shop): Promise<void> {
+  const { db, dice, now } = shop;
+  const rows = warehouses.map(([code, city, state, street, postal_code, country], n) => {
+    return { n, id: dice.uuidOf('warehouse', code), code, city, state, street, postal_code, country };
+  });
+  const types = 'n int, id uuid, code text, city text, state text, street text, postal_code text, country text';
+  await temporary(db, 'seed_w', types, rows);
+  await db.query(
+    `insert into warehouses (id, code, name, street_1, city, state, postal_code, country, created_at)
+    select id, code, city || ' warehouse', street, city, state, postal_code, country, ${now} - interval '900 days'
+    from seed_w`,
+  );
+  await db.query(
+    `create temp table seed_stock as
+    with places as (
+      select v.n * 4 + w.n as k, v.n as variant, w.n as warehouse, w.id as warehouse_id, v.product_n, v.state, v.wanted,
+        (w.n - v.main + 3) % 3 as distance
+      from seed_v v
+      join seed_w w
+        on w.n = v.main
+        or (w.n - v.main + 3) % 3 = 1 and v.second
+        or (w.n - v.main + 3) % 3 = 2 and v.third
+      where v.state <> 'draft'
+    ),
+    sized as (
+      select
+        *,
+        (array[12, 24, 36, 50])[1 + ${dice.whole('product_n', 'lot', 0, 3)}] as lot,
+        ${dice.unit('k', 'emptiness')} as emptiness,
+        case
+          when state in ('off', 'archived') then 6
+          when ${dice.unit('k', 'emptiness')} < 0.07 then 0
+          when ${dice.unit('k', 'emptiness')} < 0.18 then ${dice.whole('k', 'few', 1, 7)}
+          else 9 + floor(40 * ${dice.unit('k', 'pieces')} * wanted)::int
+        end as pieces
+      from places
+    )
+    select
+      k, variant, warehouse, warehouse_id, distance, state, lot, emptiness < 0.07 as runs_out,
+      ${dice.uuid('inventory', 'k')} as id,
+      case when state in ('off', 'archived') then 0 else pieces - pieces / 3 end as spare,
+      case when state in ('off', 'archived') then pieces else pieces / 3 end as safe,
+      date_trunc('milliseconds', case state
+        when 'new' then ${now} - ${span(`0.2 + 0.7 * ${dice.unit('k', 'opened')}`, 'days')}
+        else ${now} - ${span(`560 + 50 * ${dice.unit('product_n', 'opened')}`, 'days')}
+      end) as opened_at,
+      date_trunc('milliseconds', case state
+        when 'new' then ${now} - ${span(`0.15 * ${dice.unit('k', 'refilled')}`, 'days')}
+        else ${now} - ${span(`2 + 540 * ${dice.unit('k', 'refilled')}`, 'days')}
+      end) as refilled_at
+    from sized`,
+  );
+  await db.query('create unique index on seed_stock (variant, warehouse)');
+  await db.query('analyze seed_stock');
+  await db.query(
+    `insert into inventory (
+      id, product_id, variant_id, warehouse_id, reorder_point, reorder_quantity, updated_at
+    )
+    select s.id, v.product_id, v.id, s.warehouse_id, s.lot / 6, s.lot, s.opened_at
+    from seed_stock s
+    join seed_v v on v.n = s.variant`,
+  );
+  await writeDeliveries(shop);
+  await writeCorrections(shop);
+}
+
+/** One operation id for each delivery: the places of one product and warehouse were booked in together. */
+const delivery = (dice: Shop['dice'], at: string) => dice.uuid('delivery', `${at} || '.' || s.warehouse`);
+
+async function writeDeliveries({ db, dice }: Shop): Promise<void> {
+  await db.query(
+    `insert into inventory_transactions ${columns}
+    select
+      ${dice.uuid('delivered', "s.k || '.' || d.turn")}, s.id, 'RESTOCK', d.pieces, null, null, null,
+      ${delivery(dice, 'd.at')},
+      'PO-' || to_char(d.at, 'YYYY') || '-' || lpad((${dice.whole('s.k', 'purchase order', 1, 9999)})::text, 4, '0')
+        || ' ' || ${dice.pick('$1::text[]', 's.k', 'supplier')},
+      ${staffOf(dice, 'warehouse', 's.k', 'who books in')}, d.at
+    from seed_stock s
+    cross join lateral (values (1, s.spare, s.opened_at), (2, s.safe, s.refilled_at)) d (turn, pieces, at)
+    where d.pieces > 0`,
+    [suppliers],
+  );
+}
+
+/** Cycle counts, damage and transfers between warehouses, after the delivery they take from; what is archived is gone. */
+async function writeCorrections({ db, dice, now }: Shop): Promise<void> {
+  const moment = `date_trunc('milliseconds', s.refilled_at + (${now} - s.refilled_at) * (0.05 + 0.9 * ${dice.unit('s.k', 'corrected')}))`;
+  await db.query(
+    `insert into inventory_transactions ${columns}
+    select
+      ${dice.uuid('correction', 's.k')}, s.id, 'ADJUSTMENT',
+      case
+        when s.state = 'archived' then -s.safe
+        when ${dice.unit('s.k', 'found')} < 0.35 then ${dice.whole('s.k', 'pieces found', 1, 2)}
+        else -${dice.whole('s.k', 'pieces gone', 1, 3)}
+      end,
+      null, null, null, ${dice.uuid('correcting', 's.k')},
+      case when s.state = 'archived' then 'Written off: model archived' else ${dice.pick('$1::text[]', 's.k', 'why corrected')} end,
+      ${staffOf(dice, 'warehouse', 's.k', 'who corrects')}, ${moment}
+    from seed_stock s
+    where s.state = 'archived'
+      or (s.safe >= 3 and ${dice.unit('s.k', 'is corrected')} < 0.06)`,
+    [adjustmentNotes],
+  );
+  await db.query(
+    `insert into inventory_transactions ${columns}
+    select
+      ${dice.uuid('transfer', "s.k || '.' || side.sign")}, side.inventory_id, 'ADJUSTMENT', 2 * side.sign, 'TRANSFER',
+      ${dice.uuid('transfer', 's.k')}, null, ${dice.uuid('transferring', 's.k')}, 'Evening out the warehouses',
+      ${staffOf(dice, 'warehouse', 's.k', 'who transfers')}, ${moment}
+    from seed_stock s
+    join seed_stock t on t.variant = s.variant and t.warehouse <> s.warehouse and t.distance = 1
+    cross join lateral (values (-1, s.id), (1, t.id)) side (sign, inventory_id)
+    where s.distance = 0
+      and s.state = 'sold'
+      and s.safe >= 3
+      and ${dice.unit('s.k', 'is corrected')} between 0.06 and 0.08`,
+  );
+}
+
+/**
+ * The ledger of the staged orders: deliveries in whole lots just before what was spare would have run out, then every
+ * reservation, release, sale and return of the lines.
+ */
+export async function writeLedger(shop: Shop): Promise<void> {
+  const { db, dice } = shop;
+  await db.query('drop table if exists seed_need');
+  await db.query(
+    `create temp table seed_need as
+    select
+      s.k, s.id, s.warehouse, need.pieces,
+      case
+        when need.pieces <= s.spare then 0
+        when s.runs_out then need.pieces - s.spare
+        else s.lot * ceil((need.pieces - s.spare)::float8 / s.lot)::int
+      end as delivered,
+      date_trunc('milliseconds', need.first_at - ${span(`1 + 30 * ${dice.unit('s.k', 'ahead')}`, 'hours')}) as at
+    from (
+      select l.inventory_id, sum(l.quantity)::int as pieces, min(o.created_at) as first_at
+      from seed_l l
+      join seed_o o on o.n = l.n
+      group by l.inventory_id
+    ) need
+    join seed_stock s on s.id = need.inventory_id`,
+  );
+  await db.query(
+    `insert into inventory_transactions ${columns}
+    select
+      ${dice.uuid('needed', "s.k || ' ' || s.at")}, s.id, 'RESTOCK', s.delivered, null, null, null,
+      ${delivery(dice, "date_trunc('day', s.at)")},
+      'PO-' || to_char(s.at, 'YYYY') || '-' || lpad((${dice.whole('s.k', 'second order', 1, 9999)})::text, 4, '0')
+        || ' ' || ${dice.pick('$1::text[]', 's.k', 'supplier')},
+      ${staffOf(dice, 'warehouse', 's.k', 'who books in')}, s.at
+    from seed_need s
+    where s.delivered > 0`,
+    [suppliers],
+  );
+  await db.query(
+    `update seed_stock s
+    set spare = s.spare + need.delivered - need.pieces
+    from seed_need need
+    where need.k = s.k`,
+  );
+  await writeMovements(shop);
+}
+
+async function writeMovements({ db, dice }: Shop): Promise<void> {
+  const reason = dice.pick('$1::text[]', 'o.n', 'why returned');
+  const damaged = `${dice.unit('o.n * 8 + l.j', 'damaged')} < 0.12`;
+  const back = `coalesce(o.returned_at, case when l.j = 1 then o.partly_at end)`;
+  await db.query(
+    `insert into inventory_transactions ${columns}
+    select
+      ${dice.uuid('movement', 'l.id || e.step')}, l.inventory_id, e.type,
+      case when e.type = 'ADJUSTMENT' then -l.quantity else l.quantity end,
+      case e.type when 'SALE' then 'SHIPMENT' else 'ORDER' end,
+      case e.type when 'SALE' then l.shipment_id else o.id end,
+      l.id, ${dice.uuid('movement of order', 'o.n || e.type')}, e.notes, e.actor, e.at
+    from seed_l l
+    join seed_o o on o.n = l.n
+    cross join lateral (values
+      ('R', 'RESERVATION', o.created_at, null::uuid, null::text),
+      ('L', 'RELEASE', o.cancelled_at, o.manager, null),
+      ('S', 'SALE', l.left_at, o.picker, null),
+      ('B', 'RETURN', ${back}, o.picker, ${reason}),
+      ('D', 'ADJUSTMENT', case when ${damaged} then ${back} + interval '4 minutes' end, o.picker, 'Came back damaged')
+    ) e (step, type, at, actor, notes)
+    where e.at is not null`,
+    [returnReasons],
+  );
+}
+
+/** The counters that triggers would have kept: places from the ledger, variants from the places. */
+export async function finishStock({ db }: Shop): Promise<void> {
+  await db.query(
+    `update inventory i
+    set quantity = l.quantity,
+      reserved = l.reserved,
+      last_restocked = l.last_restocked,
+      updated_at = l.updated_at
+    from (
+      select
+        inventory_id,
+        sum(case type when 'SALE' then -quantity when 'RESERVATION' then 0 when 'RELEASE' then 0 else quantity end) as quantity,
+        sum(case type when 'RESERVATION' then quantity when 'RELEASE' then -quantity when 'SALE' then -quantity else 0 end) as reserved,
+        max(created_at) filter (where type = 'RESTOCK') as last_restocked,
+        max(created_at) as updated_at
+      from inventory_transactions
+      group by inventory_id
+    ) l
+    where l.inventory_id = i.id`,
+  );
+  await db.query(
+    `update product_variants v
+    set stock = i.available
+    from (
+      select variant_id, sum(available) as available
+      from inventory
+      group by variant_id
+    ) i
+    where i.variant_id = v.id
+      and i.available <> 0`,
+  );
+}
