@@ -26,6 +26,9 @@ export interface TestDatabaseOptions {
   readonly empty?: boolean;
 }
 
+/** Key under which the sample template's phone numbers are encrypted. */
+export const testPiiKey = 'a key for tests only';
+
 const making = 7_235_467_400;
 let count = 0;
 
@@ -122,7 +125,13 @@ async function ensureAppLogin(client: pg.Client): Promise<void> {
 
 async function seedSample(ownerUrl: string): Promise<void> {
   const { seed } = await import('../../src/platform/seed/index.ts');
-  await seed(ownerUrl, { orders: 300, seed: 1 });
+  await seed(ownerUrl, {
+    orders: 300,
+    seed: 1,
+    password: 'sample password',
+    piiKey: testPiiKey,
+    now: new Date('2026-11-20T12:00:00Z'),
+  });
 }
 
 async function findStaff(owner: pg.Pool): Promise<Map<Role, Actor>> {

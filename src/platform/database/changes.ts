@@ -55,7 +55,7 @@ class Feed implements ChangeFeed {
     const { signal } = this.#closing;
     for (let failures = 0; !signal.aborted;) {
       const outcome = await this.#listen().catch(() => 'failed' as const);
-      if (signal.aborted) return;
+      if (this.#closing.signal.aborted) return;
       if (outcome === 'deaf') {
         await this.#poll();
         continue;

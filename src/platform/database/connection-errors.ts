@@ -1,4 +1,5 @@
 import { Unavailable, type DomainError } from '../../domain/errors.ts';
+import { isError } from '../errno.ts';
 import { describe, type Endpoint } from './url.ts';
 
 const serverHint = 'Check that the server runs and that SOLEMATE_DATABASE_URL (or the profile) names it rightly.';
@@ -102,7 +103,7 @@ function isTls(error: Error, text: string): boolean {
 
 function codeOf(error: Error): string {
   let code = '';
-  for (let one: unknown = error; one instanceof Error; one = 'parent' in one ? one.parent : one.cause) {
+  for (let one: unknown = error; isError(one); one = 'parent' in one ? one.parent : one.cause) {
     if ('code' in one && typeof one.code === 'string') code = one.code;
   }
   return code;
@@ -110,8 +111,7 @@ function codeOf(error: Error): string {
 
 function messageOf(error: Error): string {
   let text = error.message;
-  for (let one: unknown = error; one instanceof Error; one = 'parent' in one ? one.parent : one.cause)
-    text = one.message;
+  for (let one: unknown = error; isError(one); one = 'parent' in one ? one.parent : one.cause) text = one.message;
   return text;
 }
 

@@ -8,6 +8,7 @@ import {
   Refused,
   Unavailable,
 } from '../../domain/errors.ts';
+import { isError } from '../errno.ts';
 import { connectionProblem } from './connection-errors.ts';
 import type { Endpoint } from './url.ts';
 
@@ -38,7 +39,7 @@ export function sqlState(error: unknown): string | undefined {
 /** The error and what caused it, outermost first; Sequelize says `parent` where others say `cause`. */
 export function chain(error: unknown): Error[] {
   const found: Error[] = [];
-  for (let one = error; one instanceof Error && found.length < 10; one = 'parent' in one ? one.parent : one.cause) {
+  for (let one = error; isError(one) && found.length < 10; one = 'parent' in one ? one.parent : one.cause) {
     found.push(one);
   }
   return found;
@@ -59,7 +60,7 @@ interface Report {
  */
 export function toDomainError(error: unknown, endpoint?: Endpoint): Error {
   if (error instanceof DomainError) return error;
-  if (!(error instanceof Error)) return new Error(String(error));
+  if (!isError(error)) return new Error(String(error));
   const state = sqlState(error);
   return (
     (state === undefined ? undefined : fromSqlState(state, report(error), error)) ??

@@ -4,6 +4,7 @@ import { Umzug, type UmzugStorage } from 'umzug';
 import { migrations } from '../../../migrations/index.ts';
 import type { Migration } from '../../../migrations/migration.ts';
 import { Unavailable } from '../../domain/errors.ts';
+import { isError } from '../errno.ts';
 import { toDomainError } from './errors.ts';
 import { clientConfig, parseDatabaseUrl } from './url.ts';
 
@@ -133,7 +134,7 @@ async function withOwner<T>(url: string, work: (client: pg.Client) => Promise<T>
     await client.connect();
     return await work(client);
   } catch (error) {
-    const cause = error instanceof Error && error.name === 'MigrationError' ? error.cause : error;
+    const cause = isError(error) && error.name === 'MigrationError' ? error.cause : error;
     if (cause instanceof Unavailable) throw cause;
     throw toDomainError(lost ?? cause, endpoint);
   } finally {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import type { ClientConfig } from 'pg';
 import { InvalidInput } from '../../domain/errors.ts';
+import { errorCode } from '../errno.ts';
 
 /** Where a database is and who we are there; the password is in it, so it is never printed (see `describe`). */
 export interface Endpoint {
@@ -77,7 +78,7 @@ function tlsOptions(
     try {
       return readFileSync(path);
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+      const code = errorCode(error) ?? 'unreadable';
       throw bad(`names ${name}=${path}, which cannot be read (${code})`);
     }
   };

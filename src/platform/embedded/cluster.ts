@@ -14,6 +14,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Unavailable } from '../../domain/errors.ts';
+import { errorCode } from '../errno.ts';
 import { executable, windows, type Account } from './binaries.ts';
 
 /** One PostgreSQL of our own: which program, whose data, run by whom. */
@@ -46,8 +47,9 @@ const startPatience = 120_000;
  * Makes the data directory unless it is there. It is made under another name and renamed when complete, so that a
  * kill in the middle, or two processes at once, never leave a half-made one.
  */
-export async function initialise(cluster: Cluster): Promise<void> {
+export async function initialise(cluster: Cluster, onMake: () => void = () => undefined): Promise<void> {
   if (existsSync(join(cluster.data, 'PG_VERSION'))) return;
+  onMake();
   const parent = dirname(cluster.data);
   await mkdir(parent, { recursive: true });
   await sweep(parent, basename(cluster.data));
@@ -166,7 +168,7 @@ export function alive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Unavailable } from '../../domain/errors.ts';
+import { isError } from '../errno.ts';
 import { ensureRunning, stopServer, type Cluster } from './cluster.ts';
 import type pg from 'pg';
 import { VersionedClient } from '../database/client.ts';
@@ -16,13 +17,15 @@ const key = 7_235_467_312;
 export interface Presence {
   readonly host: string;
   readonly port: number;
+  /** The comment of the database asked for: see `preparedMark`. */
+  readonly mark: string | undefined;
   /** The server went away under us. */
   readonly lost: boolean;
   /** Stops the server when nobody else is there. */
   leave(): Promise<void>;
 }
 
-export async function enter(cluster: Cluster): Promise<Presence> {
+export async function enter(cluster: Cluster, database = 'postgres'): Promise<Presence> {
   for (let attempt = 1; ; attempt += 1) {
     const { host, port } = await ensureRunning(cluster);
     const client = new VersionedClient({
@@ -31,15 +34,21 @@ export async function enter(cluster: Cluster): Promise<Presence> {
       connectionTimeoutMillis: 30_000,
     });
     let lost = false;
+    let mark: string | undefined;
     client.on('error', () => (lost = true));
     client.on('end', () => (lost = true));
     try {
       await client.connect();
-      await client.query('select pg_advisory_lock_shared($1)', [key]);
+      const { rows } = await client.query<{ mark: string | null }>(
+        `select pg_advisory_lock_shared($1),
+          (select shobj_description(oid, 'pg_database') from pg_database where datname = $2) as mark`,
+        [key, database],
+      );
+      mark = rows[0]?.mark ?? undefined;
     } catch (error) {
       await client.end().catch(() => undefined);
       if (attempt >= 40) {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = isError(error) ? error.message : String(error);
         throw new Unavailable(`The embedded PostgreSQL does not answer: ${why}.`, {
           hint: `Its log is ${cluster.log}.`,
           cause: error,
@@ -52,6 +61,7 @@ export async function enter(cluster: Cluster): Promise<Presence> {
     return {
       host,
       port,
+      mark,
       get lost() {
         return lost;
       },

@@ -1,0 +1,184 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { Forbidden, InvalidInput, Refused } from '../domain/errors.ts';
+import { roles, type Actor, type Role } from '../domain/permissions.ts';
+import { demandPrivate, readFileIfAny, writeFileSafely } from './home.ts';
+import { hashPassword, verifyPassword } from './password.ts';
+import type { OpenStore } from './store.ts';
+
+const sessionDays = 30;
+const idleHours = 8;
+
+interface LoginRow extends Actor {
+  readonly password_hash: string;
+  readonly is_active: boolean;
+  readonly locked_until: Date | null;
+}
+
+/**
+ * Who is working: by the token given, SOLEMATE_TOKEN, the token kept by `login`; the sample shop signs in by itself as
+ * its admin, or as SOLEMATE_SAMPLE_ROLE.
+ * @throws Forbidden when nobody is signed in or the session is over
+ */
+export async function currentActor(store: OpenStore, options: { token?: string } = {}): Promise<Actor> {
+  const given = options.token ?? process.env['SOLEMATE_TOKEN'];
+  if (given) {
+    const actor = await actorOf(store, given);
+    if (actor) return actor;
+    throw new Forbidden('The token is not valid, or its session is over.', { hint: 'Sign in again: solemate login' });
+  }
+  const kept = keptToken(store);
+  if (kept !== undefined) {
+    const actor = await actorOf(store, kept);
+    if (actor) return actor;
+    rmSync(tokenFile(store), { force: true });
+    if (!store.embedded) {
+      throw new Forbidden(`The session is over: it ends ${idleHours} hours after its last use, and on sign-out.`, {
+        hint: 'Sign in again: solemate login',
+      });
+    }
+  }
+  if (store.embedded) return sampleActor(store, sampleRole());
+  const [row] = await store.database.asLogin<{ there: boolean }>('select has_staff() as there');
+  throw new Forbidden('Nobody is signed in.', {
+    hint: row?.there
+      ? 'Sign in: solemate login'
+      : 'This shop has no staff yet: make the first admin with solemate setup',
+  });
+}
+
+function sampleRole(): Role {
+  const wanted = process.env['SOLEMATE_SAMPLE_ROLE'];
+  if (!wanted) return 'admin';
+  const role = roles.find((one) => one === wanted);
+  if (role && role !== 'customer') return role;
+  throw new InvalidInput(`SOLEMATE_SAMPLE_ROLE is "${wanted.slice(0, 40)}", which is no role of the staff.`, {
+    hint: 'It is one of admin, manager, warehouse, oncall.',
+  });
+}
+
+/** A sample member of staff. @throws Forbidden in any other store */
+export async function sampleActor(store: OpenStore, role: Role): Promise<Actor> {
+  const staff = await store.database.asLogin<Actor>('select id, email, name, role from sample_staff()');
+  const actor = staff.find((one) => one.role === role);
+  if (actor) return actor;
+  throw new Forbidden(staff.length ? `The sample shop has no ${role}.` : 'Nobody is signed in.', {
+    hint: 'Sign in: solemate login',
+  });
+}
+
+/**
+ * Checks the password and opens a session. The token is kept in a 0600 file for this store and returned once; the
+ * database holds its hash only.
+ * @throws Forbidden for a wrong e-mail or password (the same words for both), a locked or deactivated account
+ */
+export async function signIn(
+  store: OpenStore,
+  email: string,
+  password: string,
+): Promise<{ actor: Actor; token: string; expires_at: string }> {
+  if (store.readOnly) {
+    throw new Refused('Signing in writes a session, and this store is open read-only.', {
+      hint: 'Sign in without --read-only first; the session then works read-only as well.',
+    });
+  }
+  const [login] = await store.database.asLogin<LoginRow>(
+    `select id, email, name, role, password_hash, is_active, locked_until
+    from find_login($1)`,
+    [email],
+  );
+  demandUnlocked(login);
+  const right = await verifyPassword(login?.password_hash, password);
+  if (!login || !right) {
+    if (login) await store.database.asLogin('select record_login($1, false)', [login.id]);
+    throw new Forbidden('The e-mail or the password is wrong.');
+  }
+  if (!login.is_active) throw new Forbidden('This account is deactivated.', { hint: 'Ask an admin of the shop.' });
+  const { token, expires } = newToken();
+  await store.database.asLogin(`select record_login($1, true), open_session($1, $2, $3, $4)`, [
+    login.id,
+    tokenHash(token),
+    expires,
+    hostname(),
+  ]);
+  writeFileSafely(tokenFile(store), `${token}\n`);
+  const { id, name, role } = login;
+  return { actor: { id, email: login.email, name, role }, token, expires_at: expires.toISOString() };
+}
+
+function demandUnlocked(login: LoginRow | undefined): void {
+  if (!login?.locked_until || login.locked_until.getTime() <= Date.now()) return;
+  const until = `${login.locked_until.toISOString().slice(11, 16)} UTC`;
+  throw new Forbidden(`Too many wrong passwords: this account is locked until ${until}.`, {
+    details: { locked_until: login.locked_until.toISOString() },
+  });
+}
+
+/** Ends the session in the database and forgets the token. @returns false when nobody was signed in */
+export async function signOut(store: OpenStore, options: { token?: string } = {}): Promise<boolean> {
+  const token = options.token ?? process.env['SOLEMATE_TOKEN'] ?? keptToken(store);
+  if (!token) return false;
+  await store.database.asLogin('select close_session($1)', [tokenHash(token)]);
+  rmSync(tokenFile(store), { force: true });
+  return true;
+}
+
+export interface FirstAdmin {
+  readonly email: string;
+  readonly password: string;
+  readonly firstName: string;
+  readonly lastName: string;
+}
+
+/** Makes the shop's first admin and signs in as them. @throws Refused when there is an admin already, InvalidInput */
+export async function setupAdmin(
+  store: OpenStore,
+  admin: FirstAdmin,
+): Promise<{ actor: Actor; token: string; expires_at: string }> {
+  if (!/^[^\s@]+@[^\s@]+$/u.test(admin.email) || admin.email.length > 255) {
+    throw new InvalidInput(`"${admin.email.slice(0, 80)}" is no e-mail address.`);
+  }
+  const hash = await hashPassword(admin.password);
+  await store.database.asLogin('select setup_admin($1, $2, $3, $4)', [
+    admin.email,
+    hash,
+    admin.firstName,
+    admin.lastName,
+  ]);
+  return signIn(store, admin.email, admin.password);
+}
+
+async function actorOf(store: OpenStore, token: string): Promise<Actor | undefined> {
+  const [actor] = await store.database.asLogin<Actor>(
+    'select user_id as id, email, name, role from session_actor($1)',
+    [tokenHash(token.trim())],
+  );
+  return actor;
+}
+
+function newToken(): { token: string; expires: Date } {
+  return {
+    token: randomBytes(32).toString('base64url'),
+    expires: new Date(Date.now() + sessionDays * 86_400_000),
+  };
+}
+
+function tokenHash(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+/** One a store, so that the session of the test shop is never sent to production. */
+function tokenFile(store: OpenStore): string {
+  const name = createHash('sha256').update(store.where).digest('hex').slice(0, 16);
+  return join(store.home.data, 'sessions', name);
+}
+
+function keptToken(store: OpenStore): string | undefined {
+  const file = tokenFile(store);
+  const token = readFileIfAny(file)?.trim();
+  if (!token) return undefined;
+  demandPrivate(file);
+  return token;
+}

@@ -1,0 +1,88 @@
+import { connectDatabase, type ConnectOptions } from './database/connect.ts';
+import type { Face } from './database/transaction.ts';
+import type { LoginDatabase, Store } from './database/types.ts';
+import { openEmbedded } from './embedded/index.ts';
+import { findHome, type Home } from './home.ts';
+import { findPiiKey } from './pii.ts';
+import { findTarget, type ServerTarget, type TargetChoice } from './target.ts';
+
+export interface OpenStoreOptions extends TargetChoice {
+  readonly home?: string;
+  /** Told what takes more than a moment; `done` follows when the last of it is over. */
+  readonly onProgress?: (step: { readonly text: string; readonly done: boolean }) => void;
+  readonly face?: Face;
+}
+
+export interface OpenStore extends Store {
+  readonly database: LoginDatabase;
+  readonly home: Home;
+  /** Who and where, without a password: for `whoami`, `doctor`, and to keep one session a store. */
+  readonly where: string;
+  readonly embedded: boolean;
+  /** The key for contact data, to be bound to a statement. @throws Unavailable when it is not known here */
+  piiKey(): Promise<string>;
+  /** The owner's URL of the embedded store; a server's owner is asked for with `--url` instead. */
+  ownerUrl(): Promise<string | undefined>;
+}
+
+/**
+ * Opens the store that is asked for (see findTarget). The embedded one is made and started when need be; a server is
+ * connected to when the first question is asked, so a wrong password shows then.
+ * @throws InvalidInput for a wrong URL or profile, Unavailable when the embedded store cannot start
+ */
+export async function openStore(options: OpenStoreOptions = {}): Promise<OpenStore> {
+  const home = findHome(options.home);
+  const target = findTarget(home, options);
+  const face = options.face === undefined ? {} : { face: options.face };
+  if (target.kind === 'server') return openServer(home, target, face);
+  let said = '';
+  const onStep = (text: string) => {
+    said = text;
+    options.onProgress?.({ text, done: false });
+  };
+  const embedded = await openEmbedded(home, onStep);
+  if (said !== '') options.onProgress?.({ text: 'The sample shop is ready', done: true });
+  const readOnly = options.readOnly ?? false;
+  const database = connectDatabase({ ...face, endpoint: () => embedded.endpoint(), readOnly });
+  return {
+    database,
+    home,
+    label: 'sample',
+    kind: 'sample',
+    where: embedded.dataDirectory,
+    embedded: true,
+    readOnly,
+    piiKey: () => findPiiKey(home),
+    ownerUrl: () => embedded.ownerUrl(),
+    async close() {
+      await database.close();
+      await embedded.close();
+    },
+  };
+}
+
+function openServer(home: Home, target: ServerTarget, face: Pick<ConnectOptions, 'face'>): OpenStore {
+  const { statementTimeout, lockTimeout } = target;
+  const database = connectDatabase({
+    ...face,
+    endpoint: () => target.endpoint(),
+    readOnly: target.readOnly,
+    preparedStatements: target.preparedStatements,
+    limits: {
+      ...(statementTimeout === undefined ? {} : { statement: statementTimeout }),
+      ...(lockTimeout === undefined ? {} : { lock: lockTimeout }),
+    },
+  });
+  return {
+    database,
+    home,
+    label: target.label,
+    kind: target.care,
+    where: target.where,
+    embedded: false,
+    readOnly: target.readOnly,
+    piiKey: () => findPiiKey(home, target.piiKeyCommand),
+    ownerUrl: () => Promise.resolve(undefined),
+    close: () => database.close(),
+  };
+}
