@@ -1,6 +1,6 @@
 import type { ConfirmRequest, PickRequest, PromptRequest } from './screen.ts';
 import type { Shell } from './shell.ts';
-import type { AnyOperation } from './overlay.ts';
+import type { AnyOperation, FilterRequest } from './overlay.ts';
 
 /** Questions put over the screen; each resolves when the person has answered or left. */
 
@@ -25,4 +25,8 @@ export function form(
   initial: Readonly<Record<string, unknown>>,
 ): Promise<unknown> {
   return new Promise((resolve) => shell.open({ kind: 'form', operation, initial, answer: resolve }));
+}
+
+export function askFilter(shell: Shell, request: FilterRequest): Promise<string | undefined> {
+  return new Promise((resolve) => shell.open({ kind: 'filter', request, answer: resolve }));
 }

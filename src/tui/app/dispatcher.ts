@@ -1,6 +1,7 @@
 import type { ActionId, KeyScope } from '../keys/bindings.ts';
 import { bindingOf, keyName, type Keymap } from '../keys/keymap.ts';
 import type { InputEvent, KeyEvent, ScanMode } from './decoder.ts';
+import { value, type Value } from './value.ts';
 
 export type KeyHandlers = Partial<Record<ActionId, () => void>>;
 
@@ -28,6 +29,9 @@ export interface Dispatcher {
   readonly addPaste: (level: number, handler: (text: string) => void) => () => void;
   /** How the decoder must look for scans now. */
   readonly scanMode: () => ScanMode;
+  /** What keys do something now, for the hints line; changes with `version`. */
+  readonly listening: () => readonly ActionId[];
+  readonly version: Value<number>;
   /** True while events wait for the screen to catch up. */
   readonly busy: () => boolean;
 }
@@ -50,7 +54,27 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const scans: { level: number; handler: (code: string) => void }[] = [];
   const pastes: { level: number; handler: (text: string) => void }[] = [];
   const queue: InputEvent[] = [];
+  const version = value(0);
   let draining = false;
+
+  function added<T>(list: T[], item: T): () => void {
+    list.push(item);
+    version.update((now) => now + 1);
+    return () => {
+      const at = list.indexOf(item);
+      if (at >= 0) list.splice(at, 1);
+      version.update((now) => now + 1);
+    };
+  }
+
+  function listening(): readonly ActionId[] {
+    const lowest = floor();
+    const heard = ordered().filter((layer) => layer.level >= lowest);
+    return heard.flatMap((layer) => {
+      const present = Object.entries(layer.handlers()).filter(([, handler]) => Boolean(handler));
+      return present.map(([action]) => action as ActionId);
+    });
+  }
 
   /** Below this level nobody hears anything. */
   const floor = () => Math.max(0, ...layers.filter((layer) => layer.modal).map((layer) => layer.level));
@@ -201,19 +225,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   return {
     feed,
     scanMode,
+    listening,
+    version,
     busy: () => draining,
     addLayer: (layer) => added(layers, layer),
     addField: (target) => added(fields, target),
     addScan: (level, handler) => added(scans, { level, handler }),
     addPaste: (level, handler) => added(pastes, { level, handler }),
-  };
-}
-
-function added<T>(list: T[], item: T): () => void {
-  list.push(item);
-  return () => {
-    const at = list.indexOf(item);
-    if (at >= 0) list.splice(at, 1);
   };
 }
 

@@ -34,6 +34,7 @@ export function useApp(): AppApi {
       back: shell.back,
       toast: shell.toast,
       fail: shell.fail,
+      copy: shell.copy,
       confirm: (request) => confirm(shell, request),
       pick: (request) => pick(shell, request),
       prompt: (request) => prompt(shell, request),

@@ -19,10 +19,31 @@ export type Overlay =
       /** The outcome of a run, or undefined when left. */
       answer(outcome: unknown): void;
     }
+  | {
+      readonly kind: 'filter';
+      readonly id: number;
+      readonly request: FilterRequest;
+      answer(text: string | undefined): void;
+    }
   | { readonly kind: 'palette'; readonly id: number; answer(): void }
   | { readonly kind: 'help'; readonly id: number; answer(): void };
 
 export type OverlayKind = Overlay['kind'];
+
+export interface FilterProblem {
+  readonly message: string;
+  /** Where the wrong word stands. */
+  readonly start?: number;
+  readonly end?: number;
+}
+
+export interface FilterRequest {
+  readonly initial: string;
+  /** The words it knows, told while typing. */
+  readonly words: readonly string[];
+  check(text: string): FilterProblem | undefined;
+  readonly history: readonly string[];
+}
 
 /** Operations of every input stand in one list; the schema they carry is read at run time. */
 export type AnyOperation = Operation;

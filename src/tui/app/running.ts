@@ -76,7 +76,7 @@ async function once<I extends z.ZodObject, O>(
 }
 
 async function sendAgain(shell: Shell, operation: Operation, error: unknown): Promise<boolean> {
-  shell.options.log.error(`${operation.name} lost its connection`, error);
+  shell.options.log.error(`${operation.name} lost its connection`, { error });
   const seen = error instanceof DomainError ? error.message : 'The connection was lost.';
   const choice = await pick(shell, {
     title: `${seen} It is not known whether ${operation.name} was done.`,

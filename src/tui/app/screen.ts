@@ -147,6 +147,8 @@ export interface AppApi {
   readonly toast: (kind: ToastKind, text: string) => void;
   /** Shows an error once, in its own words with its hint; a bug's stack goes to the log. */
   readonly fail: (error: unknown) => void;
+  /** To the clipboard of the terminal in front of the person (OSC 52), with a toast. */
+  readonly copy: (text: string) => void;
   readonly confirm: (request: ConfirmRequest) => Promise<boolean>;
   readonly pick: <T>(request: PickRequest<T>) => Promise<T | undefined>;
   readonly prompt: (request: PromptRequest) => Promise<string | undefined>;

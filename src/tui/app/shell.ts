@@ -1,10 +1,12 @@
 import { DomainError, Forbidden } from '../../domain/errors.ts';
-import { may, type Actor } from '../../domain/permissions.ts';
+import { may, type Actor, type Role } from '../../domain/permissions.ts';
 import type { Listing } from '../../operations/listing.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Change, ChangeFeed, Store } from '../../platform/database/types.ts';
+import type { Log } from '../../platform/log.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import type { Theme } from '../theme/theme.ts';
+import { copySequence } from './clipboard.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import type { Drafts } from './screen.ts';
 import type { Overlay } from './overlay.ts';
@@ -40,12 +42,6 @@ export interface Legend {
   readonly status: string;
 }
 
-export interface Log {
-  readonly error: (message: string, error?: unknown) => void;
-  readonly info: (message: string) => void;
-  readonly path: string | undefined;
-}
-
 export interface ShellOptions {
   readonly store: Store;
   readonly actor: Actor | undefined;
@@ -59,6 +55,10 @@ export interface ShellOptions {
   /** The screen that opens first; the first of the list otherwise. */
   readonly home?: string;
   readonly signals: ShellSignals;
+  /** Signs in with e-mail and password; absent where nobody needs to. @throws Forbidden. */
+  readonly signIn?: ((email: string, password: string) => Promise<Actor>) | undefined;
+  /** The sample shop's staff, to look at it through another role. */
+  readonly sampleActor?: ((role: Role) => Promise<Actor>) | undefined;
 }
 
 /** What only the terminal itself can do. */
@@ -94,6 +94,10 @@ export interface Shell {
   readonly back: () => void;
   readonly lastView: () => void;
   readonly quit: () => void;
+  /** To the clipboard of the terminal in front of the person, with a toast. */
+  readonly copy: (text: string) => void;
+  /** Another person works on from here: what is open is closed, for they may see other things. */
+  readonly become: (actor: Actor | undefined) => void;
   readonly toast: (kind: ToastKind, text: string, hint?: string) => void;
   readonly dismissToasts: () => void;
   readonly fail: (error: unknown) => void;
@@ -183,9 +187,29 @@ export function createShell(options: ShellOptions): Shell {
       if (error.code !== 'interrupted') toast('error', error.message, error.hint);
       return;
     }
-    log.error('unexpected failure', error);
+    log.error('unexpected failure', { error });
     const what = error instanceof Error ? error.message : String(error);
-    toast('error', `That failed unexpectedly: ${what}`, log.path === undefined ? undefined : `Details: ${log.path}`);
+    toast('error', `That failed unexpectedly: ${what}`, `Details: ${log.file}`);
+  }
+
+  function copy(text: string): void {
+    const bytes = copySequence(text, process.env);
+    if (bytes === undefined) toast('warning', 'That is too long for the clipboard of a terminal.');
+    else {
+      signals.write(bytes);
+      toast('ok', `Copied: ${text.length > 60 ? `${text.slice(0, 59)}…` : text}`);
+    }
+  }
+
+  function become(next: Actor | undefined): void {
+    actor.set(next);
+    left = undefined;
+    stack.set([]);
+    if (next) navigate(options.home ?? firstScreen(next));
+  }
+
+  function firstScreen(who: Actor): string {
+    return screens.find((one) => !one.needsParams && may(who.role, one.permission))?.name ?? '';
   }
 
   function quit(): void {
@@ -221,6 +245,8 @@ export function createShell(options: ShellOptions): Shell {
     back,
     lastView,
     quit,
+    copy,
+    become,
     toast,
     dismissToasts: () => toasts.set([]),
     fail,

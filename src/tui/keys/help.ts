@@ -69,3 +69,41 @@ export function keysMarkdown(): string {
     '',
   ].join('\n\n');
 }
+
+/** What the hints line tells first; the rest is a `?` away. */
+const hintOrder: readonly ActionId[] = [
+  'field.submit',
+  'field.cancel',
+  'menu.choose',
+  'menu.cancel',
+  'dialog.press',
+  'dialog.cancel',
+  'open',
+  'choose',
+  'orders.fulfil',
+  'order.next',
+  'restock.commit',
+  'undo',
+  'actions',
+  'mark',
+  'filter',
+  'palette',
+  'help',
+  'back',
+  'preview',
+  'tab.next',
+];
+
+export interface Hint {
+  readonly key: string;
+  readonly label: string;
+}
+
+export function hints(keymap: Keymap, listening: readonly ActionId[]): readonly Hint[] {
+  return hintOrder
+    .filter((action) => listening.includes(action))
+    .flatMap((action) => {
+      const [key] = keymap.keys(action);
+      return key === undefined ? [] : [{ key: keyLabel(key), label: bindingOf(action).label }];
+    });
+}

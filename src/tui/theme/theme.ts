@@ -31,7 +31,7 @@ export interface Theme {
   readonly name: ThemeName | 'plain';
   readonly glyphs: Glyphs;
   /** SGR around the text; the text itself untouched and unmeasured. Does not nest. */
-  paint(tone: Tone, text: string): string;
+  readonly paint: (tone: Tone, text: string) => string;
 }
 
 /** SGR parameters by tone; '' leaves the terminal's own colour. */

@@ -1,0 +1,143 @@
+import { Box, Text, useAnimation } from 'ink';
+import { useEffect, useState, type ReactElement } from 'react';
+import { hints } from '../keys/help.ts';
+import { useTheme } from '../theme/context.ts';
+import type { Tone } from '../theme/theme.ts';
+import { paintLine, paintSides, spansWidth, wrap, type Span, type Spans } from '../widgets/spans.ts';
+import { useShell } from './context.ts';
+import type { Toast, Work } from './shell.ts';
+import { useValue } from './value.ts';
+
+/** ` SoleMate · production (read-write) · ana@solemate.example (manager)      ● live   14:02 UTC` */
+export function Header(): ReactElement {
+  const shell = useShell();
+  const theme = useTheme();
+  const size = useValue(shell.size);
+  const actor = useValue(shell.actor);
+  const connection = useValue(shell.connection);
+  const { store } = shell;
+  const clockWidth = size.layout === 'handheld' ? 0 : 11;
+  const mode = store.readOnly ? 'read-only' : 'read-write';
+  const labelTone: Tone = store.kind === 'production' ? 'production' : 'strong';
+  const dot = theme.glyphs.dot;
+  const who = actor ? (size.layout === 'handheld' ? actor.role : `${actor.email} (${actor.role})`) : 'not signed in';
+  const left: Spans = [
+    ' ',
+    ['title', 'SoleMate'],
+    ` ${dot} `,
+    [labelTone, `${store.label} (${mode})`],
+    ` ${dot} ${who}`,
+  ];
+  const lost = connection === 'lost' || connection === 'connecting';
+  const live: Span = [lost ? 'bad' : 'good', `${lost ? theme.glyphs.lost : theme.glyphs.live} ${connection}`];
+  return (
+    <Box width={size.columns} height={1}>
+      <Text wrap="truncate">{paintSides(left, [live, ' '], size.columns - clockWidth, theme)}</Text>
+      {clockWidth > 0 ? <Clock width={clockWidth} /> : null}
+    </Box>
+  );
+}
+
+/** A leaf of its own: once a minute only these cells are written. */
+function Clock({ width }: { readonly width: number }): ReactElement {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setTimeout(() => setNow(new Date()), 60_000 - (Date.now() % 60_000));
+    return () => clearTimeout(timer);
+  }, [now]);
+  const theme = useTheme();
+  return <Text wrap="truncate">{paintLine([` ${now.toISOString().slice(11, 16)} UTC`], width, theme)}</Text>;
+}
+
+/** ` Orders › SM-2026-000123                           status:PENDING` */
+export function Crumbs(): ReactElement {
+  const shell = useShell();
+  const theme = useTheme();
+  const { columns } = useValue(shell.size);
+  const stack = useValue(shell.stack);
+  const { filter } = useValue(shell.legend);
+  const titles = stack.slice(-4).map((place) => place.screen.title(place.params));
+  const last = titles.length - 1;
+  const spans = titles.flatMap((title, index): Span[] => [
+    index === 0 ? ' ' : ['dim', ` ${theme.glyphs.crumb} `],
+    [index === last ? 'strong' : 'dim', title],
+  ]);
+  const right: Spans = filter === '' ? [] : [['accent', filter], ' '];
+  return <Text wrap="truncate">{paintSides(spans, right, columns, theme)}</Text>;
+}
+
+/** Keys that do something here, and where in the list one is. */
+export function Hints(): ReactElement {
+  const shell = useShell();
+  const theme = useTheme();
+  const { columns } = useValue(shell.size);
+  const { status } = useValue(shell.legend);
+  const work = useValue(shell.work);
+  useValue(shell.dispatcher.version);
+  const room = Math.max(0, columns - status.length - 3);
+  const spans: Span[] = [' '];
+  for (const hint of hints(shell.options.keymap, shell.dispatcher.listening())) {
+    const next: Spans = [['key', hint.key], ` ${hint.label}  `];
+    if (spansWidth(spans) + spansWidth(next) > room) break;
+    spans.push(...next);
+  }
+  if (work.length) return <WorkLine work={work} width={columns} />;
+  return <Text wrap="truncate">{paintSides(spans, status === '' ? [] : [['dim', status], ' '], columns, theme)}</Text>;
+}
+
+function WorkLine({ work, width }: { readonly work: readonly Work[]; readonly width: number }): ReactElement {
+  const theme = useTheme();
+  const { spinner } = theme.glyphs;
+  const { frame } = useAnimation({ interval: 120 });
+  const text = work
+    .map(({ what, done, total }) =>
+      done === undefined ? what : `${what} ${done}${total === undefined ? '' : `/${total}`}`,
+    )
+    .join(', ');
+  return (
+    <Text wrap="truncate">
+      {paintLine(
+        [['accent', ` ${spinner[frame % spinner.length] ?? ''} ${text}${theme.glyphs.ellipsis}`]],
+        width,
+        theme,
+      )}
+    </Text>
+  );
+}
+
+const toastTones: Readonly<Record<Toast['kind'], Tone>> = {
+  ok: 'good',
+  info: 'accent',
+  warning: 'waiting',
+  error: 'bad',
+};
+
+/** Lines of the messages, the newest last; a long one takes up to three. */
+export function toastLines(toasts: readonly Toast[], columns: number): readonly { toast: Toast; text: string }[] {
+  return toasts.flatMap((toast) => {
+    const whole = toast.hint === undefined ? toast.text : `${toast.text} ${toast.hint}`;
+    return wrap(whole, Math.max(10, columns - 4))
+      .slice(0, 3)
+      .map((text) => ({ toast, text }));
+  });
+}
+
+export function Toasts({ lines }: { readonly lines: readonly { toast: Toast; text: string }[] }): ReactElement {
+  const shell = useShell();
+  const theme = useTheme();
+  const { columns } = useValue(shell.size);
+  const glyph = (kind: Toast['kind']) => theme.glyphs[kind === 'error' ? 'bad' : kind];
+  return (
+    <Box flexDirection="column">
+      {lines.map(({ toast, text }, index) => {
+        const first = lines[index - 1]?.toast.id !== toast.id;
+        const spans: Spans = [[toastTones[toast.kind], ` ${first ? glyph(toast.kind) : ' '} ${text}`]];
+        return (
+          <Text key={index} wrap="truncate">
+            {paintLine(spans, columns, theme)}
+          </Text>
+        );
+      })}
+    </Box>
+  );
+}

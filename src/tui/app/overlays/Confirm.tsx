@@ -1,0 +1,76 @@
+import { useState, type ReactElement } from 'react';
+import { useTheme } from '../../theme/context.ts';
+import { Panel } from '../../widgets/Pane.tsx';
+import { lineView } from '../../widgets/line.ts';
+import { wrap, type Span, type Spans } from '../../widgets/spans.ts';
+import { useKeys, useTextInput, useValue, value } from '../hooks.ts';
+import type { ConfirmRequest } from '../screen.ts';
+
+export interface ConfirmProps {
+  readonly request: ConfirmRequest;
+  readonly width: number;
+  readonly done: (agreed: boolean) => void;
+}
+
+/** A question with Cancel chosen; where it cannot be undone the words must be typed out instead. */
+export function Confirm(props: ConfirmProps): ReactElement {
+  return props.request.typed === undefined ? (
+    <Buttons {...props} />
+  ) : (
+    <TypeToConfirm {...props} typed={props.request.typed} />
+  );
+}
+
+function Buttons({ request, width, done }: ConfirmProps): ReactElement {
+  const [chosen] = useState(() => value<'cancel' | 'yes'>('cancel'));
+  const now = useValue(chosen);
+  const other = () => chosen.update((one) => (one === 'cancel' ? 'yes' : 'cancel'));
+  useKeys('dialog', {
+    'dialog.next': other,
+    'dialog.previous': other,
+    'dialog.press': () => done(chosen.get() === 'yes'),
+    'dialog.yes': () => done(true),
+    'dialog.cancel': () => done(false),
+  });
+  const button = (name: 'cancel' | 'yes', label: string): Span =>
+    now === name ? ['selected', `[ ${label} ]`] : `  ${label}  `;
+  const buttons: Spans = [button('cancel', 'Cancel'), '  ', button('yes', `${request.yes ?? 'Yes'} (y)`)];
+  return <Panel title="Sure?" width={width} lines={[...told(request, width), [], buttons]} />;
+}
+
+function TypeToConfirm({ request, width, done, typed }: ConfirmProps & { readonly typed: string }): ReactElement {
+  const theme = useTheme();
+  const [wrong] = useState(() => value(false));
+  const field = useTextInput({
+    submit: (text) => {
+      if (text.trim() === typed) done(true);
+      else wrong.set(true);
+    },
+    cancel: () => done(false),
+    changed: () => wrong.set(false),
+  });
+  const isWrong = useValue(wrong);
+  const { before, under, after } = lineView(field.line.get(), Math.max(4, width - 8));
+  const prompt: Spans = [['key', '> '], before, ['selected', under], after];
+  const help: Spans = isWrong
+    ? [['bad', `${theme.glyphs.bad} That is not it. Esc leaves everything as it is.`]]
+    : [['dim', 'Enter agrees, Esc leaves everything as it is.']];
+  const ask: Spans = ['Type ', ['strong', typed], ' to agree:'];
+  return (
+    <Panel
+      danger
+      title="This cannot be undone"
+      width={width}
+      lines={[...told(request, width), [], ask, prompt, help]}
+    />
+  );
+}
+
+function told(request: ConfirmRequest, width: number): readonly Spans[] {
+  const inner = Math.max(10, width - 4);
+  const question = wrap(request.question, inner).map((text): Spans => [['strong', text]]);
+  const consequences = (request.consequences ?? []).flatMap((one) =>
+    wrap(one, inner - 2).map((text, index): Spans => [index === 0 ? '- ' : '  ', text]),
+  );
+  return consequences.length ? [...question, [], ...consequences] : question;
+}

@@ -1,0 +1,45 @@
+import { useState, type ReactElement } from 'react';
+import { Panel } from '../../widgets/Pane.tsx';
+import { menuLines } from '../../widgets/menu.ts';
+import { useTheme } from '../../theme/context.ts';
+import { useKeys, useValue, value } from '../hooks.ts';
+import type { PickRequest } from '../screen.ts';
+import { useShell } from '../context.ts';
+
+export interface MenuProps {
+  readonly request: PickRequest<unknown>;
+  readonly width: number;
+  readonly height: number;
+  readonly done: (value: unknown) => void;
+}
+
+/** Choices one below the other; what cannot be chosen is shown with its reason. */
+export function Menu({ request, width, height, done }: MenuProps): ReactElement {
+  const shell = useShell();
+  const theme = useTheme();
+  const { choices } = request;
+  const [cursor] = useState(() =>
+    value(
+      Math.max(
+        0,
+        choices.findIndex((one) => one.value === request.initial),
+      ),
+    ),
+  );
+  const now = useValue(cursor);
+  const last = choices.length - 1;
+  useKeys('menu', {
+    'menu.down': () => cursor.update((at) => (at >= last ? 0 : at + 1)),
+    'menu.up': () => cursor.update((at) => (at <= 0 ? last : at - 1)),
+    'menu.first': () => cursor.set(0),
+    'menu.last': () => cursor.set(last),
+    'menu.choose': () => {
+      const choice = choices[cursor.get()];
+      if (choice?.disabled !== undefined) shell.toast('warning', choice.disabled);
+      else if (choice) done(choice.value);
+    },
+    'menu.cancel': () => done(undefined),
+  });
+  const lines = menuLines(choices, now, Math.max(1, height - 2), width - 4, theme);
+  return <Panel title={request.title} width={width} lines={lines} />;
+}

@@ -1,0 +1,57 @@
+import { Box, Text } from 'ink';
+import { memo, useMemo, type ReactElement } from 'react';
+import { useTheme } from '../theme/context.ts';
+import type { Theme } from '../theme/theme.ts';
+import { formatHeader, formatRow, placeColumns, type Column, type DeltaMark, type PlacedColumn } from './table.ts';
+
+export interface TableProps<R extends { readonly id: string }> {
+  readonly columns: readonly Column<R>[];
+  /** The visible rows only. */
+  readonly rows: readonly R[];
+  /** Index in `rows`; anything else selects none. */
+  readonly cursor: number;
+  readonly marked: (id: string) => boolean;
+  readonly deltas?: ReadonlyMap<string, Readonly<Record<string, DeltaMark>>>;
+  readonly width: number;
+  /** With the header's line. */
+  readonly height: number;
+}
+
+/** The browsing table: one memoised Text a row, so that a key costs the rows that changed and nothing else. */
+export function Table<R extends { readonly id: string }>(props: TableProps<R>): ReactElement {
+  const { columns, rows, cursor, marked, deltas, width, height } = props;
+  const theme = useTheme();
+  const placed = useMemo(() => placeColumns(columns, width), [columns, width]);
+  return (
+    <Box flexDirection="column" width={width} height={height} overflow="hidden">
+      <Text wrap="truncate">{formatHeader(placed, width, theme)}</Text>
+      {rows.slice(0, height - 1).map((row, index) => (
+        // The place on the screen is the key: a scroll changes texts and moves no node.
+        <TableRow
+          key={index}
+          placed={placed as readonly PlacedColumn<unknown>[]}
+          row={row}
+          selected={index === cursor}
+          marked={marked(row.id)}
+          deltas={deltas?.get(row.id)}
+          width={width}
+          theme={theme}
+        />
+      ))}
+    </Box>
+  );
+}
+
+interface RowProps {
+  readonly placed: readonly PlacedColumn<unknown>[];
+  readonly row: unknown;
+  readonly selected: boolean;
+  readonly marked: boolean;
+  readonly deltas: Readonly<Record<string, DeltaMark>> | undefined;
+  readonly width: number;
+  readonly theme: Theme;
+}
+
+const TableRow = memo(function TableRow({ placed, row, selected, marked, deltas, width, theme }: RowProps) {
+  return <Text wrap="truncate">{formatRow(placed, row, { selected, marked, deltas }, width, theme)}</Text>;
+});

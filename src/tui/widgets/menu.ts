@@ -1,0 +1,33 @@
+import { width as widthOf } from '../../domain/display.ts';
+import type { Theme } from '../theme/theme.ts';
+import { paintLine, type Spans } from './spans.ts';
+
+export interface MenuChoice {
+  readonly label: string;
+  readonly hint?: string;
+  readonly disabled?: string | undefined;
+}
+
+/** The choices around the cursor, at most `height` lines. The chosen one has a bar before it as well as its colour. */
+export function menuLines(
+  choices: readonly MenuChoice[],
+  cursor: number,
+  height: number,
+  columns: number,
+  theme: Theme,
+): readonly Spans[] {
+  const top = Math.min(Math.max(0, cursor - Math.floor(height / 2)), Math.max(0, choices.length - height));
+  const labels = Math.min(Math.max(0, ...choices.map(({ label }) => widthOf(label))), columns - 2);
+  return choices.slice(top, top + height).map((choice, index): Spans => {
+    const selected = top + index === cursor;
+    const bar = selected ? theme.glyphs.cursor : ' ';
+    const beside = choice.disabled ?? choice.hint ?? '';
+    const padding = beside === '' ? '' : ' '.repeat(Math.max(0, labels - widthOf(choice.label)) + 2);
+    if (selected) return [bar, ['selected', paintWhole(`${choice.label}${padding}${beside}`, columns - 1, theme)]];
+    return [bar, choice.disabled === undefined ? choice.label : ['off', choice.label], padding, ['dim', beside]];
+  });
+}
+
+function paintWhole(text: string, columns: number, theme: Theme): string {
+  return paintLine([text], columns, { ...theme, paint: (_tone, shown) => shown });
+}

@@ -1,0 +1,137 @@
+import { Box, Text, useAnimation } from 'ink';
+import type { ReactElement } from 'react';
+import { fit, width as widthOf } from '../../domain/display.ts';
+import { useTheme } from '../theme/context.ts';
+import type { Tone } from '../theme/theme.ts';
+import { bar, sparkline } from './figures.ts';
+import { Line } from './Lines.tsx';
+import { lineView, type Line as TypedLine } from './line.ts';
+import type { Span, Spans } from './spans.ts';
+
+/** A list that has nothing to show says why, and what to do. */
+export function Empty({ text, hint, width }: { text: string; hint?: string; width: number }): ReactElement {
+  return (
+    <Box flexDirection="column" width={width} paddingTop={1}>
+      <Line spans={['  ', text]} width={width} />
+      {hint === undefined ? null : <Line spans={['  ', ['dim', hint]]} width={width} />}
+    </Box>
+  );
+}
+
+/** A leaf of its own: only it is drawn again while something loads. */
+export function Loading({ text = 'Loading' }: { text?: string }): ReactElement {
+  const theme = useTheme();
+  const { spinner } = theme.glyphs;
+  const { frame } = useAnimation({ interval: 120 });
+  return <Text wrap="truncate">{`  ${spinner[frame % spinner.length] ?? ''} ${text}${theme.glyphs.ellipsis}`}</Text>;
+}
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string | Spans;
+  readonly tone?: Tone;
+}
+
+/** Facts as lines of `label  value`, the labels equally wide. */
+export function keyValueLines(facts: readonly Fact[], labelWidth?: number): readonly Spans[] {
+  const widest = labelWidth ?? Math.max(0, ...facts.map(({ label }) => widthOf(label)));
+  return facts.map(({ label, value, tone }): Spans => {
+    const shown: Spans = typeof value === 'string' ? [tone ? [tone, value] : value] : value;
+    return [['dim', `${fit(label, widest)}  `], ...shown];
+  });
+}
+
+export function KeyValue({ facts, width }: { facts: readonly Fact[]; width: number }): ReactElement {
+  return (
+    <Box flexDirection="column" width={width}>
+      {keyValueLines(facts).map((spans, index) => (
+        <Line key={index} spans={spans} width={width} />
+      ))}
+    </Box>
+  );
+}
+
+export function Sparkline({
+  values,
+  width,
+  tone = 'accent',
+}: {
+  values: readonly number[];
+  width: number;
+  tone?: Tone;
+}): ReactElement {
+  const theme = useTheme();
+  return <Line spans={[[tone, sparkline(values, width, theme.glyphs)]]} width={width} />;
+}
+
+export interface Bar {
+  readonly label: string;
+  readonly amount: number;
+  /** The figure as people read it. */
+  readonly shown: string;
+}
+
+export function Bars({ bars, width }: { bars: readonly Bar[]; width: number }): ReactElement {
+  const theme = useTheme();
+  const most = Math.max(0, ...bars.map(({ amount }) => amount));
+  const labels = Math.max(0, ...bars.map(({ label }) => widthOf(label)));
+  const figures = Math.max(0, ...bars.map(({ shown }) => widthOf(shown)));
+  const room = Math.max(1, width - labels - figures - 2);
+  return (
+    <Box flexDirection="column" width={width}>
+      {bars.map(({ label, amount, shown }) => (
+        <Line
+          key={label}
+          width={width}
+          spans={[
+            `${fit(label, labels)} `,
+            `${fit(shown, figures, 'right')} `,
+            ['accent', bar(amount, most, room, theme.glyphs)],
+          ]}
+        />
+      ))}
+    </Box>
+  );
+}
+
+/** The open tab stands in brackets as well as in colour. */
+export function Tabs({ tabs, open, width }: { tabs: readonly string[]; open: number; width: number }): ReactElement {
+  const spans = tabs.flatMap((tab, index): Span[] =>
+    index === open ? [['title', `[${tab}]`], ' '] : [['dim', ` ${tab} `], ' '],
+  );
+  return <Line spans={spans} width={width} />;
+}
+
+export interface TextFieldProps {
+  readonly line: TypedLine;
+  readonly width: number;
+  /** Without it the text stands there with no cursor. */
+  readonly focused?: boolean;
+  /** Dim, while nothing is typed. */
+  readonly placeholder?: string;
+  readonly label?: string;
+}
+
+/** One line of typed text around its cursor. */
+export function TextField({ line, width, focused = true, placeholder = '', label = '' }: TextFieldProps): ReactElement {
+  const theme = useTheme();
+  const room = Math.max(1, width - widthOf(label));
+  return (
+    <Text wrap="truncate">{theme.paint('key', label) + fieldText(line, room, focused, placeholder, theme.paint)}</Text>
+  );
+}
+
+function fieldText(
+  line: TypedLine,
+  room: number,
+  focused: boolean,
+  placeholder: string,
+  paint: (tone: Tone, text: string) => string,
+): string {
+  if (!focused) return fit(line.text, room);
+  if (line.text === '' && placeholder !== '') {
+    return paint('selected', ' ') + paint('dim', fit(placeholder, room - 1));
+  }
+  const { before, under, after } = lineView(line, room);
+  return before + paint('selected', under) + after;
+}

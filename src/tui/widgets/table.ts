@@ -1,0 +1,116 @@
+import { width } from '../../domain/display.ts';
+import type { Align } from '../../domain/display.ts';
+import type { Theme, Tone } from '../theme/theme.ts';
+import { fit } from '../../domain/display.ts';
+import { paintLine } from './spans.ts';
+
+export interface Cell {
+  readonly text: string;
+  readonly tone?: Tone;
+}
+
+/** A column of a table. Where there is no room the columns of the highest `priority` go first. */
+export interface Column<R> {
+  readonly key: string;
+  readonly label: string;
+  /** Cells it would like. */
+  readonly width: number;
+  /** Cells below which it is no use. Default: `width`. */
+  readonly min?: number;
+  /** Takes what is left over. */
+  readonly grow?: boolean;
+  /** 1 stays to the last. */
+  readonly priority: number;
+  readonly align?: Align;
+  readonly cell: (row: R, theme: Theme) => Cell | string;
+}
+
+export interface PlacedColumn<R> {
+  readonly column: Column<R>;
+  readonly width: number;
+}
+
+/** Cursor bar and mark before the first column. */
+const lead = 2;
+const gap = 1;
+
+/** Which columns fit into `columns` cells, and how wide each is. Pure. */
+export function placeColumns<R>(all: readonly Column<R>[], columns: number): readonly PlacedColumn<R>[] {
+  const room = columns - lead;
+  const byPriority = [...all].sort((a, b) => a.priority - b.priority);
+  const chosen = new Set<Column<R>>();
+  let used = 0;
+  for (const column of byPriority) {
+    const need = (column.min ?? column.width) + (chosen.size ? gap : 0);
+    if (used + need > room && chosen.size > 0) break;
+    chosen.add(column);
+    used += need;
+  }
+  let spare = Math.max(0, room - used);
+  const widths = new Map<Column<R>, number>();
+  for (const column of byPriority.filter((one) => chosen.has(one))) {
+    const min = column.min ?? column.width;
+    const more = Math.min(spare, column.width - min);
+    widths.set(column, Math.min(min + more, room));
+    spare -= more;
+  }
+  const growing = byPriority.find((column) => chosen.has(column) && column.grow);
+  if (growing) widths.set(growing, (widths.get(growing) ?? 0) + spare);
+  return all.filter((column) => chosen.has(column)).map((column) => ({ column, width: widths.get(column) ?? 0 }));
+}
+
+export type DeltaMark = 'up' | 'down' | 'changed';
+
+export interface RowLook {
+  readonly selected: boolean;
+  readonly marked: boolean;
+  /** Columns that changed since they were looked at. */
+  readonly deltas?: Readonly<Record<string, DeltaMark>> | undefined;
+}
+
+/** One table row as one string of exactly `columns` cells. Pure; what a frame costs is decided here. */
+export function formatRow<R>(
+  placed: readonly PlacedColumn<R>[],
+  row: R,
+  look: RowLook,
+  columns: number,
+  theme: Theme,
+): string {
+  const { glyphs } = theme;
+  const whole = look.selected ? 'selected' : undefined;
+  let line = '';
+  let used = 0;
+  for (const [index, { column, width: cells }] of placed.entries()) {
+    const given = column.cell(row, theme);
+    const cell: Cell = typeof given === 'string' ? { text: given } : given;
+    const delta = look.deltas?.[column.key];
+    const text = delta
+      ? fitWithMark(cell.text, cells, deltaGlyph(delta, theme), column.align)
+      : fit(cell.text, cells, column.align, glyphs.ellipsis);
+    const tone = delta ? 'delta' : (cell.tone ?? 'plain');
+    line += (index > 0 ? ' '.repeat(gap) : '') + (whole ? text : theme.paint(tone, text));
+    used += cells + (index > 0 ? gap : 0);
+  }
+  const pad = ' '.repeat(Math.max(0, columns - lead - used));
+  const bar = look.selected ? glyphs.cursor : ' ';
+  const mark = look.marked ? glyphs.marked : ' ';
+  if (whole) return bar + theme.paint(whole, mark + line + pad);
+  return bar + (look.marked ? theme.paint('mark', mark) : mark) + line + pad;
+}
+
+function deltaGlyph(delta: DeltaMark, theme: Theme): string {
+  if (delta === 'up') return theme.glyphs.up;
+  return delta === 'down' ? theme.glyphs.down : theme.glyphs.changed;
+}
+
+function fitWithMark(text: string, cells: number, mark: string, align?: Align): string {
+  if (cells < 3) return fit(text, cells, align);
+  return fit(text, cells - width(mark), align) + mark;
+}
+
+export function formatHeader<R>(placed: readonly PlacedColumn<R>[], columns: number, theme: Theme): string {
+  const labels = placed.map(({ column, width: cells }) =>
+    fit(column.label, cells, column.align, theme.glyphs.ellipsis),
+  );
+  return paintLine([['dim', ' '.repeat(lead) + labels.join(' '.repeat(gap))]], columns, theme);
+}
