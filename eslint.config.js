@@ -18,6 +18,7 @@ const files = [
   { category: 'tui-start', pattern: 'src/tui/*.tsx' },
   { category: 'cli', pattern: 'src/cli/**' },
   { category: 'main', pattern: 'src/main.ts' },
+  { category: 'main', pattern: 'src/docs.ts' },
   { category: 'test', pattern: 'test/**' },
   { category: 'bench', pattern: 'bench/**' },
 ];
@@ -57,7 +58,7 @@ const policies = [
   ['screens-index', ['screen', 'app']],
   ['tui-start', ['tui-start', 'app', 'theme', 'keys', 'widgets', 'domain', 'kernel', 'platform', 'screens-index']],
   ['cli', ['cli', 'domain', 'kernel', 'operation', 'platform', 'migrations']],
-  ['main', ['cli', 'tui-start', 'domain', 'platform', 'kernel']],
+  ['main', ['cli', 'tui-start', 'keys', 'domain', 'platform', 'kernel']],
   [
     'test',
     [

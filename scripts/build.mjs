@@ -14,7 +14,7 @@ const stub = {
 
 await rm('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { main: 'src/main.ts', docs: 'src/cli/docs.ts' },
+  entryPoints: { main: 'src/main.ts', docs: 'src/docs.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

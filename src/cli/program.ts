@@ -89,7 +89,7 @@ function build(commands: readonly Command[], columns: number): Argv {
     .exitProcess(false)
     .wrap(Math.min(columns, 110))
     .epilogue(
-      'Exit codes: 0 done, 1 a bug, 2 wrong usage, 3 refused by a rule, 4 not found, 5 forbidden or not signed in,\n6 database unavailable, 130 interrupted.',
+      'Exit codes: 0 done, 1 a bug, 2 wrong usage, 3 refused by a rule, 4 not found,\n5 forbidden or not signed in, 6 database unavailable, 130 interrupted.',
     );
   for (const flag of globalFlags) addFlag(program, flag, 'Flags of every command:');
   program.help('help', 'show this help').group('help', 'Flags of every command:');

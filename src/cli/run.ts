@@ -33,6 +33,10 @@ export async function runCli(argv: readonly string[], io: Io, terminal: OpenTerm
       await write(io.stdout, completeWords(argv[1] ?? '', argv.slice(2), allCommands));
       return 0;
     }
+    if (argv.length === 1 && argv[0] === '--version') {
+      await write(io.stdout, `${version}\n`);
+      return 0;
+    }
     const [{ allCommands }, { parse }] = await Promise.all([import('./commands.ts'), import('./program.ts')]);
     const asked = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
     const parsed = parse(asked, allCommands, io.stdout.columns ?? 100);

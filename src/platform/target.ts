@@ -24,6 +24,8 @@ export interface ServerTarget {
   /** Who and where, without the password. */
   readonly where: string;
   endpoint(): Promise<Endpoint>;
+  /** The same as one text, password and all, for what runs as the database's owner; never printed. */
+  url(): Promise<string>;
 }
 
 export interface TargetChoice {
@@ -61,6 +63,7 @@ function fromUrl(url: string, source: string, readOnly: boolean): ServerTarget {
     piiKeyCommand: undefined,
     where: describe(endpoint),
     endpoint: () => Promise.resolve(endpoint),
+    url: () => Promise.resolve(url),
   };
 }
 
@@ -78,8 +81,10 @@ function fromProfile(name: string, settings: Settings, readOnly: boolean): Serve
       hint: `Set it: solemate config set profiles.${name}.url postgresql://user@host/database`,
     });
   }
-  const endpoint = parseDatabaseUrl(withTls(profile.url, profile), `The URL of the profile "${name}"`);
+  const url = withTls(profile.url, profile);
+  const parsed = parseDatabaseUrl(url, `The URL of the profile "${name}"`);
   const { statementTimeout, lockTimeout, passwordCommand } = profile;
+  const endpoint = passwordCommand === undefined ? () => Promise.resolve(parsed) : asking(parsed, passwordCommand);
   return {
     kind: 'server',
     label: profile.label ?? name,
@@ -89,8 +94,9 @@ function fromProfile(name: string, settings: Settings, readOnly: boolean): Serve
     statementTimeout: statementTimeout === undefined ? undefined : statementTimeout * 1000,
     lockTimeout: lockTimeout === undefined ? undefined : lockTimeout * 1000,
     piiKeyCommand: profile.piiKeyCommand ?? settings.piiKeyCommand,
-    where: describe(endpoint),
-    endpoint: passwordCommand === undefined ? () => Promise.resolve(endpoint) : asking(endpoint, passwordCommand),
+    where: describe(parsed),
+    endpoint,
+    url: async () => withPassword(url, (await endpoint()).password),
   };
 }
 
@@ -103,10 +109,18 @@ function asking(endpoint: Endpoint, command: string): () => Promise<Endpoint> {
   };
 }
 
+function withPassword(url: string, password: string | undefined): string {
+  return password === undefined ? url : withParameter(url, 'password', password);
+}
+
+const withParameter = (url: string, name: string, value: string): string =>
+  `${url}${url.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`;
+
 function withTls(url: string, profile: Profile): string {
-  const extra = (['sslmode', 'sslrootcert', 'sslcert', 'sslkey'] as const).flatMap((name) => {
+  let whole = url;
+  for (const name of ['sslmode', 'sslrootcert', 'sslcert', 'sslkey'] as const) {
     const value = profile[name];
-    return value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`];
-  });
-  return extra.length === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}${extra.join('&')}`;
+    if (value !== undefined) whole = withParameter(whole, name, value);
+  }
+  return whole;
 }

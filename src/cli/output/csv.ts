@@ -7,7 +7,8 @@ import { stringify } from 'csv-stringify/sync';
 export function csvLines(rows: readonly (readonly unknown[])[]): string {
   return stringify(
     rows.map((row) => row.map(cell)),
-    { record_delimiter: 'windows' },
+    // Left to itself it quotes line breaks only when they are its own kind.
+    { record_delimiter: 'windows', quoted_match: /[\r\n]/u },
   );
 }
 
