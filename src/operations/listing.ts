@@ -116,6 +116,7 @@ interface PageStatement {
   readonly limit: number;
   readonly backwards: boolean;
   readonly middle: boolean;
+  readonly sortName: string;
 }
 
 /** The SQL of one page; exported for EXPLAIN-based tests and the bench. */
@@ -144,16 +145,16 @@ from ${listing.from}
 ${conditions.length ? `where ${conditions.join('\n  and ')}` : ''}
 order by ${sort.by.map(({ sql }) => `${sql} ${direction}`).join(', ')}
 limit ${bind(limit + 1)}`;
-  return { text, values, limit, backwards, middle: cursor !== undefined };
+  return { text, values, limit, backwards, middle: cursor !== undefined, sortName };
 }
 
 async function fetchPage(tx: Tx, statement: PageStatement): Promise<Page> {
-  const { limit, backwards, middle } = statement;
+  const { limit, backwards, middle, sortName } = statement;
   const found = await tx.query<Record<string, unknown>>(statement.text, statement.values);
   const more = found.length > limit;
   const kept = found.slice(0, limit);
   if (backwards) kept.reverse();
-  const cursorOf = (row: Record<string, unknown> | undefined) => (row ? writeCursor(row) : null);
+  const cursorOf = (row: Record<string, unknown> | undefined) => (row ? writeCursor(sortName, row) : null);
   const atStart = backwards ? !more : !middle;
   const atEnd = backwards ? !middle : !more;
   return {
@@ -251,17 +252,28 @@ function keysetConditions(sort: Sort, keys: readonly string[], backwards: boolea
   return first && sort.by.length > 1 ? [tuple, `${first.sql} ${sign}= ${bound[0]}`] : [tuple];
 }
 
-function writeCursor(row: Record<string, unknown>): string {
+function writeCursor(sortName: string, row: Record<string, unknown>): string {
   const keys = Object.entries(row)
     .filter(([key]) => key.startsWith('_k'))
     .map(([, value]) => value as string);
-  return Buffer.from(JSON.stringify(keys)).toString('base64url');
+  return Buffer.from(JSON.stringify([sortName, ...keys])).toString('base64url');
 }
+
+/** What PostgreSQL writes for a key of each type: a cursor that somebody made up must not reach a cast. */
+const cursorKey: Record<Sort['by'][number]['type'], RegExp> = {
+  timestamptz: /^(\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d){0,2}( BC)?|-?infinity)$/u,
+  uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/u,
+  text: /^[^\0]*$/u,
+  numeric: /^-?\d+(\.\d+)?$/u,
+  integer: /^-?\d{1,10}$/u,
+};
 
 function readCursor(cursor: string, sortName: string, sort: Sort): readonly string[] {
   try {
-    const keys = z.array(z.string()).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    if (keys.length === sort.by.length) return keys;
+    const written = z.array(z.string()).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    const [name, ...keys] = written;
+    const fits = sort.by.every(({ type }, index) => cursorKey[type].test(keys[index] ?? '\0'));
+    if (name === sortName && keys.length === sort.by.length && fits) return keys;
   } catch {
     // falls through to the one sentence below
   }
