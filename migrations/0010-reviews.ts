@@ -110,10 +110,19 @@ begin
   where p.id in (coalesce(new.product_id, old.product_id), coalesce(old.product_id, new.product_id))
   order by p.id
   for no key update;
+  -- only when they differ: an UPDATE that changes nothing would count as an edit
   update products p
-  set review_count = (select count(*) from reviews r where r.product_id = p.id and r.status = 'APPROVED'),
-    avg_rating = (select avg(r.rating) from reviews r where r.product_id = p.id and r.status = 'APPROVED')
-  where p.id in (coalesce(new.product_id, old.product_id), coalesce(old.product_id, new.product_id));
+  set review_count = s.review_count,
+    avg_rating = s.avg_rating
+  from (
+    select q.id, count(r.id) as review_count, round(avg(r.rating), 2) as avg_rating
+    from products q
+    left join reviews r on r.product_id = q.id and r.status = 'APPROVED'
+    where q.id in (coalesce(new.product_id, old.product_id), coalesce(old.product_id, new.product_id))
+    group by q.id
+  ) s
+  where p.id = s.id
+    and (p.review_count, p.avg_rating) is distinct from (s.review_count::integer, s.avg_rating);
   return null;
 end $$;
 create trigger trigger_update_product_stats

@@ -14,6 +14,7 @@ import { views } from './0013-views.ts';
 import { changes } from './0014-changes.ts';
 import { signIn } from './0015-sign-in.ts';
 import { access } from './0016-access.ts';
+import { changesSince } from './0017-changes-since.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   changes,
   signIn,
   access,
+  changesSince,
 ];
