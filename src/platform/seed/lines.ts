@@ -12,7 +12,7 @@ export async function stageLines(shop: Shop): Promise<void> {
   await db.query('drop table if exists seed_l');
   await db.query(
     `create temp table seed_l as
-    with drawn as (
+    with drawn as materialized (
       select
         o.n, j, o.customer, ${wave} as wave,
         case when ${wave} = 1 then o.first_at else o.shipped_at end as left_at,
@@ -31,7 +31,7 @@ export async function stageLines(shop: Shop): Promise<void> {
       ) o
       cross join lateral generate_series(1, o.lines) j
     ),
-    placed as (
+    placed as materialized (
       select
         d.*, v.n as variant, v.price,
         case
@@ -120,7 +120,7 @@ async function stageShipments({ db, dice, now }: Shop): Promise<void> {
   await db.query('drop table if exists seed_s');
   await db.query(
     `create temp table seed_s as
-    with grouped as (
+    with grouped as materialized (
       select distinct n, warehouse, wave, shipment_id as id, left_at
       from seed_l
       where shipment_id is not null

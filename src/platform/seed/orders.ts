@@ -52,13 +52,13 @@ export async function stageOrders(shop: Shop, batch: Batch): Promise<void> {
   await db.query('drop table if exists seed_o');
   await db.query(
     `create temp table seed_o as
-    with placed as (
+    with placed as materialized (
       select n, d.day, d.top * (n - d.first + ${u('minute')}) / d.count as at
       from seed_days d
       cross join lateral generate_series(greatest(d.first, ${batch.from}), least(d.first + d.count - 1, ${batch.to})) n
       where d.count > 0
     ),
-    timed as (
+    timed as materialized (
       select
         n,
         date_trunc('milliseconds', day + ${span(`${hour} + (at - ($1::float8[])[${hour} + 1]) / (($1::float8[])[${hour} + 2] - ($1::float8[])[${hour} + 1])`, 'hours')}) as created_at,
@@ -76,7 +76,7 @@ export async function stageOrders(shop: Shop, batch: Batch): Promise<void> {
         1 + width_bucket(${u('lines')}, array[0.18, 0.42, 0.66, 0.83, 0.93]) as lines
       from placed
     ),
-    hours as (
+    hours as materialized (
       select
         *,
         case when fate not in ('fresh', 'cancelled unpaid', 'never paid') then ${confirmed} end as h_confirmed,
@@ -101,7 +101,7 @@ export async function stageOrders(shop: Shop, batch: Batch): Promise<void> {
         ${spread('0.7548776662466927', 'unrefunded')} < 0.22 as unrefunded
       from timed
     ),
-    lives as (
+    lives as materialized (
       select
         *,
         case when fate = 'cancelled paid' and h_processed > h_cancelled then null else h_processed end as h_picked,
@@ -123,7 +123,7 @@ export async function stageOrders(shop: Shop, batch: Batch): Promise<void> {
         end as h_refunded
       from hours
     ),
-    cut as (
+    cut as materialized (
       select
         *,
         ${[

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { InvalidInput, Refused } from '../../domain/errors.ts';
 import { toDomainError } from '../database/errors.ts';
 import { clientConfig, parseDatabaseUrl } from '../database/url.ts';
+import { stripTables } from './bare.ts';
 import { batches, calendar, shopDays } from './calendar.ts';
 import { dice } from './dice.ts';
 import { stageLines, writeOrders } from './lines.ts';
@@ -33,6 +34,8 @@ export interface SeedOptions {
   readonly password?: string;
   /** Key of the phone numbers; without it customers have none. */
   readonly piiKey?: string;
+  /** Builds the indexes after the rows, and writes orders by month. Default: from 20,000 orders on. */
+  readonly bulk?: boolean;
   /** The moment the shop is made for; nothing in it is later. Default: now. */
   readonly now?: Date;
   readonly onProgress?: (progress: SeedProgress) => void;
@@ -50,14 +53,13 @@ export interface SeedReport {
   readonly milliseconds: number;
 }
 
-/** Up to this many orders the shop is written in one transaction: it is there, or nothing is. */
-const oneTransaction = 20_000;
+/** From this many orders on it pays to build the indexes afterwards, and orders are written month by month. */
+const large = 20_000;
 const seeding = 7_235_467_312;
 
 /**
- * Fills an empty (migrated) database with a sample shop, or replaces the sample shop that is there.
- * Up to 20,000 orders it is one transaction; a larger one is written month by month under the mark "seeding", and a run
- * that was killed is simply started again.
+ * Fills an empty (migrated) database with a sample shop, or replaces the sample shop that is there, in one transaction
+ * whatever its size: a seed that is killed leaves what was there before. Nobody else can use the tables meanwhile.
  * @param ownerUrl the database as its owner, who alone may switch the triggers off
  * @throws Refused when the database holds anybody's data, InvalidInput, Unavailable
  */
@@ -103,42 +105,32 @@ async function fill(db: pg.Client, orders: number, options: SeedOptions): Promis
     customers: customerCount(orders),
     piiKey: options.piiKey,
   };
-  const small = orders <= oneTransaction;
-  const months = batches(calendar(orders, now), small);
-  const tell = teller(options.onProgress, months.length + 3);
-  let staff: SampleStaff[] = [];
-  const begin = async () => {
-    if (replacing) await db.query(`truncate ${tables.join(', ')}`);
-    await markSample(db, 'seeding', facts);
-    staff = await open(shop, now, password, tell);
-  };
-  const month = async (batch: (typeof months)[number]) => {
-    tell(`Orders ${batch.from} to ${batch.to} (${batch.label})`);
-    await stageOrders(shop, batch);
-    await stageLines(shop);
-    await writeOrders(shop);
-    await writePayments(shop);
-    await writeHistory(shop);
-    await writeLedger(shop);
-    await writeReviews(shop);
-  };
-  const finish = async () => {
-    tell('Counters and figures');
-    await close(shop, now);
-    await markSample(db, 'ready', facts);
-  };
-  if (small) {
-    await withoutTriggers(db, tables, async () => {
-      await begin();
-      for (const batch of months) await month(batch);
-      await finish();
-    });
-  } else {
-    await withoutTriggers(db, tables, begin);
-    for (const batch of months) await withoutTriggers(db, tables, () => month(batch));
-    await withoutTriggers(db, tables, finish);
-  }
-  await db.query(`analyze ${[...tables, 'product_stats'].join(', ')}`);
+  const bulk = options.bulk ?? orders >= large;
+  const months = batches(calendar(orders, now), !bulk);
+  const tell = teller(options.onProgress, months.length + (bulk ? tables.length + 5 : 4));
+  const staff = await withoutTriggers(db, tables, async () => {
+    // A table that this transaction emptied leaves no dead rows behind when it is rolled back.
+    if (replacing || bulk) await db.query(`truncate ${tables.join(', ')}`);
+    const dress = bulk ? await stripTables(db, tables) : undefined;
+    const people = await open(shop, now, password, tell);
+    for (const batch of months) {
+      tell(`Orders ${batch.from} to ${batch.to} (${batch.label})`);
+      await stageOrders(shop, batch);
+      await stageLines(shop);
+      await writeOrders(shop);
+      await writePayments(shop);
+      await writeHistory(shop);
+      await writeLedger(shop);
+      await writeReviews(shop);
+    }
+    tell('Stock, uses and ratings');
+    await close(shop);
+    await dress?.(tell);
+    await publish(shop, now);
+    await markSample(db, facts);
+    if (!bulk) await db.query(`analyze ${tables.join(', ')}`);
+    return people;
+  });
   await announce(db);
   const counts = await countRows(db, tables);
   tell('Done');
@@ -164,21 +156,25 @@ async function open(shop: Shop, now: Date, password: string, tell: (text: string
   return staff;
 }
 
-async function close(shop: Shop, now: Date): Promise<void> {
-  const { db, orders, dice: chance } = shop;
+/** What triggers would have counted. */
+async function close(shop: Shop): Promise<void> {
   await writeVoices(shop);
   await finishPromos(shop);
   await finishStock(shop);
   await finishReviews(shop);
-  await db.query(
+  await shop.db.query(
     `insert into product_versions (id, product_id, version_number, data, changed_by, created_at)
     select
-      ${chance.uuid('product version', 'p.id')}, p.id, p.version,
+      ${shop.dice.uuid('product version', 'p.id')}, p.id, p.version,
       to_jsonb(p) - array['search_vector', 'review_count', 'avg_rating'], null, p.created_at
     from products p`,
   );
+}
+
+async function publish({ db, orders }: Shop, now: Date): Promise<void> {
   await db.query("select setval('order_number_seq', $1)", [orders]);
   await db.query('refresh materialized view product_stats');
+  await db.query('analyze product_stats');
   await db.query(
     `insert into store_settings (key, value)
     values ('product_stats_refreshed_at', to_jsonb($1::timestamptz))

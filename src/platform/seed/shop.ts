@@ -28,12 +28,7 @@ export const span = (count: string, unit: 'days' | 'hours' | 'secs'): string =>
     : `make_interval(secs => ((${count}) * ${unit === 'days' ? 86400 : 3600})::float8)`;
 
 /** Writes rows known here as JSON into a new temporary table. `columns`: name and type of each. */
-export async function temporary(
-  db: Client,
-  table: string,
-  columns: string,
-  rows: readonly object[],
-): Promise<void> {
+export async function temporary(db: Client, table: string, columns: string, rows: readonly object[]): Promise<void> {
   await db.query(
     `create temp table ${table} as
     select *

@@ -4,8 +4,6 @@ import { Refused, Unavailable } from '../../domain/errors.ts';
 /** What belongs to the schema and not to the shop's data. */
 const reference = ['schema_migrations', 'store_settings', 'order_status_transitions'];
 
-export type SampleState = 'seeding' | 'ready';
-
 /** Every table of the shop's data, partitions not counted: asked of the catalog, so that a later table is not forgotten. */
 export async function shopTables(db: Client): Promise<string[]> {
   const { rows } = await db.query<{ name: string }>(
@@ -47,25 +45,24 @@ export async function demandSampleOrEmpty(db: Client, tables: readonly string[])
   });
 }
 
-export async function markSample(db: Client, state: SampleState, facts: Record<string, unknown>): Promise<void> {
+/** The mark that lets the embedded store sign in by itself, and a later seed replace what is there. */
+export async function markSample(db: Client, facts: Record<string, unknown>): Promise<void> {
   await db.query(
     `insert into store_settings (key, value)
     values ('sample', $1::jsonb)
     on conflict (key) do update set value = excluded.value`,
-    [JSON.stringify({ state, ...facts })],
+    [JSON.stringify(facts)],
   );
 }
 
 /**
  * Runs work in one transaction without our triggers: what they would have written the work writes itself, a thousand
- * times faster, and no audit row is made of invented history. Foreign keys and checks go on. The switch is part of the
- * transaction, so a kill leaves the triggers on. Others can read meanwhile, not write.
+ * times faster, and no audit row is made of invented history. The checks go on. The switch is part of the transaction,
+ * so a kill leaves nothing written and every trigger on.
  */
 export async function withoutTriggers<T>(db: Client, tables: readonly string[], work: () => Promise<T>): Promise<T> {
   await db.query('begin');
   try {
-    // What is lost when the machine dies now is only sample data: the next commit waits for the disk as ever.
-    await db.query('set local synchronous_commit = off');
     await switchTriggers(db, tables, 'disable');
     const result = await work();
     await db.query('set constraints all immediate');
