@@ -62,6 +62,7 @@ export interface OrderMoney {
   readonly due: string;
 }
 
+/** For roles without payments:read `provider` is '', `transaction_id` null and the times are the order's. */
 export interface OrderPayment {
   readonly id: string;
   readonly status: PaymentStatus;
@@ -72,6 +73,8 @@ export interface OrderPayment {
   readonly payment_method: string | null;
   readonly failure_reason: string | null;
   readonly refund_amount: string;
+  /** Somebody agreed that it is paid after the order is confirmed. */
+  readonly pay_later: boolean;
   readonly created_at: string;
   readonly updated_at: string;
 }

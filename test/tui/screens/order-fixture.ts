@@ -88,6 +88,7 @@ export function orderPage(changes: Partial<OrderPage> = {}): OrderPage {
       payment_method: 'card',
       failure_reason: null,
       refund_amount: '20.00',
+      pay_later: false,
       created_at: '2026-11-23T12:00:05.000Z',
       updated_at: '2026-11-23T12:30:00.000Z',
     },

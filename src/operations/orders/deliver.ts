@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { OrderNumber } from '../fields.ts';
+import { operation } from '../operation.ts';
+import { demandStep, lockOrder, moveOrder } from './find.ts';
+import type { OrderMoved } from './types.ts';
+
+export const deliver = operation({
+  name: 'orders.deliver',
+  summary: 'Say that the customer has got a shipped order.',
+  permission: 'orders:fulfil',
+  input: z.object({ order: OrderNumber }),
+  positional: ['order'],
+  examples: ['orders deliver SM-2026-000123'],
+  refreshes: ['orders', 'shipments'],
+  done: ({ order_number }: OrderMoved) => `${order_number} is DELIVERED.`,
+  async run({ tx }, { order: given }): Promise<OrderMoved> {
+    const order = await lockOrder(tx, given);
+    await demandStep(tx, order, 'DELIVERED');
+    await tx.query(
+      `update shipments
+       set status = 'DELIVERED',
+         delivered_at = now()
+       where order_id = $1::uuid
+         and status = 'SHIPPED'`,
+      [order.id],
+    );
+    await moveOrder(tx, order, 'DELIVERED');
+    return { id: order.id, order_number: order.order_number, from_status: order.status, status: 'DELIVERED' };
+  },
+});

@@ -1,0 +1,147 @@
+import { maskEmailSql } from '../../domain/contact.ts';
+import { orderStatuses } from '../../domain/order-status.ts';
+import { likeAnywhere, likeStart } from '../like.ts';
+import { listing, type Bind } from '../listing.ts';
+import { personName } from './find.ts';
+import { ordersMatching, variantsOf } from './search.ts';
+
+const fullName = (alias: string) =>
+  `lower(coalesce(${alias}.first_name, '') || ' ' || coalesce(${alias}.last_name, ''))`;
+
+/** A person is found through the index on their name or address, never by walking the orders. */
+const customersLike = (bind: Bind, value: string) => {
+  const condition = value.includes('@')
+    ? `lower(c.email) like lower(${bind(likeAnywhere(value))})`
+    : `${fullName('c')} like lower(${bind(likeAnywhere(value))})`;
+  return `o.user_id in (select c.id from users c where ${condition})`;
+};
+
+export const list = listing({
+  name: 'orders.list',
+  summary: 'List orders: newest first, by status, customer, SKU, total, date, city, promo code or person.',
+  permission: 'orders:read',
+  examples: [
+    'orders list --status PENDING --limit 20',
+    'orders list --filter "status:PROCESSING since:7d total:>100"',
+    'orders list --customer smith --json',
+  ],
+  from: `orders o
+  join users u on u.id = o.user_id
+  left join users a on a.id = o.assigned_to
+  left join payments p on p.order_id = o.id`,
+  columns: {
+    id: { sql: 'o.id', label: 'Id', type: 'id' },
+    order_number: { sql: 'o.order_number', label: 'Order', type: 'text' },
+    status: { sql: 'o.status', label: 'Status', type: 'status' },
+    total: { sql: 'o.total', label: 'Total', type: 'money' },
+    created_at: { sql: 'o.created_at', label: 'Placed', type: 'time' },
+    customer: { sql: personName('u'), label: 'Customer', type: 'text' },
+    email: { sql: maskEmailSql('u.email'), label: 'E-mail', type: 'text', permission: 'customers:read' },
+    items: {
+      sql: '(select coalesce(sum(i.quantity), 0)::integer from order_items i where i.order_id = o.id)',
+      label: 'Items',
+      type: 'integer',
+    },
+    city: { sql: "o.shipping_address ->> 'city'", label: 'City', type: 'text' },
+    country: { sql: "o.shipping_address ->> 'country'", label: 'Country', type: 'text' },
+    tracking_number: { sql: 'o.tracking_number', label: 'Tracking', type: 'text' },
+    assigned_to: { sql: personName('a'), label: 'Picked by', type: 'text' },
+    payment_status: { sql: 'p.status', label: 'Payment', type: 'status' },
+    updated_at: { sql: 'o.updated_at', label: 'Changed', type: 'time' },
+  },
+  filters: {
+    status: {
+      help: 'state of the order',
+      type: 'enum',
+      values: orderStatuses,
+      operators: ['!='],
+      sql: (bind, value, operator) => `o.status ${operator === '!=' ? '<>' : '='} ${bind(value)}`,
+    },
+    since: {
+      help: 'placed since: 7d, 36h, 2026-01-31',
+      type: 'age',
+      sql: (bind, value) => `o.created_at >= ${bind(value)}::timestamptz`,
+    },
+    until: {
+      help: 'placed before: 7d, 36h, 2026-01-31',
+      type: 'age',
+      sql: (bind, value) => `o.created_at < ${bind(value)}::timestamptz`,
+    },
+    customer: {
+      help: 'part of the name, or of the e-mail when it holds an @',
+      type: 'text',
+      permission: 'customers:read',
+      sql: (bind, value) => customersLike(bind, String(value)),
+    },
+    sku: {
+      help: 'a SKU in the order',
+      type: 'text',
+      sql: (bind, value) => `(o.id, o.created_at) in (
+    select i.order_id, i.order_created_at from order_items i where ${variantsOf(bind(value))}
+  )`,
+    },
+    total: {
+      help: 'total: >100, <=49.90',
+      type: 'money',
+      operators: ['>', '>=', '<', '<='],
+      sql: (bind, value, operator) => `o.total ${operator} ${bind(value)}::numeric`,
+    },
+    city: {
+      help: 'city it goes to',
+      type: 'text',
+      sql: (bind, value) => `lower(o.shipping_address ->> 'city') = lower(${bind(value)})`,
+    },
+    promo: {
+      help: 'promo code it used',
+      type: 'text',
+      sql: (bind, value) =>
+        `o.promo_code_id = (select c.id from promo_codes c where c.code = upper(btrim(${bind(value)}::text)))`,
+    },
+    assigned: {
+      help: 'name of the person who picks it, or me',
+      type: 'text',
+      sql: (bind, value) =>
+        value === 'me'
+          ? 'o.assigned_to = current_user_id()'
+          : `o.assigned_to in (
+    select s.id from users s where s.role <> 'customer' and ${fullName('s')} like lower(${bind(likeAnywhere(String(value)))})
+  )`,
+    },
+    number: {
+      help: 'beginning of the order number, e.g. SM-2026-0001',
+      type: 'text',
+      sql: (bind, value) => `(o.id, o.created_at) in (
+    select r.order_id, r.created_at from order_registry r where r.order_number like upper(${bind(likeStart(String(value)))})
+  )`,
+    },
+  },
+  search: (bind, text, sees) => `(o.id, o.created_at) in (${ordersMatching(bind, text, sees('customers:read'))})`,
+  sorts: {
+    newest: {
+      label: 'newest first',
+      direction: 'desc',
+      by: [
+        { sql: 'o.created_at', type: 'timestamptz' },
+        { sql: 'o.id', type: 'uuid' },
+      ],
+    },
+    oldest: {
+      label: 'oldest first',
+      direction: 'asc',
+      by: [
+        { sql: 'o.created_at', type: 'timestamptz' },
+        { sql: 'o.id', type: 'uuid' },
+      ],
+    },
+    total: {
+      label: 'largest total first',
+      direction: 'desc',
+      by: [
+        { sql: 'o.total', type: 'numeric' },
+        { sql: 'o.id', type: 'uuid' },
+      ],
+    },
+  },
+  defaultSort: 'newest',
+  tables: ['orders', 'payments', 'shipments'],
+});

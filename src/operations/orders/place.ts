@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { InvalidInput } from '../../domain/errors.ts';
+import { Money, required, text } from '../fields.ts';
+import { operation } from '../operation.ts';
+import { SkuQuantities } from './lines.ts';
+import { placeOrder } from './new-order.ts';
+import type { OrderAddress, OrderPlaced } from './types.ts';
+
+const input = z.object({
+  customer: required(255).describe('e-mail of the customer'),
+  lines: SkuQuantities,
+  promo: required(50).optional().describe('promo code'),
+  shipping: Money.default('0.00').describe('shipping cost'),
+  tax: Money.default('0.00').describe('tax'),
+  notes: text(2000).optional().describe('note kept with the order'),
+  name: required(100).optional().describe('who it goes to; the default address of the customer when left out'),
+  street_1: required(255).optional().describe('street and number'),
+  street_2: text(255).optional().describe('second line of the address'),
+  city: required(100).optional().describe('city'),
+  state: required(100).optional().describe('state or region'),
+  postal_code: required(20).optional().describe('postal code'),
+  country: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z]{2}$/u, 'two letters, e.g. DE')
+    .optional()
+    .describe('country, two letters'),
+});
+
+export const place = operation({
+  name: 'orders.place',
+  summary: 'Place an order for a customer who called: stock is reserved, a payment is awaited.',
+  permission: 'orders:place',
+  input,
+  positional: ['customer'],
+  examples: [
+    'orders place anna@example.com --lines RUN-42-BLK=1,SOCK-M=2 --shipping 4.90',
+    'orders place anna@example.com --lines RUN-42-BLK=1 --promo WELCOME10',
+  ],
+  dryRun: true,
+  refreshes: ['orders', 'payments', 'inventory', 'promo_codes'],
+  done: ({ order_number, total }: OrderPlaced) => `${order_number} is placed: ${total} to pay.`,
+  run: ({ tx }, order) => placeOrder(tx, { ...order, address: readAddress(order) }),
+});
+
+/** @throws InvalidInput naming what is missing of an address that was begun */
+function readAddress(order: z.infer<typeof input>): OrderAddress | undefined {
+  const { name, street_1, city, state, postal_code, country } = order;
+  const needed = { name, street_1, city, state, postal_code, country: country?.toUpperCase() };
+  const given = Object.entries(needed).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return undefined;
+  const missing = Object.entries(needed).flatMap(([key, value]) => (value === undefined ? [key] : []));
+  if (missing.length > 0) throw new InvalidInput(`The address lacks ${missing.join(', ')}.`);
+  return { ...(Object.fromEntries(given) as unknown as OrderAddress), street_2: order.street_2 ?? null };
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { maskEmail, seesAddress } from '../../domain/contact.ts';
+import { NotFound } from '../../domain/errors.ts';
+import { orderFindings } from '../../domain/order-findings.ts';
+import { may, type Actor } from '../../domain/permissions.ts';
+import type { Tx } from '../../platform/database/types.ts';
+import { required } from '../fields.ts';
+import { operation } from '../operation.ts';
+import { findOrder, seekOrder, type OrderKey } from './find.ts';
+import { loadHead, type Head } from './show-head.ts';
+import {
+  loadHistory,
+  loadLines,
+  loadPayment,
+  loadRefunds,
+  loadShipments,
+  paymentOf,
+  type PaymentRow,
+} from './show-parts.ts';
+import { stepsFrom } from './show-steps.ts';
+import { timelineOf } from './timeline.ts';
+import type { OrderAddress, OrderMoney, OrderPage } from './types.ts';
+
+export const show = operation({
+  name: 'orders.show',
+  summary: 'Show all about one order: lines, money, stock, parcels, history, what to do next.',
+  permission: 'orders:read',
+  input: z.object({
+    order: required(255).describe('order number or id; also a tracking number or transaction id'),
+  }),
+  positional: ['order'],
+  examples: ['orders show SM-2026-000123', 'orders show 00340434161094042557 --json'],
+  reads: true,
+  run: async ({ tx, actor }, { order }) => loadOrder(tx, actor, await seekAnywhere(tx, actor, order)),
+});
+
+/** @throws NotFound, also when a tracking number fits several orders, naming them */
+async function seekAnywhere(tx: Tx, actor: Actor, given: string): Promise<OrderKey> {
+  const direct = await seekOrder(tx, given);
+  if (direct) return direct;
+  const byTransaction = may(actor.role, 'payments:read')
+    ? 'union select p.order_id from payments p where p.transaction_id = $1'
+    : '';
+  const found = await tx.query<OrderKey>(
+    `select r.order_id as id, r.order_number, r.created_at
+     from order_registry r
+     where r.order_id in (
+       select h.order_id from shipments h where h.tracking_number = $1
+       ${byTransaction}
+     )
+     order by r.created_at desc
+     limit 6`,
+    [given],
+  );
+  if (found.length > 1) {
+    const numbers = found.map(({ order_number }) => order_number).join(', ');
+    throw new NotFound(`${given.slice(0, 60)} belongs to several orders.`, { hint: `They are ${numbers}.` });
+  }
+  return found[0] ?? findOrder(tx, given);
+}
+
+async function loadOrder(tx: Tx, actor: Actor, key: OrderKey): Promise<OrderPage> {
+  const seesMoney = may(actor.role, 'payments:read');
+  const head = await loadHead(tx, key, may(actor.role, 'customers:read'));
+  const items = await loadLines(tx, key);
+  const payment = await loadPayment(tx, key, seesMoney);
+  const refunds = payment && seesMoney ? await loadRefunds(tx, payment.id) : [];
+  const shipments = await loadShipments(tx, key);
+  const history = await loadHistory(tx, key);
+  const lines = items.map((item) => ({
+    ...item,
+    reserved: item.reservations.reduce((sum, { reserved }) => sum + reserved, 0),
+  }));
+  return {
+    id: head.id,
+    order_number: head.order_number,
+    status: head.status,
+    version: head.version,
+    created_at: head.created_at.toISOString(),
+    updated_at: head.updated_at.toISOString(),
+    notes: head.notes,
+    tracking_number: head.tracking_number,
+    assigned_to: head.assigned_to === null ? null : { id: head.assigned_to, name: head.assignee ?? '' },
+    customer: {
+      id: head.user_id,
+      name: head.customer ?? '',
+      email: head.email === null ? null : maskEmail(head.email),
+    },
+    shipping_address: addressFor(actor, head, head.shipping_address),
+    billing_address: addressFor(actor, head, head.billing_address),
+    items,
+    money: moneyOf(head, payment),
+    payment: payment ? paymentOf(payment) : null,
+    refunds,
+    shipments,
+    timeline: timelineOf(history, shipments, payment && seesMoney ? paymentOf(payment) : null, refunds),
+    next_steps: stepsFrom(head, actor.role, payment, shipments),
+    stuck: orderFindings(
+      {
+        status: head.status,
+        since: lastStep(history, head),
+        assigned_to: head.assignee,
+        payment: payment ?? null,
+        lines,
+      },
+      head.now,
+    ),
+  };
+}
+
+const lastStep = (history: readonly { created_at: Date }[], head: Head) =>
+  history.at(-1)?.created_at ?? head.created_at;
+
+/** Who may not know where it goes still learns the town, for that is how orders are told apart. */
+function addressFor(actor: Actor, { status }: Head, address: Partial<OrderAddress>): OrderAddress {
+  const sees = seesAddress(actor.role, status);
+  const private_ = (value: string | null | undefined) => (sees ? (value ?? null) : null);
+  return {
+    name: private_(address.name),
+    street_1: private_(address.street_1),
+    street_2: private_(address.street_2),
+    city: address.city ?? null,
+    state: address.state ?? null,
+    postal_code: private_(address.postal_code),
+    country: address.country ?? null,
+  };
+}
+
+function moneyOf(head: Head, payment: PaymentRow | undefined): OrderMoney {
+  const { subtotal, discount, promo_code, tax, shipping, total } = head;
+  const paid =
+    payment && ['COMPLETED', 'PARTIAL_REFUND', 'REFUNDED'].includes(payment.status) ? payment.amount : '0.00';
+  const over = ['CANCELLED', 'RETURNED', 'REFUNDED'].includes(head.status);
+  const due = over || paid !== '0.00' ? '0.00' : total;
+  return {
+    currency: payment?.currency ?? 'USD',
+    subtotal,
+    discount,
+    promo_code,
+    tax,
+    shipping,
+    total,
+    paid,
+    refunded: payment?.refund_amount ?? '0.00',
+    due,
+  };
+}

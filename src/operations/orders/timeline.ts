@@ -1,0 +1,79 @@
+import type { HistoryRow } from './show-parts.ts';
+import type { OrderPayment, OrderRefund, OrderShipment, TimelineEntry } from './types.ts';
+
+/** Everything that happened to an order, oldest first; of what happened at once, states come first. */
+export function timelineOf(
+  history: readonly HistoryRow[],
+  shipments: readonly OrderShipment[],
+  payment: OrderPayment | null,
+  refunds: readonly OrderRefund[],
+): TimelineEntry[] {
+  const entries = [
+    ...history.map(stateEntry),
+    ...(payment ? paymentEntries(payment) : []),
+    ...shipments.flatMap(shipmentEntries),
+    ...refunds.flatMap(refundEntries),
+  ];
+  return entries.sort((one, other) => one.at.localeCompare(other.at));
+}
+
+function stateEntry({ from_status, to_status, actor, notes, created_at }: HistoryRow): TimelineEntry {
+  const text = from_status ? `${from_status} → ${to_status}` : `placed, ${to_status}`;
+  return { at: created_at.toISOString(), kind: 'status', text, note: notes, actor };
+}
+
+function paymentEntries({ amount, currency, provider, status, created_at, ...payment }: OrderPayment): TimelineEntry[] {
+  const by = provider ? ` by ${provider}` : '';
+  const begun: TimelineEntry = {
+    at: created_at,
+    kind: 'payment',
+    text: `payment of ${amount} ${currency}${by} awaited`,
+    note: null,
+    actor: null,
+  };
+  if (status === 'PENDING') return [begun];
+  // The row keeps its last state only; what a refund made of it is told by the refund.
+  const state = status === 'PARTIAL_REFUND' || status === 'REFUNDED' ? 'COMPLETED' : status;
+  const at = state === status ? payment.updated_at : created_at;
+  const text = `payment ${state}: ${amount} ${currency}${by}`;
+  return [begun, { at, kind: 'payment', text, note: payment.failure_reason ?? payment.transaction_id, actor: null }];
+}
+
+function shipmentEntries(shipment: OrderShipment): TimelineEntry[] {
+  const { shipped_at, delivered_at, created_by, warehouse, carrier, tracking_number, items } = shipment;
+  const pieces = items.reduce((sum, { quantity }) => sum + quantity, 0);
+  const what = `${pieces} ${pieces === 1 ? 'piece' : 'pieces'}`;
+  const how = [carrier, tracking_number].filter(Boolean).join(' ');
+  const entry = (at: string, text: string, note: string | null, actor: string | null): TimelineEntry => ({
+    at,
+    kind: 'shipment',
+    text,
+    note,
+    actor,
+  });
+  return [
+    ...(shipped_at ? [entry(shipped_at, `${what} left ${warehouse ?? 'the house'}`, how || null, created_by)] : []),
+    ...(delivered_at ? [entry(delivered_at, `${what} delivered`, how || null, null)] : []),
+  ];
+}
+
+function refundEntries(refund: OrderRefund): TimelineEntry[] {
+  const { amount, reason, requested_by, created_at, completed_at, status, failure_reason } = refund;
+  const asked: TimelineEntry = {
+    at: created_at,
+    kind: 'refund',
+    text: `refund of ${amount} requested`,
+    note: reason,
+    actor: requested_by,
+  };
+  const done = (at: string, text: string, note: string | null): TimelineEntry => ({
+    at,
+    kind: 'refund',
+    text,
+    note,
+    actor: null,
+  });
+  if (status === 'COMPLETED') return [asked, done(completed_at ?? created_at, `refund of ${amount} paid out`, null)];
+  if (status === 'FAILED') return [asked, done(created_at, `refund of ${amount} failed`, failure_reason)];
+  return [asked];
+}
