@@ -35,6 +35,18 @@ export interface Binding {
   readonly scope: KeyScope;
 }
 
+const digits = {
+  'restock.1': digit('1'),
+  'restock.2': digit('2'),
+  'restock.3': digit('3'),
+  'restock.4': digit('4'),
+  'restock.5': digit('5'),
+  'restock.6': digit('6'),
+  'restock.7': digit('7'),
+  'restock.8': digit('8'),
+  'restock.9': digit('9'),
+};
+
 export const bindings = {
   'move.down': row(['j', 'down'], 'down', 'One row down', 'Move', 'list'),
   'move.up': row(['k', 'up'], 'up', 'One row up', 'Move', 'list'),
@@ -86,6 +98,15 @@ export const bindings = {
   'orders.fulfil': row(['f'], 'next step', 'Take the order its next step', 'Act', 'orders'),
   'order.next': row(['f'], 'next step', 'Take the order its next step', 'Act', 'order'),
   'restock.commit': row(['ctrl+s'], 'book', 'Book the whole tally', 'Act', 'restock'),
+  'restock.rub': row(['backspace'], 'rub out', 'Rub out a digit', 'Act', 'restock'),
+  'restock.type': row(['i'], 'type code', 'Type a code where there is no scanner', 'Act', 'restock'),
+  'restock.correct': row(['c'], 'correct', 'Correct the code of the line', 'Act', 'restock'),
+  'restock.drop': row(['d', 'delete'], 'take off', 'Take the line off the tally', 'Act', 'restock'),
+  'restock.warehouse': row(['w'], 'warehouse', 'Choose the warehouse', 'Act', 'restock'),
+  'restock.reference': row(['o'], 'order', 'Note the purchase order', 'Act', 'restock'),
+  'restock.file': row(['f'], 'file', 'Add a list from a file', 'Act', 'restock'),
+  'restock.0': row(['0'], '0-9', 'Type a quantity for the line', 'Act', 'restock'),
+  ...digits,
 
   'field.submit': row(['enter'], 'take', 'Take what was typed', 'Fields', 'field'),
   'field.cancel': row(['esc'], 'cancel', 'Leave the field', 'Fields', 'field'),
@@ -123,6 +144,10 @@ export const bindings = {
 } as const satisfies Record<string, Binding>;
 
 export type ActionId = keyof typeof bindings;
+
+function digit<const K extends string>(key: K): Binding & { readonly keys: readonly [K] } {
+  return row([key], key, 'Type a quantity for the line, or choose the warehouse of that number', 'Act', 'restock');
+}
 
 function row<const K extends readonly string[]>(
   keys: K,

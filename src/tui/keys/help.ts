@@ -83,6 +83,7 @@ const hintOrder: readonly ActionId[] = [
   'orders.fulfil',
   'order.next',
   'restock.commit',
+  'restock.type',
   'undo',
   'actions',
   'mark',

@@ -80,6 +80,9 @@ test('a change by somebody else is told with the name', () => {
       { at: now.toISOString(), kind: 'shipment', text: 'sent', note: null, actor: 'Ana Admin' },
     ],
   });
-  expect(newsBetween(orderPage(), shipped)).toBe('SM-2026-000123 is SHIPPED now: Ana Admin did that.');
+  expect(newsBetween(orderPage(), shipped)).toEqual({
+    by: 'Ana Admin',
+    text: 'SM-2026-000123 is SHIPPED now: Ana Admin did that.',
+  });
   expect(newsBetween(orderPage(), orderPage())).toBeUndefined();
 });

@@ -117,10 +117,9 @@ export function consequencesOf(step: OrderStep): readonly string[] {
   return said.length > 0 ? said : [stock];
 }
 
-/** What changed hands while the order was on the screen, in words; undefined when nothing of note did. */
-export function newsBetween(before: OrderPage, after: OrderPage): string | undefined {
+/** What changed while the order was on the screen, in words, and who did it; undefined when nothing of note did. */
+export function newsBetween(before: OrderPage, after: OrderPage): { by: string | null; text: string } | undefined {
   if (before.id !== after.id || before.status === after.status) return undefined;
-  const last = after.timeline.findLast(({ kind }) => kind === 'status');
-  const who = last?.actor ?? 'the shop';
-  return `${after.order_number} is ${after.status} now: ${who} did that.`;
+  const by = after.timeline.findLast(({ kind }) => kind === 'status')?.actor ?? null;
+  return { by, text: `${after.order_number} is ${after.status} now: ${by ?? 'the shop'} did that.` };
 }

@@ -1,0 +1,169 @@
+import { compareMoney } from '../../../domain/money.ts';
+import { confirm } from '../../../operations/orders/confirm.ts';
+import { deliver } from '../../../operations/orders/deliver.ts';
+import { process } from '../../../operations/orders/process.ts';
+import { ship } from '../../../operations/orders/ship.ts';
+import type { OrderPage, OrderStep } from '../../../operations/orders/types.ts';
+import { operations } from '../../../operations/index.ts';
+import type { AppApi, ScreenAction } from '../../app/screen.ts';
+import { consequencesOf, nextStep, verbOf } from './format.ts';
+import {
+  carrierChoices,
+  openLinesText,
+  parcelConsequences,
+  parcelWarehouses,
+  readPart,
+  rememberCarrier,
+  type PartLine,
+} from './ship.ts';
+
+const carriersKept = 'carriers';
+
+/** Takes the order one step on, with every question that belongs to it. False: left, or told why not. */
+export async function takeStep(app: AppApi, page: OrderPage, step: OrderStep): Promise<boolean> {
+  const order = page.order_number;
+  const consequences = consequencesOf(step);
+  switch (step.operation) {
+    case 'orders.confirm': {
+      const unpaid = compareMoney(page.money.due, '0') > 0;
+      return (await app.runOperation(confirm, { order, pay_later: unpaid }, { consequences })) !== undefined;
+    }
+    case 'orders.process':
+      return (await app.runOperation(process, { order }, { consequences })) !== undefined;
+    case 'orders.deliver':
+      return (await app.runOperation(deliver, { order }, { consequences })) !== undefined;
+    case 'orders.ship':
+      return sendParcel(app, page, false);
+    default:
+      return openStep(app, page, step);
+  }
+}
+
+/** A step of no own dialogue: the form made from its operation. */
+async function openStep(app: AppApi, page: OrderPage, step: OrderStep): Promise<boolean> {
+  const found = operations.find(({ name }) => name === step.operation);
+  if (found?.kind !== 'operation') return false;
+  return (await app.openForm(found, { order: page.order_number })) !== undefined;
+}
+
+/** Carrier, tracking number, what is in it: three questions, of which the first is answered by Enter most of the time. */
+async function sendParcel(app: AppApi, page: OrderPage, partly: boolean): Promise<boolean> {
+  const codes = parcelWarehouses(page);
+  const warehouse = codes.length === 0 ? undefined : await pickWarehouse(app, codes);
+  if (codes.length > 0 && warehouse === undefined) return false;
+  const part = await askPart(app, page, partly, warehouse);
+  if (!part) return false;
+  const carrier = await askCarrier(app, page);
+  if (carrier === undefined) return false;
+  const tracking = await app.prompt({
+    title: `Tracking number of the ${carrier} parcel`,
+    label: 'Tracking ',
+    help: 'Scan, type or paste it; Enter goes on.',
+    check: (text) => checkLabel(text, 100),
+  });
+  if (tracking === undefined) return false;
+  const whole = !partly && warehouse === undefined;
+  const input = {
+    order: page.order_number,
+    carrier,
+    tracking: tracking.trim(),
+    ...(whole ? {} : { lines: [...part] }),
+    ...(warehouse === undefined ? {} : { warehouse }),
+  };
+  const consequences = [`${carrier} ${input.tracking}.`, ...parcelConsequences(page, part)];
+  const outcome = await app.runOperation(ship, input, { consequences });
+  if (!outcome) return false;
+  app.drafts.write(carriersKept, rememberCarrier(app.drafts.read(carriersKept), carrier));
+  return true;
+}
+
+function checkLabel(text: string, most: number): string | undefined {
+  const label = text.trim();
+  if (label === '') return 'It is empty.';
+  if (label.length > most) return `It has ${label.length} characters; ${most} at most.`;
+  return /\p{C}/u.test(label) ? 'It holds a control character.' : undefined;
+}
+
+function pickWarehouse(app: AppApi, codes: readonly string[]): Promise<string | undefined> {
+  const title = 'Reserved in several warehouses: where does this parcel leave?';
+  return app.pick({ title, choices: codes.map((code) => ({ value: code, label: code })) });
+}
+
+async function askPart(
+  app: AppApi,
+  page: OrderPage,
+  partly: boolean,
+  warehouse: string | undefined,
+): Promise<readonly PartLine[] | undefined> {
+  const open = openLinesText(page, warehouse);
+  const all = readPart(open, page);
+  if (!partly) return typeof all === 'string' ? [] : all;
+  const text = await app.prompt({
+    title: 'What is in the parcel?',
+    label: 'Lines ',
+    initial: open,
+    help: 'SKU=quantity, several with commas between; what is left out stays behind.',
+    check: (typed) => {
+      const part = readPart(typed, page);
+      return typeof part === 'string' ? part : undefined;
+    },
+  });
+  if (text === undefined) return undefined;
+  const part = readPart(text, page);
+  return typeof part === 'string' ? undefined : part;
+}
+
+async function askCarrier(app: AppApi, page: OrderPage): Promise<string | undefined> {
+  const other = { other: true };
+  const known = carrierChoices(app.drafts.read(carriersKept), page);
+  const chosen = await app.pick<string | typeof other>({
+    title: 'Who carries it?',
+    choices: [...known.map((name) => ({ value: name, label: name })), { value: other, label: 'Another one …' }],
+  });
+  if (typeof chosen !== 'object') return chosen;
+  const typed = await app.prompt({ title: 'Carrier', label: 'Carrier ', check: (text) => checkLabel(text, 50) });
+  return typed?.trim();
+}
+
+/** What `x` offers: every step that leads on from here, those that cannot be taken with the reason. */
+export function orderActions(
+  app: AppApi,
+  page: OrderPage,
+  take: (step: OrderStep) => void,
+  copy: (text: string) => void,
+): readonly ScreenAction[] {
+  const next = nextStep(page);
+  const steps = page.next_steps.map((step): ScreenAction => {
+    const shown = `${verbOf(step)}, to ${step.to}`;
+    const missing = operations.some(({ name }) => name === step.operation) ? undefined : 'not in this version';
+    const hint = consequencesOf(step)[0];
+    return {
+      label: `${shown.charAt(0).toUpperCase()}${shown.slice(1)}`,
+      ...(step === next ? { key: 'order.next' as const } : {}),
+      ...(hint === undefined ? {} : { hint }),
+      disabled: step.enabled ? missing : (step.reason ?? 'not now'),
+      danger: ['CANCELLED', 'REFUNDED', 'RETURNED'].includes(step.to),
+      run: () => take(step),
+    };
+  });
+  const shipping = page.next_steps.find(({ operation }) => operation === 'orders.ship');
+  const part: ScreenAction = {
+    label: 'Ship a part',
+    hint: 'say which lines are in the parcel; the rest stays open',
+    disabled: shipping?.enabled ? undefined : (shipping?.reason ?? `a ${page.status} order has nothing to ship`),
+    run: () => void sendParcel(app, page, true),
+  };
+  const copies: ScreenAction[] = [
+    { label: 'Copy the order number', hint: page.order_number, run: () => copy(page.order_number) },
+    ...(page.tracking_number === null
+      ? []
+      : [
+          {
+            label: 'Copy the tracking number',
+            hint: page.tracking_number,
+            run: () => copy(page.tracking_number ?? ''),
+          },
+        ]),
+  ];
+  return [...steps, part, ...copies];
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { screen } from '../../app/screen.ts';
+import { Order } from './Order.tsx';
+
+export default screen({
+  name: 'order',
+  title: ({ order }) => order,
+  words: ['order'],
+  permission: 'orders:read',
+  component: Order,
+  params: z.object({ order: z.string().trim().min(1).max(50) }),
+  needsParams: true,
+  twin: ({ order }) => `orders show ${order}`,
+});
