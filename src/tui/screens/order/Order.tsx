@@ -8,7 +8,7 @@ import type { ScreenProps } from '../../app/screen.ts';
 import { Rows } from '../../widgets/Rows.tsx';
 import { Empty, Loading } from '../../widgets/small.tsx';
 import { orderActions, takeStep } from './acts.ts';
-import { newsBetween, nextStep, orderRows, verbOf } from './format.ts';
+import { copiesOf, newsBetween, nextStep, orderRows, verbOf } from './format.ts';
 
 export type OrderParams = Readonly<{ order: string }>;
 
@@ -67,7 +67,14 @@ export function Order({ params, active, width, height }: ScreenProps<OrderParams
     },
     { enabled: active },
   );
-  useActions(() => (data ? orderActions(app, data, take, app.copy) : []));
+  const copy = async (): Promise<void> => {
+    if (!data) return;
+    const choices = Object.entries(copiesOf(data)).map(([label, value]) => ({ label, value, hint: value }));
+    const chosen = await app.pick({ title: 'Copy', choices });
+    if (chosen !== undefined) app.copy(chosen);
+  };
+  useKeys('app', { copy: () => void copy().catch(app.fail) }, { enabled: active });
+  useActions(() => (data ? orderActions(app, data, take) : []));
   const shown = Math.min(rows.length, from + height);
   useLegend({ filter: '', status: rows.length > height ? `${from + 1}-${shown}/${rows.length}` : '' });
 

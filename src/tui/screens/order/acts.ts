@@ -126,12 +126,7 @@ async function askCarrier(app: AppApi, page: OrderPage): Promise<string | undefi
 }
 
 /** What `x` offers: every step that leads on from here, those that cannot be taken with the reason. */
-export function orderActions(
-  app: AppApi,
-  page: OrderPage,
-  take: (step: OrderStep) => void,
-  copy: (text: string) => void,
-): readonly ScreenAction[] {
+export function orderActions(app: AppApi, page: OrderPage, take: (step: OrderStep) => void): readonly ScreenAction[] {
   const next = nextStep(page);
   const steps = page.next_steps.map((step): ScreenAction => {
     const shown = `${verbOf(step)}, to ${step.to}`;
@@ -153,17 +148,5 @@ export function orderActions(
     disabled: shipping?.enabled ? undefined : (shipping?.reason ?? `a ${page.status} order has nothing to ship`),
     run: () => void sendParcel(app, page, true),
   };
-  const copies: ScreenAction[] = [
-    { label: 'Copy the order number', hint: page.order_number, run: () => copy(page.order_number) },
-    ...(page.tracking_number === null
-      ? []
-      : [
-          {
-            label: 'Copy the tracking number',
-            hint: page.tracking_number,
-            run: () => copy(page.tracking_number ?? ''),
-          },
-        ]),
-  ];
-  return [...steps, part, ...copies];
+  return [...steps, part];
 }

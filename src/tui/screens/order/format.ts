@@ -123,3 +123,16 @@ export function newsBetween(before: OrderPage, after: OrderPage): { by: string |
   const by = after.timeline.findLast(({ kind }) => kind === 'status')?.actor ?? null;
   return { by, text: `${after.order_number} is ${after.status} now: ${by ?? 'the shop'} did that.` };
 }
+
+/** What `y` offers: what people paste into mails, carriers' sites and shells. */
+export function copiesOf(page: OrderPage): Readonly<Record<string, string>> {
+  const { name, street_1, street_2, postal_code, city, state, country } = page.shipping_address;
+  const address = [name, street_1, street_2, [postal_code, city].filter(Boolean).join(' '), state, country];
+  return {
+    'order number': page.order_number,
+    ...(page.tracking_number === null ? {} : { 'tracking number': page.tracking_number }),
+    ...(street_1 === null ? {} : { address: address.filter(Boolean).join(', ') }),
+    'command line': `solemate orders show ${page.order_number}`,
+    JSON: JSON.stringify(page),
+  };
+}

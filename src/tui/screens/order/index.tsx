@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { screen } from '../../app/screen.ts';
 import { Order } from './Order.tsx';
 
-export default screen({
+export const order = screen({
   name: 'order',
   title: ({ order }) => order,
   words: ['order'],

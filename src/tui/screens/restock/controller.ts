@@ -1,4 +1,4 @@
-import { DomainError, Interrupted, Unavailable } from '../../../domain/errors.ts';
+import { DomainError, Interrupted } from '../../../domain/errors.ts';
 import { value, type Value } from '../../app/hooks.ts';
 import type { Slot } from './draft.ts';
 import { empty, reduce, toDraft, unchecked, type Event, type Sending, type State, type Warehouse } from './state.ts';
@@ -24,11 +24,13 @@ export interface Outside {
 export interface Restock {
   readonly state: Value<State>;
   readonly dispatch: (event: Event) => void;
-  /** Stops asking again; what is counted stays in the draft. */
+  /** Stops asking again; what is counted is in the draft when it returns. */
   readonly stop: () => void;
 }
 
 const batch = 200;
+/** Milliseconds within which a burst of scans is one write; a crash can cost no more than them. */
+const burst = 40;
 const waits = [1_000, 2_000, 4_000, 8_000];
 
 /** The counting with its effects, outside React: it goes on while the screen is closed and is the same when it opens. */
@@ -39,13 +41,15 @@ export function createRestock(outside: Outside): Restock {
   let sending = false;
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
+  let saving: NodeJS.Timeout | undefined;
+  let lastSave = 0;
   let refusedLookUp = false;
 
   function dispatch(event: Event): void {
     const before = state.get();
     const next = reduce(before, event);
     state.set(next);
-    if (toDraftChanged(before, next)) outside.slot.save(toDraft(next));
+    if (toDraftChanged(before, next)) save(next.sending !== before.sending);
     if (next.warehouse && next.warehouse.code !== before.warehouse?.code) outside.remember(next.warehouse.code);
     if (next.flash && next.flash !== before.flash && next.flash.tone === 'bad') outside.signalBad();
     if (event.kind === 'scan' || event.kind === 'list' || event.kind === 'correct') refusedLookUp = false;
@@ -56,6 +60,18 @@ export function createRestock(outside: Outside): Restock {
   function stopWaiting(): void {
     clearTimeout(timer);
     timer = undefined;
+  }
+
+  /** At once after a pause; in a burst what piles up is written together. What is about to be sent is on the disk first. */
+  function save(urgent: boolean): void {
+    clearTimeout(saving);
+    const wait = lastSave + burst - Date.now();
+    if (!urgent && wait > 0) {
+      saving = setTimeout(() => save(true), wait);
+      return;
+    }
+    outside.slot.save(toDraft(state.get()));
+    lastSave = Date.now();
   }
 
   /** Starts what the state asks for and is not under way. */
@@ -134,12 +150,17 @@ export function createRestock(outside: Outside): Restock {
       timer = undefined;
       if (state.get().sending?.state === 'doubt') dispatch({ kind: 'send again' });
       else follow();
-    }, wait);
+    }, wait).unref();
+  }
+
+  function stop(): void {
+    stopWaiting();
+    save(true);
   }
 
   if (outside.slot.offer) state.set(reduce(state.get(), { kind: 'offer', draft: outside.slot.offer }));
   follow();
-  return { state, dispatch, stop: stopWaiting };
+  return { state, dispatch, stop };
 }
 
 function toDraftChanged(before: State, next: State): boolean {
@@ -158,6 +179,3 @@ function sentence(error: unknown): string {
     return `That failed unexpectedly: ${error instanceof Error ? error.message : ''}`;
   return [error.message, error.hint].filter(Boolean).join(' ');
 }
-
-/** What the kernel throws when nobody knows: the database is away, or the connection died under the statement. */
-export const isUnavailable = (error: unknown): boolean => error instanceof Unavailable;

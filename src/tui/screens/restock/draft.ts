@@ -43,8 +43,8 @@ export interface Slot {
 
 const mostSlots = 32;
 
-export function takeSlot(drafts: Drafts, name: string): Slot {
-  const keys = Array.from({ length: mostSlots }, (_, index) => `restock ${name} ${index + 1}`);
+export function takeSlot(drafts: Drafts): Slot {
+  const keys = Array.from({ length: mostSlots }, (_, index) => `restock-${index + 1}`);
   const found = keys.map((key) => ({ key, stored: Stored.safeParse(drafts.read(key)).data }));
   const free = found.filter(({ stored }) => !stored || !alive(stored.owner));
   const left = free.find(({ stored }) => stored !== undefined) ?? free[0];
@@ -84,8 +84,7 @@ function alive({ pid, started }: { pid: number; started: string }): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ESRCH') return false;
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ESRCH') return false;
   }
   // After a restart of the machine another program may have the number: on Linux its start tells them apart.
   const now = startOf(pid);

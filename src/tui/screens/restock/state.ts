@@ -220,7 +220,11 @@ function list(before: State, text: string, at: string): State {
   const over = next.lines.find(({ quantity }) => quantity > mostPieces);
   if (over) return say(state, 'bad', `Nothing added: ${over.key} would be over ${mostPieces} pieces.`);
   const pieces = parsed.adds.reduce((sum, { quantity }) => sum + quantity, 0);
-  return say(next, first ? 'bad' : 'good', `Added ${parsed.adds.length} lines, ${pieces} pieces.${left}`);
+  return say(
+    next,
+    first ? 'bad' : 'good',
+    `Added ${parsed.adds.length} ${parsed.adds.length === 1 ? 'line' : 'lines'}, ${pieces} pieces.${left}`,
+  );
 }
 
 function confirmQuantity(state: State): State {
