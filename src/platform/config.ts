@@ -33,6 +33,7 @@ const Settings = z
     profiles: z.record(word, Profile),
     theme: word.describe('colours of the terminal'),
     ascii: z.boolean().describe('true: no box-drawing characters'),
+    keys: z.record(z.string(), z.array(z.string())).describe('keys of the terminal by action, see docs/keys.md'),
     piiKeyCommand: z.string().describe('a shell command that prints the key for contact data'),
   })
   .partial();

@@ -43,6 +43,8 @@ export interface DispatcherOptions {
   /** A scan or a paste that nobody takes. */
   readonly unheard: (event: InputEvent) => void;
   readonly onError: (error: unknown) => void;
+  /** All that came has been handled. */
+  readonly drained: () => void;
 }
 
 /** These work in every state of the program. */
@@ -112,6 +114,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       }
     } finally {
       draining = false;
+      options.drained();
     }
   }
 

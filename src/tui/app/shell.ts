@@ -1,3 +1,4 @@
+import type { SuspendTerminal } from 'ink';
 import { DomainError, Forbidden } from '../../domain/errors.ts';
 import { may, type Actor, type Role } from '../../domain/permissions.ts';
 import type { Listing } from '../../operations/listing.ts';
@@ -71,6 +72,10 @@ export interface ShellSignals {
   /** Something began or ended that the idle signal counts. */
   readonly activity: () => void;
   readonly write: (bytes: string) => void;
+  /** An error in render: the program ends and tells it. */
+  readonly broken: (error: unknown) => void;
+  /** The first frame is drawn; hands over how to step aside for another program. */
+  readonly ready: (suspend: SuspendTerminal) => void;
 }
 
 /** The program's state and verbs, outside React. */
@@ -224,6 +229,7 @@ export function createShell(options: ShellOptions): Shell {
       if (event.kind === 'paste') toast('info', 'Nothing here takes a paste.', 'Open a field first, e.g. with /.');
     },
     onError: fail,
+    drained: () => signals.activity(),
   });
 
   const shell: Shell = {

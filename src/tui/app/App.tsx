@@ -1,0 +1,186 @@
+import { Box, Text, useApp as useInk } from 'ink';
+import { Component, useEffect, useLayoutEffect, type ReactElement, type ReactNode } from 'react';
+import { ThemeContext } from '../theme/context.ts';
+import { Crumbs, Header, Hints, toastLines, Toasts } from './Frame.tsx';
+import { LevelContext, PlaceContext, ShellContext, useShell } from './context.ts';
+import { OverlayView } from './OverlayView.tsx';
+import { FilterLine } from './overlays/FilterLine.tsx';
+import { pick } from './asking.ts';
+import type { KeyHandlers } from './dispatcher.ts';
+import type { Shell } from './shell.ts';
+import { SignIn } from './SignIn.tsx';
+import { useValue } from './value.ts';
+
+export function App({ shell }: { readonly shell: Shell }): ReactElement {
+  const theme = useValue(shell.theme);
+  return (
+    <ShellContext value={shell}>
+      <ThemeContext value={theme}>
+        <Catcher caught={(error) => shell.options.signals.broken(error)}>
+          <Frame />
+        </Catcher>
+      </ThemeContext>
+    </ShellContext>
+  );
+}
+
+/** An error in render ends the program: a half-drawn screen would lie. It is printed once the terminal is restored. */
+class Catcher extends Component<{ caught: (error: unknown) => void; children: ReactNode }, { broken: boolean }> {
+  override state = { broken: false };
+  static getDerivedStateFromError(): { broken: boolean } {
+    return { broken: true };
+  }
+  override componentDidCatch(error: unknown): void {
+    this.props.caught(error);
+  }
+  override render(): ReactNode {
+    return this.state.broken ? null : this.props.children;
+  }
+}
+
+const smallest = { columns: 20, rows: 6 };
+
+function Frame(): ReactElement {
+  const shell = useShell();
+  const size = useValue(shell.size);
+  const overlays = useValue(shell.overlays);
+  const toasts = useValue(shell.toasts);
+  const actor = useValue(shell.actor);
+  const { suspendTerminal } = useInk();
+  useEffect(() => shell.options.signals.ready(suspendTerminal), [shell, suspendTerminal]);
+  useShellKeys(shell);
+  // What a key opened is listening from here on; the dispatcher waits for it (type-ahead).
+  useLayoutEffect(() => shell.options.signals.activity());
+  if (size.columns < smallest.columns || size.rows < smallest.rows) {
+    return (
+      <Box width={size.columns} height={size.rows} overflow="hidden">
+        <Text wrap="truncate">{`${size.columns}x${size.rows} is too small`}</Text>
+      </Box>
+    );
+  }
+  const messages = toastLines(toasts, size.columns).slice(-Math.max(1, Math.floor(size.rows / 4)));
+  const filtering = overlays.find((overlay) => overlay.kind === 'filter');
+  const top = filtering ? 3 : 2;
+  const bodyHeight = Math.max(1, size.rows - top - 1 - messages.length);
+  return (
+    <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden">
+      <Header />
+      {filtering ? (
+        <LevelContext value={levelOf(overlays.indexOf(filtering))}>
+          <FilterLine
+            key={filtering.id}
+            request={filtering.request}
+            width={size.columns}
+            done={(text) => {
+              shell.close(filtering);
+              filtering.answer(text);
+            }}
+          />
+        </LevelContext>
+      ) : (
+        <Crumbs />
+      )}
+      <Box width={size.columns} height={bodyHeight} overflow="hidden">
+        {actor ? (
+          <Body width={size.columns} height={bodyHeight} />
+        ) : (
+          <SignIn width={size.columns} height={bodyHeight} />
+        )}
+        {overlays.map((overlay, index) =>
+          overlay.kind === 'filter' ? null : (
+            <LevelContext key={overlay.id} value={levelOf(index)}>
+              <OverlayView overlay={overlay} columns={size.columns} rows={bodyHeight} />
+            </LevelContext>
+          ),
+        )}
+      </Box>
+      <Toasts lines={messages} />
+      <Hints />
+    </Box>
+  );
+}
+
+function levelOf(index: number): number {
+  return 10 + index;
+}
+
+function Body({ width, height }: { readonly width: number; readonly height: number }): ReactElement | null {
+  const shell = useShell();
+  const stack = useValue(shell.stack);
+  const overlays = useValue(shell.overlays);
+  const place = stack.at(-1);
+  if (!place) return null;
+  return (
+    <PlaceContext value={place}>
+      <Box key={place.id} width={width} height={height} overflow="hidden" flexDirection="column">
+        {place.screen.render({ params: place.params, active: overlays.length === 0, width, height })}
+      </Box>
+    </PlaceContext>
+  );
+}
+
+/** Keys that work wherever a screen does not want them itself. */
+function useShellKeys(shell: Shell): void {
+  useLayoutEffect(() => {
+    const handlers: KeyHandlers = {
+      back: () => (shell.toasts.get().length ? shell.dismissToasts() : shell.back()),
+      leave: () => (shell.stack.get().length > 1 ? shell.back() : shell.quit()),
+      'last-view': shell.lastView,
+      palette: () => shell.open({ kind: 'palette', answer: () => undefined }),
+      help: () => shell.open({ kind: 'help', answer: () => undefined }),
+      actions: () => void offerActions(shell),
+      refresh: () => shell.refreshes.update((count) => count + 1),
+      redraw: shell.options.signals.redraw,
+      suspend: shell.options.signals.suspend,
+      quit: shell.quit,
+    };
+    return shell.dispatcher.addLayer({ level: 0, scope: 'app', modal: false, handlers: () => handlers });
+  }, [shell]);
+  useToastTime(shell);
+}
+
+/** `x`: what can be done with this record, and why not. */
+async function offerActions(shell: Shell): Promise<void> {
+  const actions = shell.actions();
+  if (actions.length === 0) {
+    shell.toast('info', 'There is nothing to do with this here.', 'Press : for everything else.');
+    return;
+  }
+  const { keymap } = shell.options;
+  const chosen = await pick(shell, {
+    title: 'Actions',
+    choices: actions.map((action) => ({
+      value: action,
+      label: action.danger ? `${action.label} !` : action.label,
+      hint: [action.key === undefined ? '' : (keymap.keys(action.key)[0] ?? ''), action.hint ?? '']
+        .filter(Boolean)
+        .join('  '),
+      disabled: action.disabled,
+    })),
+    ...firstSafe(actions),
+  });
+  try {
+    await chosen?.run();
+  } catch (error) {
+    shell.fail(error);
+  }
+}
+
+function firstSafe<T extends { danger?: boolean; disabled?: string | undefined }>(
+  actions: readonly T[],
+): { initial?: T } {
+  const initial = actions.find((one) => !one.danger && one.disabled === undefined);
+  return initial ? { initial } : {};
+}
+
+const shownFor = 6000;
+
+/** Good news goes by itself, once; an error stays until Esc. No timer runs while nothing is shown. */
+function useToastTime(shell: Shell): void {
+  const toasts = useValue(shell.toasts);
+  useEffect(() => {
+    if (!toasts.some(({ kind }) => kind !== 'error')) return undefined;
+    const timer = setTimeout(() => shell.toasts.update((all) => all.filter(({ kind }) => kind === 'error')), shownFor);
+    return () => clearTimeout(timer);
+  }, [shell, toasts]);
+}

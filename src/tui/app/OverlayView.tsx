@@ -1,0 +1,124 @@
+import { Box } from 'ink';
+import { useContext, useLayoutEffect, type ReactElement, type ReactNode } from 'react';
+import type { KeyScope } from '../keys/bindings.ts';
+import { LevelContext, useShell } from './context.ts';
+import type { Overlay } from './overlay.ts';
+import { Confirm } from './overlays/Confirm.tsx';
+import { Form } from './overlays/Form.tsx';
+import { Help } from './overlays/Help.tsx';
+import { Menu } from './overlays/Menu.tsx';
+import { Palette } from './overlays/Palette.tsx';
+import { Prompt } from './overlays/Prompt.tsx';
+
+export interface OverlayViewProps {
+  readonly overlay: Exclude<Overlay, { kind: 'filter' }>;
+  /** The body that it lies over. */
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Whatever lies over the screen: in the middle, the screen still there around it, all keys its own. */
+export function OverlayView({ overlay, columns, rows }: OverlayViewProps): ReactElement {
+  useModal('dialog');
+  const wide = overlay.kind === 'palette' || overlay.kind === 'help' || overlay.kind === 'form';
+  const width = Math.min(columns, wide ? 100 : 72);
+  const left = Math.floor((columns - width) / 2);
+  const top = rows > 20 && !wide ? 3 : rows > 12 ? 1 : 0;
+  return (
+    <Box position="absolute" top={top} left={left} width={width} height={Math.max(1, rows - top)} overflow="hidden">
+      <Content overlay={overlay} width={width} height={rows - top} />
+    </Box>
+  );
+}
+
+interface ContentProps {
+  readonly overlay: OverlayViewProps['overlay'];
+  readonly width: number;
+  readonly height: number;
+}
+
+function Content({ overlay, width, height }: ContentProps): ReactNode {
+  const shell = useShell();
+  const { close } = shell;
+  switch (overlay.kind) {
+    case 'confirm':
+      return (
+        <Confirm
+          request={overlay.request}
+          width={width}
+          done={(agreed) => {
+            close(overlay);
+            overlay.answer(agreed);
+          }}
+        />
+      );
+    case 'menu':
+      return (
+        <Menu
+          request={overlay.request}
+          width={width}
+          height={height}
+          done={(chosen) => {
+            close(overlay);
+            overlay.answer(chosen);
+          }}
+        />
+      );
+    case 'prompt':
+      return (
+        <Prompt
+          request={overlay.request}
+          width={width}
+          done={(text) => {
+            close(overlay);
+            overlay.answer(text);
+          }}
+        />
+      );
+    case 'form':
+      return (
+        <Form
+          operation={overlay.operation}
+          initial={overlay.initial}
+          width={width}
+          height={height}
+          done={(outcome) => {
+            close(overlay);
+            overlay.answer(outcome);
+          }}
+        />
+      );
+    case 'palette':
+      return (
+        <Palette
+          width={width}
+          height={height}
+          done={() => {
+            close(overlay);
+            overlay.answer();
+          }}
+        />
+      );
+    case 'help':
+      return (
+        <Help
+          width={width}
+          height={height}
+          done={() => {
+            close(overlay);
+            overlay.answer();
+          }}
+        />
+      );
+  }
+}
+
+/** A layer that hears nothing itself and lets nothing through to what is below. */
+function useModal(scope: KeyScope): void {
+  const shell = useShell();
+  const level = useContext(LevelContext);
+  useLayoutEffect(
+    () => shell.dispatcher.addLayer({ level, scope, modal: true, handlers: () => ({}) }),
+    [shell, level, scope],
+  );
+}

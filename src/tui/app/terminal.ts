@@ -1,0 +1,100 @@
+import { writeSync } from 'node:fs';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SuspendTerminal } from 'ink';
+
+/** Bracketed paste; the alternate screen and the cursor are Ink's. */
+const enterModes = '\u001b[?2004h';
+const leaveModes = '\u001b[?2004l';
+const plainScreen = `\u001b[?1049l\u001b[?25h`;
+
+export interface Terminal {
+  readonly size: () => { columns: number; rows: number };
+  readonly enter: () => void;
+  /** Ink's own way of stepping aside; known once it has drawn. */
+  readonly attach: (suspend: SuspendTerminal) => void;
+  /** Everything as it was found. */
+  readonly leave: () => void;
+  readonly write: (bytes: string) => void;
+  readonly redraw: () => Promise<void>;
+  /** Back to the shell (Ctrl-Z); resolves when the person has come back. */
+  readonly suspend: () => Promise<void>;
+}
+
+export function createTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream): Terminal {
+  let suspender: SuspendTerminal | undefined;
+  let entered = false;
+  let aside = false;
+
+  /** Whatever way the process ends, this runs; the stream may be gone by then, the descriptor is written directly. */
+  function atExit(): void {
+    if (!entered) return;
+    try {
+      stdin.setRawMode(false);
+      writeSync(1, leaveModes + plainScreen);
+    } catch {
+      // The terminal itself is gone: there is nothing to restore.
+    }
+  }
+
+  function rawMode(): void {
+    // Off first: whoever had the terminal meanwhile changed it behind the back of the runtime, which takes it for raw.
+    stdin.setRawMode(false);
+    stdin.setRawMode(true);
+    stdout.write(enterModes);
+  }
+
+  async function stepAside(meanwhile: () => Promise<void>): Promise<void> {
+    if (!suspender || aside) return;
+    aside = true;
+    try {
+      const suspension = await suspender();
+      await meanwhile();
+      await suspension.resume();
+    } finally {
+      aside = false;
+    }
+  }
+
+  function continued(): void {
+    if (aside || !entered) return;
+    rawMode();
+    void redraw();
+  }
+
+  function redraw(): Promise<void> {
+    return stepAside(() => Promise.resolve());
+  }
+
+  return {
+    size: () => ({ columns: stdout.columns || 80, rows: (stdout.rows || 24) - (process.platform === 'win32' ? 1 : 0) }),
+    enter() {
+      entered = true;
+      stdin.setRawMode(true);
+      stdout.write(enterModes);
+      process.on('exit', atExit);
+      process.on('SIGCONT', continued);
+    },
+    attach: (suspend) => void (suspender = suspend),
+    leave() {
+      process.off('exit', atExit);
+      process.off('SIGCONT', continued);
+      atExit();
+      entered = false;
+    },
+    write: (bytes) => void stdout.write(bytes),
+    redraw,
+    suspend: () =>
+      stepAside(async () => {
+        stdout.write(leaveModes);
+        stdin.setRawMode(false);
+        if (process.platform !== 'win32') {
+          // The whole group, as the terminal itself would: npm and the launcher stand between us and the shell.
+          process.kill(0, 'SIGTSTP');
+          // Runs on only after SIGCONT, or at once where no shell could continue us.
+          await sleep(50);
+        }
+        rawMode();
+      }),
+  };
+}

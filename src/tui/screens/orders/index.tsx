@@ -1,0 +1,55 @@
+import { useCallback, type ReactElement } from 'react';
+import { z } from 'zod';
+import { list } from '../../../operations/orders/list.ts';
+import type { ListRow } from '../../../operations/listing.ts';
+import { useApp } from '../../app/hooks.ts';
+import { ListScreen, type ListParams } from '../../app/ListScreen.tsx';
+import { screen, type ScreenProps } from '../../app/screen.ts';
+import { columns } from './columns.ts';
+import { Preview } from './Preview.tsx';
+
+function Orders({ params, width, height }: ScreenProps<ListParams>): ReactElement {
+  const app = useApp();
+  const numberOf = (row: ListRow) => String(row['order_number']);
+  const preview = useCallback(
+    (row: ListRow, columnsLeft: number, rowsLeft: number) => (
+      <Preview key={row.id} row={row} width={columnsLeft} height={rowsLeft} />
+    ),
+    [],
+  );
+  return (
+    <ListScreen
+      listing={list}
+      columns={columns}
+      params={params}
+      width={width}
+      height={height}
+      open={(row) => app.navigate('order', { order: numberOf(row) })}
+      preview={preview}
+      copies={(row) => ({
+        'order number': numberOf(row),
+        ...(row['tracking_number'] === null ? {} : { tracking: String(row['tracking_number']) }),
+      })}
+      actions={(row) => [
+        {
+          label: row ? `Open ${numberOf(row)}` : 'Open',
+          key: 'open',
+          disabled: row ? undefined : 'there is no order under the cursor',
+          run: () => row && app.navigate('order', { order: numberOf(row) }),
+        },
+      ]}
+      empty="No order is like that."
+    />
+  );
+}
+
+export default screen<ListParams>({
+  name: 'orders',
+  title: () => 'Orders',
+  words: ['orders', 'order list', 'sales'],
+  permission: 'orders:read',
+  component: Orders,
+  params: z.object({ filter: z.string().optional(), sort: z.string().optional() }),
+  twin: ({ filter, sort }) =>
+    ['orders list', filter && `--filter ${JSON.stringify(filter)}`, sort && `--sort ${sort}`].filter(Boolean).join(' '),
+});

@@ -1,0 +1,210 @@
+import { render, type Instance } from 'ink';
+import process from 'node:process';
+import { Forbidden, InvalidInput } from '../domain/errors.ts';
+import { roles, type Actor } from '../domain/permissions.ts';
+import { operations } from '../operations/index.ts';
+import { readSettings } from '../platform/config.ts';
+import { openDrafts } from '../platform/drafts.ts';
+import { openLog, type Log } from '../platform/log.ts';
+import { currentActor, sampleActor, signIn } from '../platform/session.ts';
+import { openStore, type OpenStore } from '../platform/store.ts';
+import { App } from './app/App.tsx';
+import { createIdle, turn } from './app/idle.ts';
+import { createKeyboard } from './app/keyboard.ts';
+import { createShell, sizeOf, type Shell } from './app/shell.ts';
+import { createTerminal } from './app/terminal.ts';
+import { makeKeymap } from './keys/keymap.ts';
+import { screens } from './screens/index.ts';
+import { themeFromEnvironment } from './theme/theme.ts';
+
+export interface TerminalOptions {
+  readonly url?: string;
+  readonly profile?: string;
+  readonly home?: string;
+  readonly readOnly: boolean;
+  /** The sample shop's staff member to be, by role. */
+  readonly role?: string;
+}
+
+/**
+ * Opens the store and the full-screen terminal; resolves with the exit code when it is left, the terminal as it was.
+ * @throws DomainError when the store cannot be opened, InvalidInput where there is no terminal to draw on
+ */
+export async function startTerminal(options: TerminalOptions): Promise<number> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    throw new InvalidInput('The full-screen terminal needs a terminal to draw on.', {
+      hint: 'For scripts there is the command line: solemate --help',
+    });
+  }
+  const { role, ...choice } = options;
+  const store = await openStore({ ...choice, onProgress: tellProgress });
+  try {
+    const actor = await firstActor(store, role);
+    return await runApp(store, actor, openLog(store.home));
+  } finally {
+    await store.close();
+  }
+}
+
+/** Before the screen is ours: plain lines, which stay readable above it when the program is left. */
+function tellProgress({ text, done }: { readonly text: string; readonly done: boolean }): void {
+  process.stdout.write(`${done ? '✓' : '·'} ${text}\n`);
+}
+
+/** Undefined: the sign-in screen comes first. */
+async function firstActor(store: OpenStore, wanted: string | undefined): Promise<Actor | undefined> {
+  if (wanted !== undefined) {
+    const role = roles.find((one) => one === wanted);
+    if (!role) throw new InvalidInput(`There is no role "${wanted}".`, { hint: `Roles: ${roles.join(', ')}.` });
+    return sampleActor(store, role);
+  }
+  try {
+    return await currentActor(store);
+  } catch (error) {
+    if (error instanceof Forbidden && !process.env['SOLEMATE_TOKEN']) return undefined;
+    throw error;
+  }
+}
+
+async function runApp(store: OpenStore, actor: Actor | undefined, log: Log): Promise<number> {
+  const settings = readSettings(store.home);
+  const { keymap, problems } = makeKeymap(settings.keys);
+  const terminal = createTerminal(process.stdin, process.stdout);
+  const drafts = openDrafts(store.home, { store: store.where, actorId: actor?.id ?? '' });
+  const left = Promise.withResolvers<number>();
+  let broken: { error: unknown } | undefined;
+  const leave = (code: number) => left.resolve(code);
+  const fatal = (error: unknown) => {
+    broken ??= { error };
+    left.resolve(1);
+  };
+
+  const shell: Shell = createShell({
+    store,
+    actor,
+    screens,
+    operations,
+    keymap,
+    log,
+    theme: themeFromEnvironment(process.env, { theme: settings.theme, glyphs: settings.ascii ? 'ascii' : undefined }),
+    drafts: {
+      read: (key) => drafts.load(key)?.value,
+      write: (key, value) => drafts.save(key, value),
+      remove: (key) => drafts.remove(key),
+    },
+    size: terminal.size(),
+    signIn: async (email, password) => (await signIn(store, email, password)).actor,
+    sampleActor: store.embedded ? (role) => sampleActor(store, role) : undefined,
+    signals: {
+      settled: async () => {
+        await turn();
+        await turn();
+      },
+      activity: () => idle.activity(),
+      redraw: () => void terminal.redraw(),
+      suspend: () => void terminal.suspend(),
+      exit: leave,
+      write: (bytes) => terminal.write(bytes),
+      broken: fatal,
+      ready: terminal.attach,
+    },
+  });
+  const keyboard = createKeyboard({
+    stdin: process.stdin,
+    mode: () => shell.dispatcher.scanMode(),
+    events: (events) => {
+      if (events.length) shell.dispatcher.feed(events);
+      idle.activity();
+    },
+    ended: () => leave(128 + 1),
+  });
+  let resizes = 0;
+  const idle = createIdle({
+    quiet: () => !shell.dispatcher.busy() && !keyboard.waiting() && shell.pending() === 0,
+    flush: () => instance.waitUntilRenderFlush(),
+    tell: () => {
+      if (process.env['SOLEMATE_IDLE'] === 'osc') terminal.write(`\u001b]5379;${keyboard.bytes()};${resizes}\u0007`);
+    },
+  });
+  const resized = () => {
+    resizes += 1;
+    const { columns, rows } = terminal.size();
+    shell.size.set(sizeOf(columns, rows));
+    idle.activity();
+  };
+
+  const stopListening = listenToProcess(leave, fatal);
+  terminal.enter();
+  const instance: Instance = render(<App shell={shell} />, {
+    alternateScreen: true,
+    incrementalRendering: true,
+    maxFps: 30,
+    patchConsole: false,
+    exitOnCtrlC: false,
+    interactive: true,
+    onRender: () => idle.activity(),
+  });
+  process.stdout.on('resize', resized);
+  shell.become(actor);
+  for (const problem of problems) shell.toast('warning', problem);
+  keyboard.start();
+  const stopChanges = await followStore(store, shell, log);
+  idle.activity();
+
+  const code = await left.promise;
+  keyboard.stop();
+  process.stdout.off('resize', resized);
+  instance.unmount();
+  await instance.waitUntilExit().catch(() => undefined);
+  terminal.leave();
+  stopListening();
+  await stopChanges();
+  if (broken) tellBroken(broken.error, log);
+  return code;
+}
+
+/** Live changes into the shell; a feed that cannot be had is told in the header and costs nothing else. */
+async function followStore(store: OpenStore, shell: Shell, log: Log): Promise<() => Promise<void>> {
+  try {
+    const feed = await store.database.changes();
+    shell.connection.set(feed.state);
+    const stopChanges = feed.on((change) => shell.changed(change));
+    const stopStates = feed.onState((state) => {
+      const before = shell.connection.get();
+      shell.connection.set(state);
+      if (before === 'lost' && state !== 'lost') shell.refreshes.update((count) => count + 1);
+    });
+    return async () => {
+      stopChanges();
+      stopStates();
+      await feed.close();
+    };
+  } catch (error) {
+    log.error('no live changes', { error });
+    shell.connection.set('lost');
+    return () => Promise.resolve();
+  }
+}
+
+function listenToProcess(leave: (code: number) => void, fatal: (error: unknown) => void): () => void {
+  const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
+  const handlers = Object.entries(signals).map(([name, number]) => [name, () => leave(128 + number)] as const);
+  for (const [name, handler] of handlers) process.on(name, handler);
+  process.on('uncaughtException', fatal);
+  process.on('unhandledRejection', fatal);
+  const gone = () => leave(128 + 1);
+  process.stdout.on('error', gone);
+  return () => {
+    for (const [name, handler] of handlers) process.off(name, handler);
+    process.off('uncaughtException', fatal);
+    process.off('unhandledRejection', fatal);
+    process.stdout.off('error', gone);
+  };
+}
+
+/** After the alternate screen is gone, or nobody would ever read it. */
+function tellBroken(error: unknown, log: Log): void {
+  log.error('the terminal ended', { error });
+  const what = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`solemate: the terminal ended unexpectedly: ${what}\nDetails: ${log.file}\n`);
+}
