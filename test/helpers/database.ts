@@ -2,13 +2,13 @@ import pg from 'pg';
 import type { Actor, Role } from '../../src/domain/permissions.ts';
 import { connectDatabase } from '../../src/platform/database/connect.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
-import type { Database } from '../../src/platform/database/types.ts';
+import type { LoginDatabase } from '../../src/platform/database/types.ts';
 import { buildUrl } from '../../src/platform/database/url.ts';
 import { withSuperuser, type TestServer } from './server.ts';
 
 export interface TestDatabase {
   /** As the app has it: logged in as solemate_app, acting as whoever is told. */
-  readonly database: Database;
+  readonly database: LoginDatabase;
   readonly ownerUrl: string;
   readonly appUrl: string;
   readonly superuserUrl: string;

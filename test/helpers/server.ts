@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { lstat, mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { nobody, packagedEngine, reachableEngine } from '../../src/platform/embedded/binaries.ts';
-import { alive, initialise, serverState, type Cluster } from '../../src/platform/embedded/cluster.ts';
+import { initialise, serverState, type Cluster } from '../../src/platform/embedded/cluster.ts';
+import { alive } from '../../src/platform/embedded/processes.ts';
 import { enter, type Presence } from '../../src/platform/embedded/presence.ts';
 
 /** Where the suite's server is, told to Jest's workers through the environment. */
@@ -16,7 +18,7 @@ export interface TestServer {
 const root = process.cwd();
 const account = process.getuid?.() === 0 ? nobody : undefined;
 const shelf = `/tmp/solemate-test-${process.getuid?.() ?? 'windows'}`;
-const keptMs = 2 * 3_600_000;
+const keptMs = 3_600_000;
 
 /**
  * One server for all test runs of this checkout's migrations and seed: its data directory is named after them, so the
@@ -27,7 +29,6 @@ export async function enterTestServer(): Promise<Presence> {
   await ownDirectory(shelf);
   const engine = await reachableEngine(packagedEngine(wrapper), account, shelf);
   const name = `${wrapper}-${fingerprint()}`;
-  await sweepOld(name);
   const cluster: Cluster = {
     engine,
     data: join(shelf, name),
@@ -47,7 +48,7 @@ export async function enterTestServer(): Promise<Presence> {
       log_min_messages: 'fatal',
     },
   };
-  await discardAfterCrash(cluster);
+  await sweepOld(cluster, name);
   await initialise(cluster);
   const presence = await enter(cluster);
   await utimes(join(shelf, name), new Date(), new Date());
@@ -55,8 +56,9 @@ export async function enterTestServer(): Promise<Presence> {
   return presence;
 }
 
+/** Holds when the machine was started: without fsync, what outlives a crash of it may be half a page. */
 function fingerprint(): string {
-  const hash = createHash('sha256').update(process.arch);
+  const hash = createHash('sha256').update(process.arch).update(bootId());
   for (const directory of ['migrations', 'src/platform/seed', 'src/platform/embedded']) {
     const path = join(root, directory);
     if (!existsSync(path)) continue;
@@ -68,6 +70,11 @@ function fingerprint(): string {
   return hash.digest('hex').slice(0, 12);
 }
 
+function bootId(): string {
+  const file = '/proc/sys/kernel/random/boot_id';
+  return existsSync(file) ? readFileSync(file, 'utf8') : String(Math.round((Date.now() / 1000 - uptime()) / 60));
+}
+
 async function ownDirectory(path: string): Promise<void> {
   // Not 0700: as root the server's account must get through to its data.
   await mkdir(path, { recursive: true, mode: 0o711 });
@@ -77,22 +84,18 @@ async function ownDirectory(path: string): Promise<void> {
   }
 }
 
-/** Without fsync a machine that went down may have left half a page; it costs two seconds to make it anew. */
-async function discardAfterCrash(cluster: Cluster): Promise<void> {
-  if (existsSync(join(cluster.data, 'postmaster.pid')) && !(await serverState(cluster.data))) {
-    await rm(cluster.data, { recursive: true, force: true });
-  }
-}
-
-async function sweepOld(current: string): Promise<void> {
+/** Clusters of other fingerprints: one whose run was killed still has its server running, with nobody in it. */
+async function sweepOld(like: Cluster, current: string): Promise<void> {
+  const sameKind = new RegExp(`^${current.replace(/[0-9a-f]{12}$/u, '[0-9a-f]{12}')}$`, 'u');
   for (const entry of await readdir(shelf)) {
     const path = join(shelf, entry);
-    if (entry === current || entry.startsWith('engine-') || entry.endsWith('.log')) continue;
+    if (entry === current || !sameKind.test(entry)) continue;
     const unused = await stat(path).then(
       ({ mtimeMs }) => Date.now() - mtimeMs > keptMs,
       () => false,
     );
-    if (unused && !(await serverState(path))) {
+    if (await serverState(path)) await (await enter({ ...like, data: path })).leave();
+    else if (unused) {
       await rm(path, { recursive: true, force: true });
       await rm(`${path}.log`, { force: true });
     }

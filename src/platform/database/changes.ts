@@ -5,15 +5,26 @@ import { clientConfig, type Endpoint } from './url.ts';
 
 export const changesChannel = 'solemate_changes';
 
-const pollEvery = 3_000;
 const longestPause = 10_000;
+/** Rows carry the time at which their transaction began: a slow one appears late, dated back. */
+const overlap = '2 minutes';
+
+interface AuditRow {
+  readonly audit_id: string;
+  readonly table_name: string;
+  readonly record_id: string;
+}
 
 /**
  * Starts listening at once and keeps at it: a lost connection is made again with growing pauses. Whoever listens is
  * told when it was lost, for what happened meanwhile is not told again: on 'live' after 'lost' everything is stale.
  */
-export function openChangeFeed(endpoint: () => Promise<Endpoint>, database: LoginDatabase): ChangeFeed {
-  const feed = new Feed(endpoint, database);
+export function openChangeFeed(
+  endpoint: () => Promise<Endpoint>,
+  database: LoginDatabase,
+  pollEvery = 3_000,
+): ChangeFeed {
+  const feed = new Feed(endpoint, database, pollEvery);
   feed.start();
   return feed;
 }
@@ -25,9 +36,11 @@ class Feed implements ChangeFeed {
   readonly #listeners = new Set<(change: Change) => void>();
   readonly #stateListeners = new Set<(state: ChangeFeed['state']) => void>();
   readonly #closing = new AbortController();
+  readonly #pollEvery: number;
   #ended: Promise<void> = Promise.resolve();
 
-  constructor(endpoint: () => Promise<Endpoint>, database: LoginDatabase) {
+  constructor(endpoint: () => Promise<Endpoint>, database: LoginDatabase, pollEvery: number) {
+    this.#pollEvery = pollEvery;
     this.#endpoint = endpoint;
     this.#database = database;
   }
@@ -48,7 +61,8 @@ class Feed implements ChangeFeed {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.#ended;
+    // A host that does not answer at all must not hold up the end of the program.
+    await Promise.race([this.#ended, sleep(1000, undefined, { ref: false })]);
   }
 
   async #keepListening(): Promise<void> {
@@ -104,22 +118,20 @@ class Feed implements ChangeFeed {
   /** The audit log tells the same, a little later. Ends when the database cannot be asked any more. */
   async #poll(): Promise<void> {
     const { signal } = this.#closing;
-    let last: string | undefined;
+    let known: ReadonlySet<string> | undefined;
     while (!signal.aborted) {
-      try {
-        const rows = await this.#database.asLogin<{ table: string; ids: string[]; until: string }>(
-          'select "table", ids, until from changes_since($1::timestamptz)',
-          [last ?? null],
-        );
-        this.#tellState('polling');
-        for (const { table, ids, until } of rows) {
-          last = until;
-          if (table !== '') this.#tellChange({ table, ids });
-        }
-      } catch {
-        return;
+      const rows = await this.#database
+        .asLogin<AuditRow>('select audit_id, table_name, record_id from changes_since(now() - $1::interval)', [overlap])
+        .catch(() => undefined);
+      if (!rows) return;
+      const fresh = known ? rows.filter((row) => !known?.has(row.audit_id)) : [];
+      known = new Set(rows.map((row) => row.audit_id));
+      this.#tellState('polling');
+      for (const table of new Set(fresh.map((row) => row.table_name))) {
+        const ids = fresh.filter((row) => row.table_name === table).map((row) => row.record_id);
+        this.#tellChange({ table, ids: ids.length > 50 ? [] : ids });
       }
-      await sleep(pollEvery, undefined, { signal, ref: false }).catch(() => undefined);
+      await sleep(this.#pollEvery, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 

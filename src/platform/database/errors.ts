@@ -127,17 +127,24 @@ function fromSqlState(state: string, said: Report, cause: Error): DomainError | 
         : new Interrupted('Interrupted: the running statement was stopped and nothing was changed.', { cause });
     case '25P03':
       return new Unavailable('The transaction was left idle for too long and was rolled back.', { cause });
+    case '22023':
+      if (!/^role ".*" does not exist/u.test(said.message)) return undefined;
+      return notSetUp(said, cause);
     case '42P01':
     case '42703':
     case '42883':
     case '3F000':
-      return new Unavailable(`The database is not set up for this version: ${said.message}.`, {
-        cause,
-        hint: 'Run "solemate db migrate" with the database owner\'s URL.',
-      });
+      return notSetUp(said, cause);
     default:
       return undefined;
   }
+}
+
+function notSetUp(said: Report, cause: Error): DomainError {
+  return new Unavailable(`The database is not set up for this version: ${said.message}.`, {
+    cause,
+    hint: 'Run "solemate db migrate" with the database owner\'s URL.',
+  });
 }
 
 const readConstraint =

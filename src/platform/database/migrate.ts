@@ -5,7 +5,7 @@ import { migrations } from '../../../migrations/index.ts';
 import type { Migration } from '../../../migrations/migration.ts';
 import { Unavailable } from '../../domain/errors.ts';
 import { isError } from '../errno.ts';
-import { toDomainError } from './errors.ts';
+import { connectionLost, toDomainError } from './errors.ts';
 import { clientConfig, parseDatabaseUrl } from './url.ts';
 
 export interface MigrationState {
@@ -35,6 +35,8 @@ const migrating = 7_235_467_311;
  */
 export async function migrate(ownerUrl: string, options: MigrateOptions = {}): Promise<string[]> {
   return withOwner(ownerUrl, async (client) => {
+    // When we are killed in a long statement the server shall notice, and not hold the lock until the statement ends.
+    await client.query("set client_connection_check_interval = '500ms'").catch(() => undefined);
     await client.query('select pg_advisory_lock($1)', [migrating]);
     await client.query(`create table if not exists schema_migrations (
       name text primary key,
@@ -69,7 +71,12 @@ function umzugFor(client: pg.Client, list: readonly Migration[], options: Migrat
       await client.query('commit');
     } catch (error) {
       await client.query('rollback').catch(() => undefined);
-      throw error;
+      if (connectionLost(error)) throw error;
+      const why = isError(error) ? error.message : String(error);
+      throw new Unavailable(`The migration ${migration.name} (${direction}) failed and was rolled back: ${why}.`, {
+        hint: 'Migrations run as the owner of the database, who may create roles and extensions.',
+        cause: error,
+      });
     }
   };
   return new Umzug<pg.Client>({

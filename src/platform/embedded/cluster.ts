@@ -1,21 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  readlinkSync,
-} from 'node:fs';
-import { mkdir, readdir, realpath, rename, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { chownSync, closeSync, existsSync, fsyncSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Unavailable } from '../../domain/errors.ts';
-import { errorCode } from '../errno.ts';
 import { executable, windows, type Account } from './binaries.ts';
+import { alive, endOrphans, isServerOf } from './processes.ts';
 
 /** One PostgreSQL of our own: which program, whose data, run by whom. */
 export interface Cluster {
@@ -125,8 +116,11 @@ export async function ensureRunning(cluster: Cluster): Promise<Running> {
     const running = await serverState(cluster.data);
     if (running?.ready) return running;
     if (!running && (!started || started.exited)) {
-      if (started && ++failures > 20) throw startFailure(cluster, started.offset);
-      if (started) await sleep(50 * failures);
+      if (started) {
+        if (++failures > 20) throw startFailure(cluster, started.offset);
+        if (/pre-existing shared memory/u.test(logSince(cluster, started.offset))) await endOrphans(cluster.data);
+        await sleep(50 * failures);
+      }
       started = await launch(cluster);
     }
     if (Date.now() > deadline) throw startFailure(cluster, started?.offset ?? 0);
@@ -148,28 +142,6 @@ export async function serverState(data: string): Promise<Running | undefined> {
   }
   const host = socket === '' ? address || '127.0.0.1' : socket;
   return { pid: Number(pid), port: Number(port), host, ready: status.trim() === 'ready' };
-}
-
-async function isServerOf(pid: number, data: string): Promise<boolean> {
-  if (!Number.isInteger(pid) || pid <= 1 || !alive(pid)) return false;
-  if (process.platform === 'linux') {
-    try {
-      return readlinkSync(`/proc/${pid}/cwd`) === (await realpath(data));
-    } catch {
-      return false;
-    }
-  }
-  if (windows) return true;
-  return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout.includes('postgres');
-}
-
-export function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === 'EPERM';
-  }
 }
 
 async function launch(cluster: Cluster): Promise<{ pid: number; exited: boolean; offset: number }> {
@@ -256,11 +228,15 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 function startFailure(cluster: Cluster, offset: number): Unavailable {
-  const said = readText(cluster.log)?.slice(offset) ?? '';
+  const said = logSince(cluster, offset);
   const reason = /(?:FATAL|PANIC|ERROR): *(.+)/u.exec(said)?.[1] ?? lastLine(said);
   return new Unavailable(`The embedded PostgreSQL does not start: ${reason || 'it gave no reason'}.`, {
     hint: `Its log is ${cluster.log}; SOLEMATE_DATABASE_URL uses a server of your own instead.`,
   });
+}
+
+function logSince(cluster: Cluster, offset: number): string {
+  return readText(cluster.log)?.slice(offset) ?? '';
 }
 
 function lastLine(text: string): string {
