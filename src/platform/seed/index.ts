@@ -1,2 +1,2 @@
 export { seed, type SeedOptions, type SeedProgress, type SeedReport } from './seed.ts';
-export { checkInvariants, type InvariantResult } from './invariants.ts';
+export { checkInvariants, invariants, type Invariant, type InvariantResult } from './invariants.ts';

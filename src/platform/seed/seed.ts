@@ -34,7 +34,7 @@ export interface SeedOptions {
   readonly password?: string;
   /** Key of the phone numbers; without it customers have none. */
   readonly piiKey?: string;
-  /** Builds the indexes after the rows, and writes orders by month. Default: from 20,000 orders on. */
+  /** Builds the indexes after the rows, and writes orders by month. Default: from 4,000 orders on. */
   readonly bulk?: boolean;
   /** The moment the shop is made for; nothing in it is later. Default: now. */
   readonly now?: Date;
@@ -54,7 +54,7 @@ export interface SeedReport {
 }
 
 /** From this many orders on it pays to build the indexes afterwards, and orders are written month by month. */
-const large = 20_000;
+const large = 4_000;
 const seeding = 7_235_467_312;
 
 /**
@@ -107,7 +107,7 @@ async function fill(db: pg.Client, orders: number, options: SeedOptions): Promis
   };
   const bulk = options.bulk ?? orders >= large;
   const months = batches(calendar(orders, now), !bulk);
-  const tell = teller(options.onProgress, months.length + (bulk ? tables.length + 5 : 4));
+  const tell = teller(options.onProgress, months.length + (bulk ? tables.length + 5 : 3));
   const staff = await withoutTriggers(db, tables, async () => {
     // A table that this transaction emptied leaves no dead rows behind when it is rolled back.
     if (replacing || bulk) await db.query(`truncate ${tables.join(', ')}`);
