@@ -43,7 +43,7 @@ function Orders({ params, width, height }: ScreenProps<ListParams>): ReactElemen
   );
 }
 
-export default screen<ListParams>({
+export const orders = screen<ListParams>({
   name: 'orders',
   title: () => 'Orders',
   words: ['orders', 'order list', 'sales'],
