@@ -49,7 +49,7 @@ export function readGlobals(args: Arguments, io: Io): Globals {
     yes: on('yes'),
     verbose: on('verbose'),
     readOnly: on('read-only'),
-    color: typeof args['color'] === 'boolean' ? args['color'] : (io.stdout.isTTY ?? false) && !io.env['NO_COLOR'],
+    color: !on('no-color') && (on('color') || ((io.stdout.isTTY ?? false) && !io.env['NO_COLOR'])),
     ...given('url', 'url'),
     ...given('profile', 'profile'),
     ...given('home', 'home'),

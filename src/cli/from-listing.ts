@@ -137,10 +137,13 @@ async function printCsv(listing: Listing, found: AsyncIterable<Page>, cli: Cli):
 
 const rightAligned: readonly ColumnType[] = ['money', 'integer'];
 
-/** Ids stay out of the table when a row has a better name: they are for --json. */
+/** The id stays out of the table where a row has a better name that commands take as well. */
+const names = /(^|_)(number|sku|code|email|slug)$/u;
+
 async function printTable(listing: Listing, { rows, next }: Page, cli: Cli): Promise<void> {
+  const named = Object.keys(listing.columns).some((key) => names.test(key));
   const columns = Object.entries(listing.columns)
-    .filter(([, { type }]) => type !== 'id')
+    .filter(([key, { type }]) => type !== 'id' || (key === 'id' && !named))
     .map(([key, { label, type }]) => ({ key, label, right: rightAligned.includes(type) }));
   if (rows.length === 0) await cli.out('Nothing found.\n');
   else await cli.out(await rowsAsTable(rows, columns, cli));

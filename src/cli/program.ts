@@ -18,10 +18,10 @@ export type Parsed =
 export function parse(argv: readonly string[], commands: readonly Command[], columns: number): Parsed {
   const { command, words } = locate(argv, commands);
   const shape = (command ?? terminal).shape();
-  const { tokens, values } = standIns(argv, shape);
+  const { tokens, values, plain } = standIns(argv, shape);
   let output = '';
   let failure: Error | undefined;
-  const typed = build(commands, columns).parse(tokens, {}, (error, _argv, text) => {
+  const typed = build(commands, allFlags(shape), columns).parse(tokens, {}, (error, _argv, text) => {
     failure = error ?? undefined;
     output = text;
   }) as Record<string, unknown>;
@@ -32,7 +32,7 @@ export function parse(argv: readonly string[], commands: readonly Command[], col
   if (words.length > 0 && !command) throw unknownCommand(words, commands);
   const asked = command ?? terminal;
   if (failure) throw usageError(failure, asked);
-  const args = readArguments(typed, values, asked);
+  const args = { ...readArguments(typed, values, asked), ...(plain && { 'no-color': true }) };
   return command ? { kind: 'run', command, args } : { kind: 'terminal', args };
 }
 
@@ -50,29 +50,42 @@ const isNoun = (word: string, commands: readonly Command[]): boolean => commands
  * yargs takes nothing that begins with a dash for a value and strips quotes around others. `--file -`, `--quantity -3x`
  * and `--reason '"as new"'` mean what they say, so yargs sees stand-ins (v0, v1, …) and the values are put back after.
  */
-function standIns(argv: readonly string[], shape: Shape | undefined): { tokens: string[]; values: string[] } {
-  const withValue = new Set([...globalFlags, ...flagsOf(shape)].filter(usesValue).map(({ name }) => `--${name}`));
+function standIns(argv: readonly string[], shape: Shape): { tokens: string[]; values: string[]; plain: boolean } {
+  const withValue = new Set(
+    allFlags(shape)
+      .filter(usesValue)
+      .map(({ name }) => `--${name}`),
+  );
   const tokens: string[] = [];
   const values: string[] = [];
+  let plain = false;
   const hold = (name: string, value: string) => tokens.push(`${name}=v${values.push(value) - 1}`);
   for (let index = 0; index < argv.length; index += 1) {
     const token = argv[index] ?? '';
-    if (token === '--') return { tokens: [...tokens, ...argv.slice(index)], values };
+    if (token === '--') return { tokens: [...tokens, ...argv.slice(index)], values, plain };
     const [, name = token, inline] = /^(--[^=]+)=(.*)$/su.exec(token) ?? [];
     const next = argv[index + 1];
-    if (!withValue.has(name)) tokens.push(token);
+    if (token === noColor) plain = true;
+    else if (!withValue.has(name)) tokens.push(token);
     else if (inline !== undefined) hold(name, inline);
     else if (next !== undefined && !next.startsWith('--')) {
       hold(name, next);
       index += 1;
     } else tokens.push(token);
   }
-  return { tokens, values };
+  return { tokens, values, plain };
 }
 
-const flagsOf = (shape: Shape | undefined): readonly Flag[] => (shape ? [...shape.flags, ...shape.positionals] : []);
+/** Taken out by itself, for a command may have a flag --color that means the colour of a shoe. */
+const noColor = '--no-color';
 
-function build(commands: readonly Command[], columns: number): Argv {
+/** What the command itself calls by the name of a flag of every command is the command's: `variants list --color black`. */
+function allFlags(shape: Shape): readonly Flag[] {
+  const own = [...shape.flags, ...shape.positionals];
+  return [...globalFlags.filter(({ name }) => !own.some((flag) => flag.name === name)), ...own];
+}
+
+function build(commands: readonly Command[], flags: readonly Flag[], columns: number): Argv {
   const program = yargs([])
     .scriptName('solemate')
     .detectLocale(false)
@@ -91,7 +104,8 @@ function build(commands: readonly Command[], columns: number): Argv {
     .epilogue(
       'Exit codes: 0 done, 1 a bug, 2 wrong usage, 3 refused by a rule, 4 not found,\n5 forbidden or not signed in, 6 database unavailable, 130 interrupted.',
     );
-  for (const flag of globalFlags) addFlag(program, flag, 'Flags of every command:');
+  for (const flag of globalFlags.filter((one) => flags.includes(one)))
+    addFlag(program, flag, 'Flags of every command:');
   program.help('help', 'show this help').group('help', 'Flags of every command:');
   const nouns = new Map<string, Command[]>();
   for (const command of commands) {
@@ -187,7 +201,7 @@ function usageError(failure: Error, command: Asked): InvalidInput {
 function readArguments(typed: Record<string, unknown>, values: readonly string[], command: Asked): Arguments {
   const shape = command.shape();
   const words = (typed['_'] as string[]).slice(command.path.length);
-  const flags = new Map([...globalFlags, ...shape.flags, ...shape.positionals].map((flag) => [flag.name, flag]));
+  const flags = new Map(allFlags(shape).map((flag) => [flag.name, flag]));
   const args: Record<string, string | boolean | readonly string[]> = {};
   for (const [name, value] of Object.entries(typed)) {
     if (name === '_' || name === '$0' || value === undefined) continue;

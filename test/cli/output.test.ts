@@ -78,10 +78,9 @@ test('an object is pairs, then each of its lists under its name', async () => {
     customer: { name: 'Zoë', city: 'Berlin' },
     items: [{ sku: 'RUN-42', quantity: 2 }],
   };
-  expect(await show(order)).toBe(`Order number     SM-2026-000001
-Paid             yes
-Tracking number
-Tags             a, b
+  expect(await show(order)).toBe(`Order number  SM-2026-000001
+Paid          yes
+Tags          a, b
 
 Customer
   Name  Zoë

@@ -97,6 +97,11 @@ describe('reading a command line', () => {
     });
   });
 
+  test('a flag of the command wins over one of every command, and --no-color is always about colours', () => {
+    expect(argsOf('shoes', 'list', '--color', 'black', '--no-color')).toEqual({ color: 'black', 'no-color': true });
+    expect(argsOf('shoes', 'lace', 'x', '--pairs', '1', '--color')).toMatchObject({ color: true });
+  });
+
   test('a megabyte and a NUL byte are read and told by the schema', async () => {
     const raw = await inputOf('x', '--pairs', '1', '--reason', 'y'.repeat(1 << 20));
     const shape = shapeOf(lace.input, lace.positional);

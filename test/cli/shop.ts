@@ -48,6 +48,7 @@ const shoes = listing({
       operators: ['>', '<'],
       sql: (bind, value, is) => `s.size ${is} ${bind(value)}`,
     },
+    color: { help: 'colour', type: 'text', sql: (bind, value) => `s.color = ${bind(value)}` },
     worn_by: { help: 'who', type: 'text', sql: (bind, value) => `s.worn_by = ${bind(value)}` },
   },
   search: (bind, text) => `s.name = ${bind(text)}`,

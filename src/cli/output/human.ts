@@ -6,21 +6,33 @@ import { isRecord, label, numeric, readable } from './values.ts';
 /** A long answer is for --json or --csv; this many rows are for eyes. */
 const mostRows = 200;
 
-/** Data as a person reads it: plain values as aligned pairs, then each list as a table under its name. */
+/**
+ * Data as a person reads it: plain values as aligned pairs, then each list as a table under its name. What is not set
+ * and internal ids are left out, and so is what does not fit into a cell: --json has it all.
+ */
 export async function human(data: unknown, cli: Cli): Promise<string> {
   if (Array.isArray(data)) return listed(data, cli);
   if (!isRecord(data)) return `${readable(data)}\n`;
-  const entries = Object.entries(data);
+  const entries = Object.entries(data).filter(([, value]) => !isNothing(value));
   const plain = entries.filter(([, value]) => !isSection(value));
-  const parts = plain.length > 0 ? [pairs(plain)] : [];
+  const named = plain.filter(([, value]) => !isUuid(value));
+  const parts = plain.length > 0 ? [pairs(named.length > 0 ? named : plain)] : [];
   for (const [key, value] of entries) {
     if (isSection(value)) parts.push(`${label(key)}\n${await section(value, cli)}`);
   }
   return parts.join('\n');
 }
 
-const isSection = (value: unknown): boolean =>
-  (isRecord(value) && Object.keys(value).length > 0) || (Array.isArray(value) && value.some(isRecord));
+const isNothing = (value: unknown): boolean =>
+  value === null ||
+  value === '' ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isRecord(value) && Object.values(value).every(isNothing));
+
+const isUuid = (value: unknown): boolean =>
+  typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u.test(value);
+
+const isSection = (value: unknown): boolean => isRecord(value) || (Array.isArray(value) && value.some(isRecord));
 
 async function section(value: unknown, cli: Cli): Promise<string> {
   if (Array.isArray(value)) return listed(value, cli);
@@ -40,9 +52,11 @@ async function listed(items: readonly unknown[], cli: Cli): Promise<string> {
   if (items.length === 0) return 'Nothing.\n';
   if (!items.every(isRecord)) return items.map((item) => `${readable(item)}\n`).join('');
   const keys = [...new Set(items.flatMap(Object.keys))];
+  const fits = keys.filter((key) => !items.some((item) => isSection(item[key])));
+  const named = fits.filter((key) => !items.every((item) => isUuid(item[key]) || isNothing(item[key])));
   return rowsAsTable(
     items.slice(0, mostRows),
-    keys.map((key) => ({ key, label: label(key) })),
+    (named.length > 0 ? named : keys).map((key) => ({ key, label: label(key) })),
     cli,
   ).then((text) => (items.length > mostRows ? `${text}… ${items.length - mostRows} more: use --json.\n` : text));
 }

@@ -25,8 +25,8 @@ export async function renderTable(columns: readonly TableColumn[], style: TableS
   if (rows === 0) return 'Nothing.\n';
   if (!widths) return renderBlocks(columns);
   if (style.color) process.env['FORCE_COLOR'] ??= '1';
-  const [ink, react] = await Promise.all([import('ink'), import('react')]);
-  const Table = loadInkTable(ink, react.default);
+  const [ink, { default: react }] = await Promise.all([import('ink'), import('react')]);
+  const Table = loadInkTable(ink, react);
   const { createElement: h } = react;
   const text = (content: string, look: object) => h(ink.Text, { wrap: 'truncate', ...look }, content);
   const shown = (column: number, row: number) => {
