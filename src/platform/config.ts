@@ -105,13 +105,14 @@ export async function setSetting(home: Home, key: string, text: string): Promise
   readSettings(home);
   const { default: Conf } = await import('conf');
   makeDirectory(home.config);
-  const schema = z.toJSONSchema(Settings, { io: 'input', target: 'draft-2020-12' });
+  const { properties, ...root } = z.toJSONSchema(Settings, { io: 'input', target: 'draft-2020-12' });
   const conf = new Conf<Record<string, unknown>>({
     cwd: home.config,
     projectName: 'solemate',
     configName: 'config',
     configFileMode: 0o600,
-    rootSchema: schema as never,
+    schema: properties as never,
+    rootSchema: root as never,
     ajvOptions: { strict: false },
   });
   if (text === '') {
