@@ -1,6 +1,11 @@
 import type { Screen } from '../app/screen.ts';
+import { dashboard } from './dashboard/index.tsx';
+import { inventory } from './inventory/index.tsx';
 import { order } from './order/index.tsx';
 import { orders } from './orders/index.tsx';
+import { product } from './product/index.tsx';
+import { products } from './products/index.tsx';
+import { restock } from './restock/index.tsx';
 
 /** Every screen, one line each; the first one a person may open is where the terminal starts. */
-export const screens: readonly Screen[] = [orders, order];
+export const screens: readonly Screen[] = [dashboard, orders, order, restock, inventory, products, product];

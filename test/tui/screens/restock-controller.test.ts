@@ -36,7 +36,7 @@ function outside(changes: Partial<Outside> = {}) {
           codes.map((code) => [
             code,
             code.startsWith('?')
-              ? { state: 'unknown' }
+              ? { state: 'unknown', why: 'unknown code' }
               : { state: 'known', sku: code, name: code, variant: '', onHand: 1 },
           ]),
         ),

@@ -35,7 +35,7 @@ const events: Event[] = [
         '39 \u001b[2Jred',
         120,
       ),
-      '4006381333931': { state: 'unknown' },
+      '4006381333931': { state: 'unknown', why: 'unknown code' },
     },
   },
   scan('RUN-42-BLK'),

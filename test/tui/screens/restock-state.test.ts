@@ -87,7 +87,12 @@ describe('counting', () => {
 });
 
 describe('unknown codes', () => {
-  const state = after(scan('A'), scan('typo'), scan('typo'), answered({ A: known('A'), typo: { state: 'unknown' } }));
+  const state = after(
+    scan('A'),
+    scan('typo'),
+    scan('typo'),
+    answered({ A: known('A'), typo: { state: 'unknown', why: 'unknown code' } }),
+  );
 
   test('stay on the tally, counted apart', () => {
     expect(totals(state.lines)).toMatchObject({ lines: 1, units: 1, unknownLines: 1, unknownUnits: 2, allUnits: 3 });
@@ -110,7 +115,7 @@ describe('unknown codes', () => {
   });
 
   test('alone cannot be committed', () => {
-    expect(commitProblem(reduce(after(scan('X')), answered({ X: { state: 'unknown' } })))).toBe(
+    expect(commitProblem(reduce(after(scan('X')), answered({ X: { state: 'unknown', why: 'unknown code' } })))).toBe(
       'Only unknown codes are on the tally.',
     );
   });
@@ -233,7 +238,7 @@ describe('any sequence of events', () => {
       { kind: 'move', by: -1 },
       { kind: 'correct', to: 'B' },
       { kind: 'list', text: 'A 3\nC', at },
-      answered({ A: known('A'), 'alias of A': known('A'), typo: { state: 'unknown' } }),
+      answered({ A: known('A'), 'alias of A': known('A'), typo: { state: 'unknown', why: 'unknown code' } }),
       { kind: 'refused', text: 'no' },
       { kind: 'send', nextId: second },
     ),

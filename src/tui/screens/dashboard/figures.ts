@@ -25,7 +25,11 @@ const queues: Readonly<Record<QueueName, { label: string; target: Target | undef
   to_pick: { label: 'to pick', target: orders('status:CONFIRMED') },
   to_ship: { label: 'to ship', target: orders('status:PROCESSING') },
   returned: { label: 'returned', target: orders('status:RETURNED') },
-  refunds_pending: { label: 'refunds pending', target: orders('refund:REQUESTED') },
+  refunds_pending: {
+    label: 'refunds pending',
+    target: undefined,
+    instead: 'Refunds have no screen in this version.',
+  },
   low_stock: { label: 'low in stock', target: { screen: 'inventory', params: { filter: 'low:yes' } } },
   reviews_waiting: {
     label: 'reviews waiting',

@@ -57,7 +57,8 @@ function wide(
   const tips = frame.sample ? sampleTips(width) : [];
   const days = Math.max(numbers.length, Math.min(data.revenue_by_day.length, height - tips.length - 6));
   const queues: Spans[] = [[['title', ' Waiting']], ...numbers.map((one) => figureRow(one, chosen, left, theme))];
-  const chart: Spans[] = [[['title', 'Revenue by day']], ...revenueRows(data, days, right, theme)];
+  const shown = data.revenue_by_day.length > 0;
+  const chart: Spans[] = shown ? [[['title', 'Revenue by day']], ...revenueRows(data, days, right, theme)] : [];
   const top = [
     ...hourRows(data, frame).map((row) => paintLine(row, width, theme)),
     '',
@@ -78,7 +79,7 @@ function hourRows(data: Dashboard, { width, theme, now }: DashboardFrame): reado
   const line = Array.from(sparkline(data.orders_by_hour, 24, theme.glyphs), (level) => level.repeat(step)).join('');
   return [
     [
-      ['strong', ` Today ${showMoney(today?.revenue ?? '0', data.currency)}`],
+      ['strong', today ? ` Today ${showMoney(today.revenue, data.currency)}` : ' Today'],
       ['plain', `  ${data.orders_today.toLocaleString('en')} orders`],
       ['waiting', oldest === '' ? '' : `  ${oldest}`],
     ],

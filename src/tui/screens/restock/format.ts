@@ -80,7 +80,7 @@ export function describe(one: Line): { glyph: 'ok' | 'bad' | 'dot'; tone: Tone; 
   if (one.answer?.state === 'known') {
     return { glyph: 'ok', tone: 'plain', text: [one.answer.name, one.answer.variant].filter(Boolean).join(' ') };
   }
-  if (one.answer) return { glyph: 'bad', tone: 'bad', text: 'UNKNOWN CODE' };
+  if (one.answer) return { glyph: 'bad', tone: 'bad', text: `NOT BOOKED: ${one.answer.why}` };
   return { glyph: 'dot', tone: 'waiting', text: 'not checked yet' };
 }
 

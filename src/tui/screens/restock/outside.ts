@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { InvalidInput, NotFound, Refused } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/permissions.ts';
 import { lookup } from '../../../operations/inventory/lookup.ts';
 import { restock } from '../../../operations/inventory/restock.ts';
@@ -12,6 +13,7 @@ import { takeSlot } from './draft.ts';
 import type { Answer } from './tally.ts';
 
 const warehouseKept = 'restock-warehouse';
+const atOnce = 4;
 
 const counting = new WeakMap<AppApi['store'], Map<string, Restock>>();
 
@@ -28,20 +30,34 @@ export function restockOf(app: AppApi): Restock {
 
 export function outsideOf({ database }: Pick<AppApi['store'], 'database'>, actor: Actor, drafts: Drafts): Outside {
   const remembered = drafts.read(warehouseKept);
+
+  async function ask(code: string, warehouse: string): Promise<Answer> {
+    try {
+      const { output } = await run(lookup, { code }, { database, actor });
+      const variant = [output.size, output.color].filter(Boolean).join(' ');
+      const onHand = output.stock.find((one) => one.warehouse === warehouse)?.quantity ?? 0;
+      return { state: 'known', sku: output.sku, name: output.name, variant, onHand };
+    } catch (error) {
+      if (error instanceof NotFound) return { state: 'unknown', why: 'unknown code' };
+      if (error instanceof Refused || error instanceof InvalidInput) return { state: 'unknown', why: error.message };
+      throw error;
+    }
+  }
+
   return {
     async warehouses() {
       const { rows } = await page(list, { limit: 200, filter: 'active:yes' }, { database, actor });
       return rows.map((row) => ({ code: String(row['code']), name: String(row['name']) }));
     },
     async lookUp(codes, warehouse) {
-      const { output } = await run(lookup, { codes: [...codes] }, { database, actor });
-      const answers = codes.map((code): [string, Answer] => {
-        const found = output.found.find((one) => one.code === code);
-        if (!found) return [code, { state: 'unknown' }];
-        const variant = [found.size, found.color].filter(Boolean).join(' ');
-        const onHand = found.stock.find((one) => one.warehouse === warehouse)?.quantity ?? 0;
-        return [code, { state: 'known', sku: found.sku, name: found.name, variant, onHand }];
-      });
+      const waiting = [...codes];
+      const answers: [string, Answer][] = [];
+      const worker = async () => {
+        for (let code = waiting.shift(); code !== undefined; code = waiting.shift()) {
+          answers.push([code, await ask(code, warehouse)]);
+        }
+      };
+      await Promise.all(Array.from({ length: atOnce }, worker));
       return Object.fromEntries(answers);
     },
     async commit({ operationId, warehouse, reference, lines }) {

@@ -299,7 +299,10 @@ function answers(state: State, warehouse: string, found: Readonly<Record<string,
   const code = last ? codeOf(last) : undefined;
   const next = refold({ ...state, offline: false, catalogue: { ...state.catalogue, ...found } }, state.selected);
   if (code === undefined || !Object.hasOwn(found, code)) return next;
-  return found[code]?.state === 'unknown' ? say(next, 'bad', `Unknown code: kept and marked, not counted in.`) : next;
+  const told = found[code];
+  return told?.state === 'unknown'
+    ? say(next, 'bad', `${code}: ${told.why}. It is kept and marked, and not booked.`)
+    : next;
 }
 
 function takeUp(state: State): State {

@@ -11,7 +11,7 @@ export type Entry =
 
 /** What the store said about a code. No answer yet: not in the catalogue at all. */
 export type Answer =
-  | { readonly state: 'unknown' }
+  | { readonly state: 'unknown'; readonly why: string }
   | {
       readonly state: 'known';
       readonly sku: string;
