@@ -10,7 +10,7 @@ let order: Placed;
 let delivered: Placed;
 beforeAll(async () => {
   db = await testDatabase();
-  sql = db.sql;
+  sql = (text, values) => db.sql(text, values);
   order = await placeOrder(sql);
   delivered = await deliveredOrder(sql);
 });

@@ -7,12 +7,12 @@ let db: TestDatabase;
 let sql: Sql;
 beforeAll(async () => {
   db = await testDatabase();
-  sql = db.sql;
+  sql = (text, values) => db.sql(text, values);
 });
 afterAll(() => db.close());
 
 const rowsOf = (table: string, id: string) =>
-  sql<Record<string, unknown>>(
+  sql(
     `select action, old_values, new_values, changed_by, operation, operation_id, reason, client -> 'face' as face
     from audit_logs
     where table_name = $1 and record_id = $2

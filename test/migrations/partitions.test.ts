@@ -6,7 +6,7 @@ let db: TestDatabase;
 let sql: Sql;
 beforeAll(async () => {
   db = await testDatabase();
-  sql = db.sql;
+  sql = (text, values) => db.sql(text, values);
 });
 afterAll(() => db.close());
 

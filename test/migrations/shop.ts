@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import type { TestDatabase } from '../helpers/database.ts';
 
 /** Rows that the rules of the database are tried on, made by its owner the way a storefront or psql would make them. */
-export type Sql = TestDatabase['sql'];
+export type Sql = <R extends object = Record<string, unknown>>(
+  text: string,
+  values?: readonly unknown[],
+) => Promise<R[]>;
 
 let count = 0;
 const next = (word: string) => `${word}-${(count += 1)}-${randomUUID().slice(0, 6)}`.toUpperCase();
