@@ -106,6 +106,7 @@ async function fill(db: pg.Client, orders: number, options: SeedOptions): Promis
     piiKey: options.piiKey,
   };
   const bulk = options.bulk ?? orders >= large;
+  if (bulk) await db.query("set temp_buffers = '256MB'");
   const months = batches(calendar(orders, now), !bulk);
   const tell = teller(options.onProgress, months.length + (bulk ? tables.length + 5 : 3));
   const staff = await withoutTriggers(db, tables, async () => {

@@ -14,12 +14,16 @@ const columns = `(
 
 /**
  * Three warehouses, a place for every variant in one to three of them, and the deliveries that filled it.
- * Makes seed_w and seed_stock. `spare` is what orders may still take before the place needs a delivery: the ledger's
+ * Makes seed_w, seed_stock and seed_spare. `spare` is what orders may still take before the place needs a delivery: the ledger's
  * balance then can never go below zero, whatever is reserved, sold or released meanwhile. `safe` came later, is not
  * counted in spare, and is what adjustments and transfers take from.
  */
 export async function writeStock(shop: Shop): Promise<void> {
   const { db, dice, now } = shop;
+  // Days since a new product was listed: the same chance as in products.ts, for it cannot be delivered before.
+  const age = `(1 + 20 * ${dice.unit('product_n', 'made')})`;
+  // All sizes of a product come to a warehouse with the same truck.
+  const truck = 'product_n * 4 + warehouse';
   const rows = warehouses.map(([code, city, state, street, postal_code, country], n) => {
     return { n, id: dice.uuidOf('warehouse', code), code, city, state, street, postal_code, country };
   });
@@ -56,17 +60,17 @@ export async function writeStock(shop: Shop): Promise<void> {
       from places
     )
     select
-      k, variant, warehouse, warehouse_id, distance, state, lot, emptiness < 0.07 as runs_out,
+      k, variant, warehouse, warehouse_id, distance, state, lot, product_n * 4 + warehouse as truck, emptiness < 0.07 as runs_out,
       ${dice.uuid('inventory', 'k')} as id,
       case when state in ('off', 'archived') then 0 else pieces - pieces / 3 end as spare,
       case when state in ('off', 'archived') then pieces else pieces / 3 end as safe,
       date_trunc('milliseconds', case state
-        when 'new' then ${now} - ${span(`0.2 + 0.7 * ${dice.unit('k', 'opened')}`, 'days')}
+        when 'new' then ${now} - ${span(`${age} * (0.6 + 0.3 * ${dice.unit('product_n', 'opened')})`, 'days')}
         else ${now} - ${span(`560 + 50 * ${dice.unit('product_n', 'opened')}`, 'days')}
       end) as opened_at,
       date_trunc('milliseconds', case state
-        when 'new' then ${now} - ${span(`0.15 * ${dice.unit('k', 'refilled')}`, 'days')}
-        else ${now} - ${span(`2 + 540 * ${dice.unit('k', 'refilled')}`, 'days')}
+        when 'new' then ${now} - ${span(`${age} * (0.1 + 0.4 * ${dice.unit(truck, 'refilled')})`, 'days')}
+        else ${now} - ${span(`0.2 + 540 * ${dice.unit(truck, 'refilled')}`, 'days')}
       end) as refilled_at
     from sized`,
   );
@@ -80,6 +84,8 @@ export async function writeStock(shop: Shop): Promise<void> {
     from seed_stock s
     join seed_v v on v.n = s.variant`,
   );
+  await db.query('create temp table seed_spare as select k, spare from seed_stock');
+  await db.query('analyze seed_spare');
   await writeDeliveries(shop);
   await writeCorrections(shop);
 }
@@ -93,9 +99,9 @@ async function writeDeliveries({ db, dice }: Shop): Promise<void> {
     select
       ${dice.uuid('delivered', "s.k || '.' || d.turn")}, s.id, 'RESTOCK', d.pieces, null, null, null,
       ${delivery(dice, 'd.at')},
-      'PO-' || to_char(d.at, 'YYYY') || '-' || lpad((${dice.whole('s.k', 'purchase order', 1, 9999)})::text, 4, '0')
-        || ' ' || ${dice.pick('$1::text[]', 's.k', 'supplier')},
-      ${staffOf(dice, 'warehouse', 's.k', 'who books in')}, d.at
+      'PO-' || to_char(d.at, 'YYYY') || '-' || lpad((${dice.whole('s.truck * 4 + d.turn', 'purchase order', 1, 9999)})::text, 4, '0')
+        || ' ' || ${dice.pick('$1::text[]', 's.truck / 4', 'supplier')},
+      ${staffOf(dice, 'warehouse', 's.truck * 4 + d.turn', 'who books in')}, d.at
     from seed_stock s
     cross join lateral (values (1, s.spare, s.opened_at), (2, s.safe, s.refilled_at)) d (turn, pieces, at)
     where d.pieces > 0`,
@@ -149,11 +155,11 @@ export async function writeLedger(shop: Shop): Promise<void> {
   await db.query(
     `create temp table seed_need as
     select
-      s.k, s.id, s.warehouse, need.pieces,
+      s.k, s.id, s.warehouse, s.truck, need.pieces,
       case
-        when need.pieces <= s.spare then 0
-        when s.runs_out then need.pieces - s.spare
-        else s.lot * ceil((need.pieces - s.spare)::float8 / s.lot)::int
+        when need.pieces <= left_over.spare then 0
+        when s.runs_out then need.pieces - left_over.spare
+        else s.lot * ceil((need.pieces - left_over.spare)::float8 / s.lot)::int
       end as delivered,
       date_trunc('milliseconds', need.first_at - ${span(`1 + 30 * ${dice.unit('s.k', 'ahead')}`, 'hours')}) as at
     from (
@@ -162,7 +168,8 @@ export async function writeLedger(shop: Shop): Promise<void> {
       join seed_o o on o.n = l.n
       group by l.inventory_id
     ) need
-    join seed_stock s on s.id = need.inventory_id`,
+    join seed_stock s on s.id = need.inventory_id
+    join seed_spare left_over on left_over.k = s.k`,
   );
   await db.query(
     `insert into inventory_transactions ${columns}
@@ -170,18 +177,21 @@ export async function writeLedger(shop: Shop): Promise<void> {
       ${dice.uuid('needed', "s.k || ' ' || s.at")}, s.id, 'RESTOCK', s.delivered, null, null, null,
       ${delivery(dice, "date_trunc('day', s.at)")},
       'PO-' || to_char(s.at, 'YYYY') || '-' || lpad((${dice.whole('s.k', 'second order', 1, 9999)})::text, 4, '0')
-        || ' ' || ${dice.pick('$1::text[]', 's.k', 'supplier')},
+        || ' ' || ${dice.pick('$1::text[]', 's.truck / 4', 'supplier')},
       ${staffOf(dice, 'warehouse', 's.k', 'who books in')}, s.at
     from seed_need s
     where s.delivered > 0`,
     [suppliers],
   );
+  // Made anew: updated in place it would double each month, for nothing is cleaned up inside a transaction.
   await db.query(
-    `update seed_stock s
-    set spare = s.spare + need.delivered - need.pieces
-    from seed_need need
-    where need.k = s.k`,
+    `create temp table seed_spare_next as
+    select s.k, s.spare + coalesce(need.delivered - need.pieces, 0) as spare
+    from seed_spare s
+    left join seed_need need on need.k = s.k`,
   );
+  await db.query('drop table seed_spare');
+  await db.query('alter table seed_spare_next rename to seed_spare');
   await writeMovements(shop);
 }
 
