@@ -4,7 +4,8 @@ import type { Tx } from '../../platform/database/types.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
 
-export interface VariantStock {
+export interface ShownStock {
+  readonly sku: string;
   readonly warehouse: string;
   readonly quantity: number;
   readonly reserved: number;
@@ -26,7 +27,6 @@ export interface ShownVariant {
   /** Available in all warehouses. */
   readonly stock: number;
   readonly version: number;
-  readonly warehouses: readonly VariantStock[];
 }
 
 export interface ShownProduct {
@@ -53,6 +53,8 @@ export interface ShownProduct {
   readonly deleted_at: string | null;
   readonly stats: { readonly order_count: number; readonly total_sold: number };
   readonly variants: readonly ShownVariant[];
+  /** By variant and warehouse; a place that never held the variant is not there. */
+  readonly inventory: readonly ShownStock[];
   readonly images: readonly { readonly url: string; readonly alt_text: string | null; readonly is_primary: boolean }[];
   readonly attributes: readonly { readonly name: string; readonly value: string }[];
 }
@@ -74,8 +76,11 @@ const figures = `jsonb_build_object(
   'total_sold', coalesce(sum(i.quantity), 0)::integer
 )`;
 
+// 42.5 stands between 42 and 43, XL behind them.
+const bySize = `substring(v.size from '^[0-9]{1,9}(?:[.][0-9]{1,9})?')::numeric nulls last, v.size, v.sku`;
+
 async function showProduct(tx: Tx, given: string): Promise<ShownProduct> {
-  const found = await tx.one<Omit<ShownProduct, 'variants'>>(
+  const found = await tx.one<Omit<ShownProduct, 'variants' | 'inventory'>>(
     `select p.id, p.sku, p.name, p.slug, p.description, b.name as brand, c.name as category, p.price, p.compare_price,
   p.cost, p.weight, p.is_active, p.tags, p.meta_title, p.meta_description, p.review_count, p.avg_rating, p.version,
   p.created_at, p.updated_at, p.deleted_at,
@@ -118,16 +123,22 @@ where p.id = (
   }
   const variants = await tx.query<ShownVariant>(
     `select v.id, v.sku, v.size, v.color, coalesce(v.price, p.price) as price, v.price as own_price, v.weight, v.images,
-  v.is_active, v.stock, v.version,
-  (select coalesce(jsonb_agg(jsonb_build_object('warehouse', w.code, 'quantity', i.quantity, 'reserved', i.reserved,
-      'available', i.available, 'reorder_point', i.reorder_point) order by w.code), '[]')
-    from inventory i join warehouses w on w.id = i.warehouse_id
-    where i.product_id = v.product_id and i.variant_id = v.id) as warehouses
+  v.is_active, v.stock, v.version
 from product_variants v
 join products p on p.id = v.product_id
 where v.product_id = $1::uuid
-order by v.color nulls first, length(v.size), v.size, v.sku`,
+order by v.color nulls first, ${bySize}`,
     [found.id],
   );
-  return { ...found, variants };
+  const inventory = await tx.query<ShownStock>(
+    `select coalesce(v.sku, p.sku) as sku, w.code as warehouse, i.quantity, i.reserved, i.available, i.reorder_point
+from inventory i
+join products p on p.id = i.product_id
+join warehouses w on w.id = i.warehouse_id
+left join product_variants v on v.id = i.variant_id
+where i.product_id = $1::uuid
+order by v.color nulls first, ${bySize}, w.code`,
+    [found.id],
+  );
+  return { ...found, variants, inventory };
 }
