@@ -107,7 +107,7 @@ export function describe(endpoint: Endpoint): string {
   return host.startsWith('/') ? `${user}@${host}/${database}` : `${user}@${host}:${port}/${database}`;
 }
 
-/** The URL of a database on a server whose socket's directory (or address) is known. */
+/** The URL of a database on a server of our own: through its socket's directory or over loopback, hence unencrypted. */
 export function buildUrl(place: {
   host: string;
   port: number;
@@ -117,6 +117,7 @@ export function buildUrl(place: {
 }): string {
   const { host, port, user, database, password } = place;
   const login = `${encodeURIComponent(user)}${password === undefined ? '' : `:${encodeURIComponent(password)}`}`;
-  if (!host.startsWith('/')) return `postgresql://${login}@${host}:${port}/${encodeURIComponent(database)}`;
-  return `postgresql://${login}@/${encodeURIComponent(database)}?host=${encodeURIComponent(host)}&port=${port}`;
+  const name = encodeURIComponent(database);
+  if (!host.startsWith('/')) return `postgresql://${login}@${host}:${port}/${name}?sslmode=disable`;
+  return `postgresql://${login}@/${name}?host=${encodeURIComponent(host)}&port=${port}&sslmode=disable`;
 }

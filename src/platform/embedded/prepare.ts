@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { migrate } from '../database/migrate.ts';
+import { clientConfig, parseDatabaseUrl } from '../database/url.ts';
 import { seed } from '../seed/index.ts';
 import type { Cluster } from './cluster.ts';
 import { databaseName, preparedMark, urlFor } from './database.ts';
@@ -64,7 +65,7 @@ function passwordClause(cluster: Cluster): string {
 
 /** The mark is written in the seed's own transaction, so it stands for a whole sample shop or is not there. */
 async function isSample(ownerUrl: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: ownerUrl });
+  const client = new pg.Client(clientConfig(parseDatabaseUrl(ownerUrl)));
   await client.connect();
   try {
     const { rows } = await client.query("select from store_settings where key = 'sample'");

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Unavailable } from '../../domain/errors.ts';
 import { isError } from '../errno.ts';
 import { ensureRunning, stopServer, type Cluster } from './cluster.ts';
+import { alive } from './processes.ts';
 import type pg from 'pg';
 import { VersionedClient } from '../database/client.ts';
 
@@ -30,7 +31,7 @@ export async function enter(cluster: Cluster, database = 'postgres'): Promise<Pr
     const { host, port } = await ensureRunning(cluster);
     const client = new VersionedClient({
       ...superuser(cluster, host, port),
-      application_name: 'solemate presence',
+      application_name: `solemate presence ${process.pid}`,
       connectionTimeoutMillis: 30_000,
     });
     let lost = false;
@@ -73,18 +74,35 @@ export async function enter(cluster: Cluster, database = 'postgres'): Promise<Pr
 async function leave(cluster: Cluster, client: VersionedClient): Promise<void> {
   client.holdProcess(true);
   try {
-    const { rows } = await client.query<{ alone: boolean }>(
-      'select pg_advisory_unlock_shared($1), pg_try_advisory_lock($1) as alone',
-      [key],
-    );
-    if (rows[0]?.alone) await stopServer(cluster);
+    await client.query('select pg_advisory_unlock_shared($1)', [key]);
+    for (let attempt = 1; attempt <= 40; attempt += 1) {
+      const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [key]);
+      if (rows[0]?.alone) {
+        await stopServer(cluster);
+        break;
+      }
+      if (await somebodyElseLives(client)) break;
+      await sleep(25);
+    }
   } catch {
     // The server is gone already: nothing to stop.
   }
   await client.end().catch(() => undefined);
 }
 
+/** The server needs a moment to notice that a killed process has gone; whether it has, the system knows at once. */
+async function somebodyElseLives(client: VersionedClient): Promise<boolean> {
+  const { rows } = await client.query<{ pid: number }>(
+    `select split_part(application_name, ' ', 3)::int as pid
+    from pg_stat_activity
+    where application_name ~ '^solemate presence \\d+$'
+      and pid <> pg_backend_pid()`,
+  );
+  return rows.some(({ pid }) => alive(pid));
+}
+
 export function superuser(cluster: Cluster, host: string, port: number): pg.ClientConfig {
   const password = cluster.password === undefined ? {} : { password: cluster.password };
-  return { host, port, user: 'postgres', database: 'postgres', ...password };
+  // Said, because PGSSLMODE of the person's environment is meant for other servers.
+  return { host, port, user: 'postgres', database: 'postgres', ssl: false, ...password };
 }
