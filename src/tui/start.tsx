@@ -119,9 +119,10 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log): Pro
     ended: () => leave(128 + 1),
   });
   let resizes = 0;
+  const drawn = Promise.withResolvers<Instance>();
   const idle = createIdle({
     quiet: () => !shell.dispatcher.busy() && !keyboard.waiting() && shell.pending() === 0,
-    flush: () => instance.waitUntilRenderFlush(),
+    flush: () => drawn.promise.then((one) => one.waitUntilRenderFlush()),
     tell: () => {
       if (process.env['SOLEMATE_IDLE'] === 'osc') terminal.write(`\u001b]5379;${keyboard.bytes()};${resizes}\u0007`);
     },
@@ -135,7 +136,7 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log): Pro
 
   const stopListening = listenToProcess(leave, fatal);
   terminal.enter();
-  const instance: Instance = render(<App shell={shell} />, {
+  const instance = render(<App shell={shell} />, {
     alternateScreen: true,
     incrementalRendering: true,
     maxFps: 30,
@@ -144,6 +145,7 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log): Pro
     interactive: true,
     onRender: () => idle.activity(),
   });
+  drawn.resolve(instance);
   process.stdout.on('resize', resized);
   shell.become(actor);
   for (const problem of problems) shell.toast('warning', problem);

@@ -148,13 +148,17 @@ export function createList(source: ListSource, options: ListOptions): List {
     } else prefetch();
   }
 
-  function loadFirst(fromEnd = false): void {
+  /** `sameQuery`: the person asked for the list's beginning or end, else their row is looked for in the new answer. */
+  function loadFirst(fromEnd = false, sameQuery = true): void {
     owed = 0;
     const wanted = request(fromEnd ? { fromEnd: true } : {});
     void load('first', wanted, (page) => {
       const window = fresh(page, wanted);
-      const now = { ...state.get(), window, rows: window.rows };
-      const cursor = fromEnd ? window.rows.length - 1 : Math.min(0, window.rows.length - 1);
+      const before = state.get();
+      const now = { ...before, window, rows: window.rows };
+      const id = sameQuery ? undefined : before.rows[before.cursor]?.id;
+      const same = window.rows.findIndex((row) => row.id === id);
+      const cursor = fromEnd ? window.rows.length - 1 : Math.max(same, 0);
       return { ...view.at(now, cursor), window, rows: window.rows, news: 0, deltas: new Map() };
     });
     if (!fromEnd) estimate();
@@ -229,7 +233,7 @@ export function createList(source: ListSource, options: ListOptions): List {
     loads.abort();
     loads = new AbortController();
     change({ ...query, total: now.filter === query.filter ? now.total : undefined, anchor: undefined });
-    loadFirst();
+    loadFirst(false, false);
   }
 
   return {

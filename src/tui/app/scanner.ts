@@ -1,9 +1,9 @@
 import type { InputEvent } from './decoder.ts';
 
 /**
- * Tells a barcode scanner from fingers. A SCAN is 6 to 512 printable ASCII characters, not all the same, with gaps under
- * 30 ms, ended by CR, LF, CRLF or Tab in the same pace; whether it comes as one chunk, character by character, or
- * twenty of them in a burst.
+ * Tells a barcode scanner from fingers. A SCAN is 6 to 512 printable ASCII characters, the first a letter or digit, not
+ * all the same, with gaps under 30 ms, ended by CR, LF, CRLF or Tab in the same pace; whether it comes as one chunk,
+ * character by character, or twenty of them in a burst.
  *
  * The price is waiting: a character that may begin a scan is held until 30 ms pass without another. So how much is held
  * depends on what would go wrong:
@@ -56,7 +56,7 @@ export function scanner(): Scanner {
   }
 
   function mayBegin(character: string, now: number, ahead: () => boolean): boolean {
-    if (!/^[ -~]$/u.test(character)) return false;
+    if (!/^[0-9A-Za-z]$/u.test(character)) return false;
     if (mode === 'hold') return true;
     return /[0-9A-Z]/u.test(character) || (leaked !== '' && leaked !== character && now - last < gap) || ahead();
   }
@@ -81,7 +81,7 @@ export function scanner(): Scanner {
       return;
     } else {
       emit(run + character, events);
-      leaked = mode === 'direct' && /^[ -~]$/u.test(character) ? character : '';
+      leaked = mode === 'direct' && /^[0-9A-Za-z]$/u.test(character) ? character : '';
       run = '';
       last = now;
       return;
