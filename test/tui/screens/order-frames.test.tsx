@@ -66,10 +66,20 @@ describe('the next step', () => {
   test('tells what happens to stock and money, and leaves out what does not change', () => {
     const [ship] = stepsFrom('PROCESSING');
     if (!ship) throw new Error('no step');
-    expect(consequencesOf(ship)).toEqual([
+    expect(consequencesOf(ship, orderPage())).toEqual([
       'The shipped pieces leave the warehouse: quantity and reserved go down. This cannot be undone.',
     ]);
   });
+});
+
+test('a confirmation tells whether this order is paid', () => {
+  const [confirm] = stepsFrom('PENDING');
+  if (!confirm) throw new Error('no step');
+  const { money } = orderPage();
+  expect(consequencesOf(confirm, orderPage())).toEqual(['The reserved pieces stay reserved.', 'It is paid: $572.47.']);
+  expect(consequencesOf(confirm, orderPage({ money: { ...money, paid: '0.00', due: '572.47' } }))[1]).toBe(
+    'It is not paid: $572.47 stays due, to be paid later.',
+  );
 });
 
 test('a change by somebody else is told with the name', () => {

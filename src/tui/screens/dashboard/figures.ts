@@ -65,7 +65,9 @@ export function figures(data: Dashboard): readonly Figure[] {
   });
   const stuck = data.stuck.map((one): Figure => {
     const target: Target = { screen: 'order', params: { order: one.order_number } };
-    return { id: one.id, value: one.order_number, label: one.status, tone: 'bad', detail: one.why, target };
+    // Most reasons begin with the state itself.
+    const label = one.why.startsWith(one.status) ? '' : one.status;
+    return { id: one.id, value: one.order_number, label, tone: 'bad', detail: one.why, target };
   });
   return [today, ...waiting, ...stuck];
 }

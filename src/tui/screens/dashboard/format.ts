@@ -26,7 +26,7 @@ export function dashboardRows(data: Dashboard, selected: string | undefined, fra
 function figureRow(one: Figure, chosen: Figure | undefined, columns: number, theme: Theme): Spans {
   const here = one === chosen;
   const mark = here ? theme.glyphs.cursor : ' ';
-  const label = one.detail === '' ? one.label : `${one.label} ${theme.glyphs.dot} ${one.detail}`;
+  const label = [one.label, one.detail].filter(Boolean).join(` ${theme.glyphs.dot} `);
   if (here) return [cell('selected', `${mark}${one.value.padStart(8)}  ${label}`, columns, theme)];
   const value = one.tone === 'plain' ? 'strong' : one.tone;
   return [cell(value, ` ${one.value.padStart(8)}`, Math.max(9, one.value.length + 1), theme), ['plain', `  ${label}`]];

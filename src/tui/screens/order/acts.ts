@@ -22,22 +22,32 @@ const carriersKept = 'carriers';
 /** Takes the order one step on, with every question that belongs to it. False: left, or told why not. */
 export async function takeStep(app: AppApi, page: OrderPage, step: OrderStep): Promise<boolean> {
   const order = page.order_number;
-  const consequences = consequencesOf(step);
   switch (step.operation) {
     case 'orders.confirm': {
-      const unpaid = compareMoney(page.money.due, '0') > 0;
-      return (await app.runOperation(confirm, { order, pay_later: unpaid }, { consequences })) !== undefined;
+      const pay_later = compareMoney(page.money.due, '0') > 0;
+      // The operation asks by itself about an order that is not paid.
+      if (!pay_later && !(await agreed(app, page, step))) return false;
+      const consequences = pay_later ? consequencesOf(step, page) : [];
+      return (await app.runOperation(confirm, { order, pay_later }, { consequences })) !== undefined;
     }
     case 'orders.process':
-      return (await app.runOperation(process, { order }, { consequences })) !== undefined;
+      return (await agreed(app, page, step)) && (await app.runOperation(process, { order })) !== undefined;
     case 'orders.deliver':
-      return (await app.runOperation(deliver, { order }, { consequences })) !== undefined;
+      return (await agreed(app, page, step)) && (await app.runOperation(deliver, { order })) !== undefined;
     case 'orders.ship':
       return sendParcel(app, page, false);
     default:
       return openStep(app, page, step);
   }
 }
+
+function agreed(app: AppApi, page: OrderPage, step: OrderStep): Promise<boolean> {
+  const verb = upperFirst(verbOf(step));
+  const question = `${verb} ${page.order_number}: ${page.status} becomes ${step.to}?`;
+  return app.confirm({ question, consequences: consequencesOf(step, page), yes: verb });
+}
+
+const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A step of no own dialogue: the form made from its operation. */
 async function openStep(app: AppApi, page: OrderPage, step: OrderStep): Promise<boolean> {
@@ -57,7 +67,7 @@ async function sendParcel(app: AppApi, page: OrderPage, partly: boolean): Promis
   if (carrier === undefined) return false;
   const tracking = await app.prompt({
     title: `Tracking number of the ${carrier} parcel`,
-    label: 'Tracking ',
+    label: 'Tracking',
     help: 'Scan, type or paste it; Enter goes on.',
     check: (text) => checkLabel(text, 100),
   });
@@ -70,8 +80,10 @@ async function sendParcel(app: AppApi, page: OrderPage, partly: boolean): Promis
     ...(whole ? {} : { lines: [...part] }),
     ...(warehouse === undefined ? {} : { warehouse }),
   };
-  const consequences = [`${carrier} ${input.tracking}.`, ...parcelConsequences(page, part)];
-  const outcome = await app.runOperation(ship, input, { consequences });
+  const consequences = [`Tracking number ${input.tracking}.`, ...parcelConsequences(page, part)];
+  const question = `Ship ${page.order_number} with ${carrier}?`;
+  if (!(await app.confirm({ question, consequences, yes: 'Ship' }))) return false;
+  const outcome = await app.runOperation(ship, input);
   if (!outcome) return false;
   app.drafts.write(carriersKept, rememberCarrier(app.drafts.read(carriersKept), carrier));
   return true;
@@ -100,7 +112,7 @@ async function askPart(
   if (!partly) return typeof all === 'string' ? [] : all;
   const text = await app.prompt({
     title: 'What is in the parcel?',
-    label: 'Lines ',
+    label: 'Lines',
     initial: open,
     help: 'SKU=quantity, several with commas between; what is left out stays behind.',
     check: (typed) => {
@@ -121,7 +133,7 @@ async function askCarrier(app: AppApi, page: OrderPage): Promise<string | undefi
     choices: [...known.map((name) => ({ value: name, label: name })), { value: other, label: 'Another one …' }],
   });
   if (typeof chosen !== 'object') return chosen;
-  const typed = await app.prompt({ title: 'Carrier', label: 'Carrier ', check: (text) => checkLabel(text, 50) });
+  const typed = await app.prompt({ title: 'Carrier', label: 'Carrier', check: (text) => checkLabel(text, 50) });
   return typed?.trim();
 }
 
@@ -131,9 +143,9 @@ export function orderActions(app: AppApi, page: OrderPage, take: (step: OrderSte
   const steps = page.next_steps.map((step): ScreenAction => {
     const shown = `${verbOf(step)}, to ${step.to}`;
     const missing = operations.some(({ name }) => name === step.operation) ? undefined : 'not in this version';
-    const hint = consequencesOf(step)[0];
+    const hint = consequencesOf(step, page)[0];
     return {
-      label: `${shown.charAt(0).toUpperCase()}${shown.slice(1)}`,
+      label: upperFirst(shown),
       ...(step === next ? { key: 'order.next' as const } : {}),
       ...(hint === undefined ? {} : { hint }),
       disabled: step.enabled ? missing : (step.reason ?? 'not now'),

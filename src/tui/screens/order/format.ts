@@ -1,4 +1,4 @@
-import { showMoney } from '../../../domain/money.ts';
+import { compareMoney, showMoney } from '../../../domain/money.ts';
 import { age } from '../../../domain/time.ts';
 import type { OrderPage, OrderStep } from '../../../operations/orders/types.ts';
 import type { Theme } from '../../theme/theme.ts';
@@ -39,25 +39,16 @@ export function orderRows(page: OrderPage, frame: OrderFrame): readonly string[]
   const full = { columns: width, theme };
   const paint = (rows: readonly Spans[]) => rows.map((row) => paintLine(row, width, theme));
   const top = paint([...headerRows(page, frame), ...section.stuck(page, full), []]);
+  const items = paint(section.items(page, full));
   if (width < 120) {
-    return [
-      ...top,
-      ...paint([...section.items(page, full)]),
-      ...moneyRows(page, frame),
-      ...paint([...section.timeline(page, full), ...section.addresses(page), ...section.notes(page, full)]),
-    ];
+    const rest = [...section.timeline(page, full), ...section.addresses(page), ...section.notes(page, full)];
+    return [...top, ...items, ...moneyRows(page, frame), ...paint(rest)];
   }
-  const leftColumns = Math.floor((width - 3) * 0.58);
-  const left = { columns: leftColumns, theme };
-  const right = { columns: width - 3 - leftColumns, theme };
-  const first = [...section.items(page, left), ...section.money(page, left), ...section.payment(page, left)];
-  const second = [
-    ...section.timeline(page, right),
-    ...section.shipments(page, right),
-    ...section.addresses(page),
-    ...section.notes(page, right),
-  ];
-  return [...top, ...sideBySide(first, second, [left.columns, 3, right.columns], theme)];
+  const left = { columns: Math.floor((width - 3) * 0.48), theme };
+  const right = { columns: width - 3 - left.columns, theme };
+  const first = [...section.money(page, left), ...section.payment(page, left), ...section.shipments(page, left)];
+  const second = [...section.timeline(page, right), ...section.addresses(page), ...section.notes(page, right)];
+  return [...top, ...items, ...sideBySide(first, second, [left.columns, 3, right.columns], theme)];
 }
 
 /** Money beside payment and shipments where there is room for both. */
@@ -111,10 +102,19 @@ function stepsRow(page: OrderPage, { keys }: OrderFrame): Spans {
 }
 
 /** What a step does, for its confirmation: stock, money and promo, without what stays as it is. */
-export function consequencesOf(step: OrderStep): readonly string[] {
-  const { stock, money, promo } = step.consequences;
-  const said = [stock, money, promo].filter((text) => !/^(?:No money moves|The promo code stays)/u.test(text));
+export function consequencesOf(step: OrderStep, page: OrderPage): readonly string[] {
+  const { stock, promo } = step.consequences;
+  const said = [stock, moneySaid(step, page), promo].filter(
+    (text) => !/^(?:No money moves|The promo code stays)/u.test(text),
+  );
   return said.length > 0 ? said : [stock];
+}
+
+/** The rule of the step, or for a confirmation what it means for this very order. */
+function moneySaid(step: OrderStep, { money }: OrderPage): string {
+  if (step.operation !== 'orders.confirm') return step.consequences.money;
+  if (compareMoney(money.due, '0') <= 0) return `It is paid: ${showMoney(money.paid, money.currency)}.`;
+  return `It is not paid: ${showMoney(money.due, money.currency)} stays due, to be paid later.`;
 }
 
 /** What changed while the order was on the screen, in words, and who did it; undefined when nothing of note did. */

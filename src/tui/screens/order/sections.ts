@@ -162,16 +162,17 @@ export function shipments(page: OrderPage, { theme }: Space): readonly Spans[] {
 }
 
 export function timeline(page: OrderPage, { columns, theme }: Space): readonly Spans[] {
+  const narrow = columns < 60;
+  const indent = narrow ? 4 : 20;
   const rows = page.timeline.flatMap((one): Spans[] => {
-    const indent = columns < 60 ? 4 : 20;
+    const told = wrap(`${one.text} ${theme.glyphs.dot} ${one.actor ?? 'the shop'}`, columns - indent - 1);
     const note = one.note === null ? [] : wrap(one.note, columns - indent - 1);
+    const when: Span = ['dim', `  ${moment(one.at)}  `];
+    const under = (tone: Tone, text: string): Spans => [[tone, ' '.repeat(indent) + text]];
     return [
-      [
-        ['dim', `  ${moment(one.at)}  `],
-        ['plain', one.text],
-        ['dim', ` ${theme.glyphs.dot} ${one.actor ?? 'the shop'}`],
-      ],
-      ...note.map((text): Spans => [['dim', ' '.repeat(indent) + text]]),
+      narrow ? [when] : [when, ['plain', told[0] ?? '']],
+      ...told.slice(narrow ? 0 : 1).map((text) => under('plain', text)),
+      ...note.map((text) => under('dim', text)),
     ];
   });
   return [heading('Timeline'), ...rows, blank];

@@ -93,7 +93,7 @@ function actsOf(app: AppApi, { state, dispatch }: Counting) {
   async function askCode(): Promise<void> {
     const text = await app.prompt({
       title: 'Add an item by hand',
-      label: 'SKU ',
+      label: 'SKU',
       help: 'A SKU, or a SKU and how many: RUN-42-BLK 12.',
       check: (typed) => codeProblem(typed),
     });
@@ -106,20 +106,20 @@ function actsOf(app: AppApi, { state, dispatch }: Counting) {
     const line = selectedLine(state.get());
     if (!line) return;
     const title = `What is ${line.key} really?`;
-    const text = await app.prompt({ title, label: 'SKU ', initial: line.code, check: (typed) => codeProblem(typed) });
+    const text = await app.prompt({ title, label: 'SKU', initial: line.code, check: (typed) => codeProblem(typed) });
     if (text !== undefined) dispatch({ kind: 'correct', to: text });
   }
 
   async function askReference(): Promise<void> {
     const initial = state.get().reference;
     const check = (typed: string) => (typed.length > 100 ? 'At most 100 characters.' : undefined);
-    const text = await app.prompt({ title: 'Purchase order of these goods', label: 'Order ', initial, check });
+    const text = await app.prompt({ title: 'Purchase order of these goods', label: 'Order', initial, check });
     if (text !== undefined) dispatch({ kind: 'reference', text });
   }
 
   async function askFile(): Promise<void> {
     const help = 'One SKU a line, a quantity after it.';
-    const path = await app.prompt({ title: 'Add a list from a file', label: 'Path ', help });
+    const path = await app.prompt({ title: 'Add a list from a file', label: 'Path', help });
     if (path === undefined || path.trim() === '') return;
     dispatch({ kind: 'list', text: await readList(path.trim()), at: at() });
   }
