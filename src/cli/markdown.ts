@@ -56,6 +56,8 @@ const environment = `## Environment
 | \`SOLEMATE_HOME\` | folder of configuration, embedded store and logs |
 | \`SOLEMATE_TOKEN\` | session token for scripts, instead of the token file that \`login\` writes |
 | \`SOLEMATE_PII_KEY\` | key for contact data |
+| \`SOLEMATE_SAMPLE_ROLE\` | role in the embedded sample shop: admin, manager, warehouse or oncall |
+| \`SOLEMATE_LOG_LEVEL\` | what the log file keeps: error, warn, info or debug |
 | \`SOLEMATE_SEED_PASSWORD\` | password of the staff that \`db seed\` makes |
 | \`NO_COLOR\` | no colours |`;
 

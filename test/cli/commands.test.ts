@@ -97,6 +97,12 @@ describe('errors', () => {
     expect(JSON.stringify(stderr)).toContain(JSON.stringify(sentence).slice(1, -1));
   });
 
+  test('a failure that nobody foresaw ends with 1 and is called a bug', async () => {
+    const { code, stderr } = await solemate([]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('This is a bug.');
+  });
+
   test('an unreachable database ends with 6', async () => {
     const { code, stderr } = await solemate([
       'orders',

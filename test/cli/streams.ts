@@ -18,13 +18,15 @@ export interface CapturedIo {
 export interface Streams {
   /** What is piped in; with `tty` what the person types. */
   readonly stdin?: string;
+  /** Standard input stays open after that: more may come. */
+  readonly open?: boolean;
   /** Columns of the terminal on both outputs; absent: pipes. */
   readonly tty?: number;
   readonly signal?: AbortSignal;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export function capture({ stdin = '', tty, signal, env = {} }: Streams = {}): CapturedIo {
+export function capture({ stdin = '', open = false, tty, signal, env = {} }: Streams = {}): CapturedIo {
   const terminal = tty === undefined ? {} : { isTTY: true, columns: tty };
   const input = Object.assign(new PassThrough(), terminal);
   const out = Object.assign(new PassThrough(), terminal);
@@ -32,7 +34,7 @@ export function capture({ stdin = '', tty, signal, env = {} }: Streams = {}): Ca
   const texts = { out: '', err: '' };
   out.on('data', (chunk: Buffer) => (texts.out += chunk.toString()));
   err.on('data', (chunk: Buffer) => (texts.err += chunk.toString()));
-  if (tty === undefined) input.end(stdin);
+  if (tty === undefined && !open) input.end(stdin);
   else input.write(stdin);
   const io = { stdin: input, stdout: out, stderr: err, env, signal: signal ?? new AbortController().signal };
   return { io, stdin: input, stdout: () => texts.out, stderr: () => texts.err };

@@ -80,7 +80,7 @@ const checks: readonly Check[] = [
           where i.indrelid = con.conrelid
             -- of a key of several columns the first is enough to find the few rows
             and i.indkey[0] = any (con.conkey)
-            and i.indpred is null
+            and coalesce(pg_get_expr(i.indpred, i.indrelid) like '(% IS NOT NULL)', true)
         )`,
   },
   {

@@ -1,0 +1,104 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { testDatabase, type TestDatabase } from '../helpers/database.ts';
+import { solemate, type Ran } from './streams.ts';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await testDatabase({ empty: true });
+}, 60_000);
+afterAll(() => db.close());
+
+const owner = (...argv: string[]): Promise<Ran> => solemate([...argv, '--url', db.ownerUrl]);
+
+async function answer<T = Record<string, unknown>>(...argv: string[]): Promise<T> {
+  const { code, stdout, stderr } = await owner(...argv, '--json');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout) as T;
+}
+
+interface Doctor {
+  readonly ok: boolean;
+  readonly checks: readonly { readonly check: string; readonly broken: number; readonly found: string }[];
+}
+
+test('an empty database becomes a shop that the doctor finds well', async () => {
+  expect(await answer('db', 'status')).toMatchObject({ up_to_date: false });
+  const sick = await owner('doctor', '--json');
+  expect(sick.code).toBe(3);
+  const { applied } = await answer<{ applied: string[] }>('db', 'migrate');
+  expect(applied.length).toBeGreaterThan(10);
+  expect((await owner('db', 'migrate')).stdout).toBe('Nothing to do: the schema is up to date.\n');
+  expect(await answer('db', 'status')).toMatchObject({ up_to_date: true });
+  const seeded = await owner('db', 'seed', '--orders', '60', '--seed', '7');
+  expect(seeded.stdout).toMatch(/^Made a sample shop of 60 orders in /u);
+  expect(seeded.stderr).toMatch(/told this once: \S{10,}/u);
+  expect(await answer('db', 'maintain')).toMatchObject({ partitions_made: 0, sessions_removed: 0 });
+  const well = JSON.parse((await owner('doctor', '--json')).stdout) as Doctor;
+  expect(well.checks.filter(({ broken }) => broken > 0)).toEqual([]);
+  expect(well.ok).toBe(true);
+  expect((await owner('doctor')).stdout).toContain('All is well.');
+}, 60_000);
+
+test('the doctor names what is wrong and ends with 3', async () => {
+  await db.sql('alter table orders disable trigger user');
+  await db.sql('alter table payments disable row level security');
+  const { code, stdout } = await owner('doctor', '--json');
+  expect(code).toBe(3);
+  const broken = (JSON.parse(stdout) as Doctor).checks.filter((one) => one.broken > 0);
+  expect(broken.map(({ check }) => check)).toEqual(
+    expect.arrayContaining(['row-level security is on', 'no rule is switched off']),
+  );
+  expect(broken.find(({ check }) => check === 'row-level security is on')?.found).toBe('payments');
+  await db.sql('alter table orders enable trigger user');
+  await db.sql('alter table payments enable row level security');
+}, 60_000);
+
+test('a month that is missing is named by the doctor and made by maintain', async () => {
+  const other = await testDatabase();
+  const [{ month, name } = { month: '', name: '' }] = await other.sql<{ month: string; name: string }>(
+    `select to_char(m, 'YYYY-MM') as month, 'orders_' || to_char(m, 'YYYY_MM') as name
+    from (select now() at time zone 'UTC' + interval '3 months') as later (m)`,
+  );
+  await other.sql(`drop table ${name} cascade`);
+  const { code, stdout } = await solemate(['doctor', '--json', '--url', other.ownerUrl]);
+  expect(code).toBe(3);
+  expect((JSON.parse(stdout) as Doctor).checks.find(({ found }) => found === month)?.broken).toBe(1);
+  const made = await solemate(['db', 'maintain', '--json', '--url', other.ownerUrl]);
+  expect(JSON.parse(made.stdout)).toMatchObject({ partitions_made: 1 });
+  await other.close();
+}, 60_000);
+
+test('read-only means it, and taking migrations back needs a yes', async () => {
+  expect((await owner('db', 'seed', '--read-only')).code).toBe(3);
+  expect((await owner('db', 'migrate', '--down')).code).toBe(2);
+  expect((await owner('db', 'migrate', '--to', 'nonsense')).stderr).toContain('There is no migration "nonsense".');
+  const { reverted } = await answer<{ reverted: string[] }>('db', 'migrate', '--down', '--to', '0', '--yes');
+  expect(reverted.length).toBeGreaterThan(10);
+  expect(await db.sql(`select from pg_tables where schemaname = 'public' and tablename = 'orders'`)).toEqual([]);
+}, 60_000);
+
+test('the first admin is set up with a password from standard input, and only the first', async () => {
+  await owner('db', 'migrate');
+  const setup = [
+    'setup',
+    '--email',
+    'ana@shop.example',
+    '--first-name',
+    'Ana',
+    '--last-name',
+    'Lang',
+    '--password-stdin',
+  ];
+  const home = mkdtempSync(join(tmpdir(), 'solemate-cli-'));
+  const app = (argv: readonly string[], stdin: string) =>
+    solemate([...argv, '--url', db.appUrl, '--home', home], { stdin });
+  expect(await app(setup, 'short\n')).toMatchObject({ code: 2 });
+  expect(await app(setup, 'a long password\n')).toMatchObject({
+    code: 0,
+    stdout: 'Ana Lang is the first admin and is signed in.\n',
+  });
+  expect((await app(setup, 'a long password\n')).code).toBe(3);
+}, 60_000);

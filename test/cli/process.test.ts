@@ -1,0 +1,130 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { shells } from '../../src/cli/completion.ts';
+import { version } from '../../src/domain/version.ts';
+import { cliStore, type CliStore } from './store.ts';
+
+const bin = resolve('bin/solemate.js');
+
+let shop: CliStore;
+let env: NodeJS.ProcessEnv;
+beforeAll(async () => {
+  shop = await cliStore();
+  env = {
+    PATH: process.env['PATH'],
+    SOLEMATE_DATABASE_URL: shop.db.appUrl,
+    SOLEMATE_HOME: shop.home,
+    SOLEMATE_TOKEN: await shop.token('admin'),
+  };
+}, 120_000);
+afterAll(() => shop.close());
+
+/** The built program as a process of its own. */
+function built(argv: readonly string[], input = ''): { code: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...argv], { env, input, encoding: 'utf8' });
+  return { code: status, stdout, stderr };
+}
+
+async function text(stream: NodeJS.ReadableStream | null): Promise<string> {
+  let whole = '';
+  for await (const chunk of stream ?? []) whole += String(chunk);
+  return whole;
+}
+
+async function exitOf(child: ChildProcess): Promise<number | null> {
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}
+
+describe('the built program', () => {
+  test('tells its version', () =>
+    expect(built(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' }));
+
+  test('prints one JSON document and nothing else', () => {
+    const { code, stdout, stderr } = built(['orders', 'list', '--limit', '3', '--json']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect((JSON.parse(stdout) as { rows: unknown[] }).rows).toHaveLength(3);
+  });
+
+  test('draws a table through ink-table in the bundle', () => {
+    const { code, stdout } = built(['orders', 'list', '--limit', '2']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^┌[─┬]+┐\n│ /u);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  test('ends with the exit codes of the contract', () => {
+    expect(built(['orders', 'show']).code).toBe(2);
+    expect(built(['orders', 'show', 'SM-1999-000001']).code).toBe(4);
+    expect(built(['whoami', '--url', 'postgresql://nobody@127.0.0.1:9/none']).code).toBe(6);
+  });
+
+  test('stops quietly when nobody reads any more', async () => {
+    const child = spawn(process.execPath, [bin, 'variants', 'list', '--all', '--csv'], { env });
+    const ended = exitOf(child);
+    const said = text(child.stderr);
+    child.stdout.once('data', () => child.stdout.destroy());
+    expect(await said).toBe('');
+    expect(await ended).toBe(0);
+  });
+
+  test('Ctrl-C while it reads standard input ends with 130 and writes nothing', async () => {
+    const child = spawn(process.execPath, [bin, 'products', 'import', '-', '--json'], { env });
+    const [ended, printed, said] = [exitOf(child), text(child.stdout), text(child.stderr)];
+    child.stdin.write('Handle,Title,Vendor,Variant SKU,Variant Price\ncut-off,Cut,Kestrow,CUT-1,59.90\n');
+    await shop.db.sql(
+      `do $$
+      begin
+        for i in 1..600 loop
+          perform pg_sleep(0.05);
+          perform pg_stat_clear_snapshot();
+          exit when exists (
+            select from pg_stat_activity
+            where datname = current_database() and state = 'idle in transaction'
+          );
+        end loop;
+      end $$`,
+    );
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(await printed).toBe('');
+    expect(JSON.parse(await said)).toMatchObject({ error: { code: 'interrupted' } });
+    expect(await shop.db.sql(`select from products where slug = 'cut-off'`)).toEqual([]);
+  });
+});
+
+describe('completion', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'solemate-bin-'));
+  symlinkSync(bin, join(folder, 'solemate'));
+  const shellEnv = () => ({
+    ...env,
+    PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`,
+    SOLEMATE_DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none',
+  });
+
+  test.each([
+    ['solemate ord', ['orders']],
+    ['solemate orders sh', ['show', 'ship']],
+    ['solemate orders list --status PEN', ['PENDING']],
+    ['solemate orders list --dir', []],
+  ])('bash completes "%s", without a database', (line, expected) => {
+    const words = line.split(' ');
+    const script = `
+      source <(solemate completion bash)
+      COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')})
+      COMP_CWORD=${words.length - 1}
+      _solemate
+      printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const { stdout, status } = spawnSync('bash', ['-c', script], { env: shellEnv(), encoding: 'utf8' });
+    expect(status).toBe(0);
+    expect(stdout.split('\n').filter(Boolean)).toEqual(expected);
+  });
+
+  test.each(shells)('there is a script for %s', (shell) => {
+    expect(built(['completion', shell]).stdout).toContain('solemate __complete');
+  });
+});
