@@ -42,7 +42,10 @@ export function minMoney(one: string, other: string): string {
   return compareMoney(one, other) <= 0 ? one : other;
 }
 
+/** One shop, one currency (schema.md row 41): the default of payments.currency. */
+export const shopCurrency = 'USD';
+
 /** For people only: `$1,299.00`. Intl takes the decimal string itself, so large amounts keep their cents. */
-export function showMoney(amount: string, currency = 'USD', locale = 'en-US'): string {
+export function showMoney(amount: string, currency = shopCurrency, locale = 'en-US'): string {
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount as `${number}`);
 }

@@ -1,5 +1,12 @@
 import type { Listing } from './listing.ts';
 import type { Operation } from './operation.ts';
+import { show as dashboardShow } from './dashboard/show.ts';
+import { adjust as inventoryAdjust } from './inventory/adjust.ts';
+import { ledger as inventoryLedger } from './inventory/ledger.ts';
+import { list as inventoryList } from './inventory/list.ts';
+import { lookup as inventoryLookup } from './inventory/lookup.ts';
+import { low as inventoryLow } from './inventory/low.ts';
+import { restock as inventoryRestock } from './inventory/restock.ts';
 import { cancel as ordersCancel } from './orders/cancel.ts';
 import { confirm as ordersConfirm } from './orders/confirm.ts';
 import { deliver as ordersDeliver } from './orders/deliver.ts';
@@ -13,9 +20,12 @@ import { importProducts } from './products/import.ts';
 import { list as productsList } from './products/list.ts';
 import { show as productsShow } from './products/show.ts';
 import { list as variantsList } from './variants/list.ts';
+import { create as warehousesCreate } from './warehouses/create.ts';
+import { list as warehousesList } from './warehouses/list.ts';
 
 /** Every operation of the shop, one line each: the CLI, the palette, the docs and the tests are made from this list. */
 export const operations: readonly (Operation | Listing)[] = [
+  dashboardShow,
   ordersList,
   ordersShow,
   ordersPlace,
@@ -25,6 +35,14 @@ export const operations: readonly (Operation | Listing)[] = [
   ordersDeliver,
   ordersCancel,
   paymentsRecord,
+  inventoryList,
+  inventoryLow,
+  inventoryLookup,
+  inventoryLedger,
+  inventoryRestock,
+  inventoryAdjust,
+  warehousesList,
+  warehousesCreate,
   productsList,
   productsShow,
   importProducts,

@@ -1,5 +1,5 @@
 import { NotFound, Refused } from '../../domain/errors.ts';
-import { addMoney, multiplyMoney, subtractMoney } from '../../domain/money.ts';
+import { addMoney, multiplyMoney, shopCurrency, subtractMoney } from '../../domain/money.ts';
 import { applyPromo, promoRefusal, type PromoTerms } from '../../domain/promo.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import type { SkuQuantity } from './lines.ts';
@@ -59,7 +59,7 @@ export async function placeOrder(tx: Tx, order: NewOrder): Promise<OrderPlaced> 
     `insert into payments (order_id, user_id, amount, currency, status, provider)
      values ($1::uuid, $2::uuid, $3, $4, 'PENDING', 'manual')
      returning id`,
-    [id, customer.id, money.total, order.currency ?? 'USD'],
+    [id, customer.id, money.total, order.currency ?? shopCurrency],
   );
   const reserved = await reserve(
     tx,

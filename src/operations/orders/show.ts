@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { maskEmail, seesAddress } from '../../domain/contact.ts';
 import { NotFound } from '../../domain/errors.ts';
+import { shopCurrency } from '../../domain/money.ts';
 import { orderFindings } from '../../domain/order-findings.ts';
 import { may, type Actor } from '../../domain/permissions.ts';
 import type { Tx } from '../../platform/database/types.ts';
@@ -133,7 +134,7 @@ function moneyOf(head: Head, payment: PaymentRow | undefined): OrderMoney {
   const over = ['CANCELLED', 'RETURNED', 'REFUNDED'].includes(head.status);
   const due = over || paid !== '0.00' ? '0.00' : total;
   return {
-    currency: payment?.currency ?? 'USD',
+    currency: payment?.currency ?? shopCurrency,
     subtotal,
     discount,
     promo_code,
