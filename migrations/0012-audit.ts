@@ -118,10 +118,18 @@ begin
       table_name, record_id, action, old_values, new_values, changed_by, operation, operation_id, reason, client
     )
     select tg_table_name, c.id, 'UPDATE', redact(d.was), redact(d.becomes), who, what, what_id, why, via
+    -- no join of new and old rows, as in move_variant_stock (0007)
     from (
-      select n.id, to_jsonb(o) - ignored as old_image, to_jsonb(n) - ignored as new_image
-      from new_rows n
-      join old_rows o on o.id = n.id
+      select r.id,
+        (array_agg(r.image) filter (where not r.fresh))[1] as old_image,
+        (array_agg(r.image) filter (where r.fresh))[1] as new_image
+      from (
+        select n.id, true as fresh, to_jsonb(n) - ignored as image from new_rows n
+        union all
+        select o.id, false, to_jsonb(o) - ignored from old_rows o
+      ) r
+      group by r.id
+      having count(*) = 2
     ) c
     cross join lateral (
       select jsonb_object_agg(e.key, c.old_image -> e.key) as was, jsonb_object_agg(e.key, e.value) as becomes
