@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals';
+import { bindings, groups, scopes } from '../../../src/tui/keys/bindings.ts';
+import { helpGroups, hints, keysMarkdown } from '../../../src/tui/keys/help.ts';
+import { actionIds, bindingOf, conflicts, keyLabel, makeKeymap } from '../../../src/tui/keys/keymap.ts';
+
+describe('the table of keys', () => {
+  test('no key means two things at once', () => {
+    expect(conflicts((action) => bindingOf(action).keys)).toEqual([]);
+  });
+
+  test('every action has a key, a label, a help sentence, a group and a scope', () => {
+    for (const action of actionIds) {
+      const { keys, label, help, group, scope } = bindingOf(action);
+      expect({ action, keys: keys.length > 0, label: label !== '', help: /^[A-Z]/u.test(help) }).toEqual({
+        action,
+        keys: true,
+        label: true,
+        help: true,
+      });
+      expect(groups).toContain(group);
+      expect(scopes).toContain(scope);
+    }
+  });
+
+  test('no key stands alone on an F-key, and none is taken by tmux or screen outside a field', () => {
+    for (const [action, { keys, scope }] of Object.entries(bindings)) {
+      const own = keys.filter((key) => !/^f\d/u.test(key));
+      expect([action, own.length > 0]).toEqual([action, true]);
+      if (scope !== 'field') expect(keys).not.toEqual(expect.arrayContaining(['ctrl+b']));
+    }
+  });
+
+  test('nothing but movement and harmless verbs hangs on a bare key: no key deletes, refunds or cancels an order', () => {
+    const risky = actionIds.filter(
+      (action) => /delete|refund|remove|archive/u.test(action) && !action.startsWith('field.'),
+    );
+    expect(risky).toEqual([]);
+  });
+});
+
+describe('keys of one’s own', () => {
+  test('take the place of the table’s', () => {
+    const { keymap, problems } = makeKeymap({ preview: ['P'], 'mark.all': [] });
+    expect(problems).toEqual([]);
+    expect(keymap.action('list', 'P')).toBe('preview');
+    expect(keymap.action('list', 'p')).toBeUndefined();
+    expect(keymap.keys('mark.all')).toEqual([]);
+  });
+
+  test('that clash, are no keys or name no action are told and left as they were', () => {
+    const { keymap, problems } = makeKeymap({ preview: ['j'], sort: ['hyper+9'], nonsense: ['a'] });
+    expect(problems).toEqual([
+      '"j" cannot be bound to preview: move.down has it already.',
+      '"hyper+9" is no key: write it like "j", "ctrl+d", "shift+tab" or "f5".',
+      'There is no action "nonsense" to bind a key to.',
+    ]);
+    expect(keymap.action('list', 'p')).toBe('preview');
+    expect(keymap.action('list', 's')).toBe('sort');
+  });
+});
+
+describe('help', () => {
+  const { keymap } = makeKeymap();
+
+  test('has every action with a key once, under its group', () => {
+    const shown = helpGroups(keymap, scopes).flatMap(({ lines }) => lines.map(({ action }) => action));
+    expect(shown.toSorted()).toEqual(actionIds.toSorted());
+  });
+
+  test('keeps what holds every typed word', () => {
+    const shown = helpGroups(keymap, scopes, 'range mark').flatMap(({ lines }) => lines.map(({ action }) => action));
+    expect(shown).toEqual(['mark.range']);
+  });
+
+  test('is a page of the docs with every name in it', () => {
+    const page = keysMarkdown();
+    for (const action of actionIds) expect(page).toContain(`\`${action}\``);
+  });
+
+  test('the hints line tells only what does something here', () => {
+    expect(hints(keymap, ['open', 'help'])).toEqual([
+      { key: 'Enter', label: 'open' },
+      { key: '?', label: 'help' },
+    ]);
+    expect(keyLabel('ctrl+d')).toBe('Ctrl-d');
+    expect(keyLabel('shift+tab')).toBe('Shift-Tab');
+  });
+});
