@@ -30,7 +30,9 @@ export function plainText(html: string): string {
   const text = /<[a-z!/]/iu.test(html) ? ofMarkup(html) : ofPlainText(html);
   return text
     .replaceAll('\u00a0', ' ')
-    .replaceAll(/[^\S\n]+\n/gu, '\n')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replaceAll(/\n{3,}/gu, '\n\n')
     .trim();
 }

@@ -11,7 +11,8 @@ export function readAmount(text: string, decimalComma: boolean): Read<string | n
   const given = text.trim();
   if (given === '') return { value: null };
   const plain = decimalComma ? given.replace(/^(\d+),(\d+)$/u, '$1.$2') : given;
-  const match = /^\+?0*(\d+)(?:\.(\d{1,2})0*)?$/u.exec(plain);
+  // A megabyte of zeros would keep the expression busy for an hour.
+  const match = plain.length <= 40 ? /^\+?0*(\d+)(?:\.(\d{1,2})0*)?$/u.exec(plain) : null;
   if (!match) {
     const why = plain.startsWith('-') ? 'it is negative' : 'an amount such as 129.00 is needed';
     return { problem: `${quoted(given)} is no price: ${why}` };

@@ -68,7 +68,8 @@ export interface RowReader {
 /** Lower case as Shopify has it, fit for a web address. */
 export function cleanHandle(text: string): string {
   const plain = text.trim().normalize('NFC').toLowerCase();
-  return plain.replaceAll(/[\s\p{C}/?#%\\]+/gu, '-');
+  const fit = plain.replaceAll(/[\s\p{C}/?#%\\]+/gu, '-');
+  return fit === plain ? plain : fit.replaceAll(/-{2,}/gu, '-').replaceAll(/^-|-$/gu, '');
 }
 
 /** Undefined when the row has no handle or holds what cannot be kept; `problems` was told then. */
@@ -109,13 +110,14 @@ export function readRow(record: CsvRecord, reader: RowReader): RowParts | undefi
     }
     return letters.slice(0, max).join('').trim();
   };
+  const optionName = (column: Column) => cut(column, 100) ?? '';
   read('handle', readText(handle, 255));
   const parts: PartReader = { place: { row, line }, cell, read, text, cut, reader, record };
   return {
     row,
     line,
     handle,
-    optionNames: [cell('option1Name').trim(), cell('option2Name').trim(), cell('option3Name').trim()],
+    optionNames: [optionName('option1Name'), optionName('option2Name'), optionName('option3Name')],
     info: cell('title').trim() === '' ? undefined : readInfo(parts),
     variant: hasVariant(cell) ? readVariant(parts) : undefined,
     image: cell('image').trim() === '' ? undefined : readImage(parts),

@@ -76,8 +76,10 @@ const figures = `jsonb_build_object(
   'total_sold', coalesce(sum(i.quantity), 0)::integer
 )`;
 
-// 42.5 stands between 42 and 43, XL behind them.
-const bySize = `substring(v.size from '^[0-9]{1,9}(?:[.][0-9]{1,9})?')::numeric nulls last, v.size, v.sku`;
+// 42.5 stands between 42 and 43, letters behind them from small to large.
+const bySize = `substring(v.size from '^[0-9]{1,9}(?:[.][0-9]{1,9})?')::numeric nulls last,
+  array_position(array['xxs', 'xs', 's', 'small', 'm', 'medium', 'l', 'large', 'xl', 'xxl'], lower(v.size)) nulls last,
+  v.size, v.sku`;
 
 async function showProduct(tx: Tx, given: string): Promise<ShownProduct> {
   const found = await tx.one<Omit<ShownProduct, 'variants' | 'inventory'>>(

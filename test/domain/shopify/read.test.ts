@@ -227,6 +227,20 @@ test('UTF-16, as Excel saves "Unicode text", says so', async () => {
   expect(message).toContain('no UTF-8 text');
 });
 
+test.each([
+  ['Handle', '-'],
+  ['Handle', ' a'],
+  ['Variant Price', '0'],
+  ['Body (HTML)', '\u00a0'],
+  ['Body (HTML)', '<'],
+  ['Option1 Name', 'size '],
+  ['Tags', ','],
+  ['SEO Title', '👟'],
+])('half a million times %s %j does not keep it busy', async (column, piece) => {
+  const content = csv({ ...shoe(), [column]: `${piece.repeat(500_000)}x` });
+  await read(content).catch((error: unknown) => expect(error).toBeInstanceOf(Refused));
+});
+
 test('only three columns are needed, a BOM, semicolons with decimal commas and cut rows are taken', async () => {
   const { products, warnings } = await read('\ufeffHandle;Title;Variant Price;Vendor\r\nrunner;Runner;49,95\r\n\r\n');
   expect(products[0]).toMatchObject({ price: '49.95', vendor: null, active: null, tags: null });

@@ -91,7 +91,7 @@ describe("Shopify's sample shop", () => {
       price: '60.00',
       is_active: true,
       images: [{ is_primary: true }],
-      variants: [{ size: 'Large' }, { size: 'Small' }, { size: 'Medium' }],
+      variants: [{ size: 'Small' }, { size: 'Medium' }, { size: 'Large' }],
     });
   });
 
