@@ -1,26 +1,29 @@
 import type { Migration } from './migration.ts';
 
-/** Table → columns that are derived from other rows: a change of these alone is no event of its own. */
-const audited: Record<string, string> = {
-  users: 'last_login_at,failed_logins',
-  addresses: '',
-  categories: '',
-  brands: '',
-  products: 'review_count,avg_rating,search_vector',
-  product_variants: 'stock',
-  product_images: '',
-  product_attributes: '',
-  promo_codes: 'current_uses',
-  promo_usage: '',
-  orders: '',
-  order_items: '',
-  payments: '',
-  refunds: '',
-  shipments: '',
-  shipment_items: '',
-  reviews: '',
-  warehouses: '',
-  inventory: '',
+/**
+ * Table → columns that say nothing when they alone change. `derived`: triggers write only derived columns there (stock,
+ * ratings, uses), which the audit of their source tells already.
+ */
+const audited: Record<string, { readonly ignored?: string; readonly derived?: true }> = {
+  users: { ignored: 'last_login_at,failed_logins' },
+  addresses: {},
+  categories: {},
+  brands: {},
+  products: { ignored: 'search_vector', derived: true },
+  product_variants: { derived: true },
+  product_images: {},
+  product_attributes: {},
+  promo_codes: { derived: true },
+  promo_usage: {},
+  orders: {},
+  order_items: {},
+  payments: {},
+  refunds: {},
+  shipments: {},
+  shipment_items: {},
+  reviews: {},
+  warehouses: {},
+  inventory: {},
 };
 
 const tables = `
@@ -98,13 +101,16 @@ create function audit_change() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
-  ignored text[] := array['updated_at', 'search_vector'] || string_to_array(tg_argv[0], ',');
+  ignored text[] := array['updated_at'] || string_to_array(tg_argv[0], ',');
   who uuid := current_user_id();
   what text := nullif(current_setting('solemate.operation', true), '');
   what_id uuid := current_operation_id();
   why text := current_reason();
   via hstore := client_of_session();
 begin
+  if tg_op = 'UPDATE' and tg_argv[1] = 'derived' and pg_trigger_depth() > 1 then
+    return null;
+  end if;
   if tg_op = 'INSERT' then
     insert into audit_logs (table_name, record_id, action, new_values, changed_by, operation, operation_id, reason, client)
     select tg_table_name, n.id, 'INSERT', redact(to_jsonb(n) - 'search_vector'), who, what, what_id, why, via
@@ -161,19 +167,20 @@ create trigger products_record_update
   execute function record_product_version();
 `;
 
-const triggers = Object.entries(audited).map(
-  ([table, derived]) => `
+const triggers = Object.entries(audited).map(([table, { ignored = '', derived }]) => {
+  const told = derived ? `'${ignored}', 'derived'` : `'${ignored}'`;
+  return `
 create trigger ${table}_audit_insert after insert on ${table}
   referencing new table as new_rows
-  for each statement execute function audit_change('${derived}');
+  for each statement execute function audit_change(${told});
 create trigger ${table}_audit_update after update on ${table}
   referencing old table as old_rows new table as new_rows
-  for each statement execute function audit_change('${derived}');
+  for each statement execute function audit_change(${told});
 create trigger ${table}_audit_delete after delete on ${table}
   referencing old table as old_rows
-  for each statement execute function audit_change('${derived}');
-`,
-);
+  for each statement execute function audit_change(${told});
+`;
+});
 
 const dropTriggers = Object.keys(audited).map(
   (table) => `
