@@ -75,6 +75,11 @@ test('read-only means it, and taking migrations back needs a yes', async () => {
   expect((await owner('db', 'seed', '--read-only')).code).toBe(3);
   expect((await owner('db', 'migrate', '--down')).code).toBe(2);
   expect((await owner('db', 'migrate', '--to', 'nonsense')).stderr).toContain('There is no migration "nonsense".');
+  const typed = (stdin: string) => solemate(['db', 'migrate', '--down', '--url', db.ownerUrl], { tty: 80, stdin });
+  const declined = await typed('yes\n');
+  expect(declined.code).toBe(130);
+  expect(declined.stderr).toContain('Type "delete" to go on: ');
+  expect((await typed('delete\n')).stdout).toMatch(/^Took back /u);
   const { reverted } = await answer<{ reverted: string[] }>('db', 'migrate', '--down', '--to', '0', '--yes');
   expect(reverted.length).toBeGreaterThan(10);
   expect(await db.sql(`select from pg_tables where schemaname = 'public' and tablename = 'orders'`)).toEqual([]);

@@ -50,6 +50,13 @@ describe('a table for people', () => {
     for (const line of text.trimEnd().split('\n')) expect(width(line)).toBeLessThanOrEqual(50);
   });
 
+  test('leaves out the last columns where not all have room, and says which', async () => {
+    const row = { order_number: 'SM-2026-000001', status: 'PENDING', total: '12.00', city: 'Berlin', country: 'DE' };
+    const text = await show([row], 44);
+    expect(text).toContain('│ SM-2026-000001 │ PENDING │ 12.00 │\n');
+    expect(text).toContain('Left out for want of room: City, Country.\n');
+  });
+
   test('becomes pairs where the terminal is too narrow for it', async () => {
     expect(await show([{ order_number: 'SM-2026-000001', total: '12.00' }], 20)).toBe(
       'Order number  SM-2026-000001\nTotal         12.00\n',

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import * as pty from '@lydell/node-pty';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { shells } from '../../src/cli/completion.ts';
 import { version } from '../../src/domain/version.ts';
@@ -94,6 +95,56 @@ describe('the built program', () => {
     expect(await printed).toBe('');
     expect(JSON.parse(await said)).toMatchObject({ error: { code: 'interrupted' } });
     expect(await shop.db.sql(`select from products where slug = 'cut-off'`)).toEqual([]);
+  });
+});
+
+describe('on a terminal', () => {
+  /** Types each answer when its question shows; resolves with all that was on the screen. */
+  function converse(
+    argv: readonly string[],
+    answers: readonly (readonly [string, string])[],
+  ): Promise<{ code: number; screen: string }> {
+    return new Promise((done) => {
+      const session = pty.spawn(process.execPath, [bin, ...argv], {
+        cols: 80,
+        rows: 24,
+        env: env,
+      });
+      const left = [...answers];
+      let screen = '';
+      session.onData((data) => {
+        screen += data;
+        const [question, answer] = left[0] ?? [];
+        if (question === undefined || answer === undefined || !screen.includes(question)) return;
+        left.shift();
+        session.write(answer);
+      });
+      session.onExit(({ exitCode }) => done({ code: exitCode, screen }));
+    });
+  }
+
+  test('a password is asked for and never shown', async () => {
+    const { code, screen } = await converse(
+      ['login'],
+      [
+        ['E-mail: ', 'nobody@shop.example\r'],
+        ['Password: ', 'my secret words\r'],
+      ],
+    );
+    expect(code).toBe(5);
+    expect(screen).toContain('The e-mail or the password is wrong.');
+    expect(screen).not.toContain('secret');
+  });
+
+  test('Ctrl-C at a question ends with 130', async () => {
+    expect((await converse(['login'], [['E-mail: ', '\u0003']])).code).toBe(130);
+  });
+
+  test('a table fits the terminal', async () => {
+    const { screen } = await converse(['orders', 'list', '--limit', '3', '--no-color'], []);
+    const lines = screen.split('\r\n').filter((line) => /^[┌│├└]/u.test(line));
+    expect(lines).toHaveLength(7);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
   });
 });
 

@@ -11,15 +11,30 @@ export interface TableColumn {
 /** A megabyte of review must not be a line of a megabyte: longer cells are for --json. */
 const widestCell = 120;
 const narrowest = 8;
+const fewest = 3;
 /** Two blanks and a border for each column, and one border more. */
 const frame = 3;
 
+export interface Layout {
+  /** How many of the columns, from the left, are shown. */
+  readonly shown: number;
+  readonly widths: readonly number[];
+}
+
 /**
- * Columns wide for each column of a table that has `available` columns in all (undefined: as many as it likes). The
- * widest of the elastic ones give way first.
- * @returns undefined when they cannot be shown side by side
+ * Widths of the columns of a table that has `available` columns in all (undefined: as many as it likes). The widest of
+ * the elastic ones give way first, then the last columns are left out.
+ * @returns undefined when not even the first three can be shown side by side
  */
-export function columnWidths(columns: readonly TableColumn[], available: number | undefined): number[] | undefined {
+export function layOut(columns: readonly TableColumn[], available: number | undefined): Layout | undefined {
+  for (let shown = columns.length; shown >= Math.min(fewest, columns.length); shown -= 1) {
+    const widths = columnWidths(columns.slice(0, shown), available);
+    if (widths) return { shown, widths };
+  }
+  return undefined;
+}
+
+function columnWidths(columns: readonly TableColumn[], available: number | undefined): number[] | undefined {
   const widths = columns.map(({ label, cells, elastic }) => {
     const needed = Math.max(1, width(label), ...cells.map((text) => width(text)));
     return elastic ? Math.min(widestCell, needed) : needed;

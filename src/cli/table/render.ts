@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { fit } from '../../domain/display.ts';
-import { columnWidths, type TableColumn } from './layout.ts';
+import { layOut, type TableColumn } from './layout.ts';
 import { loadInkTable } from './ink-table.ts';
 
 export interface TableStyle {
@@ -20,10 +20,11 @@ const standsFor = (children: unknown): number => plainText(children).trim().char
 
 /** A table with straight columns whatever the cells hold, drawn by ink-table; pairs per row where it is too narrow. */
 export async function renderTable(columns: readonly TableColumn[], style: TableStyle): Promise<string> {
-  const widths = columnWidths(columns, style.columns);
+  const layout = layOut(columns, style.columns);
   const rows = columns[0]?.cells.length ?? 0;
   if (rows === 0) return 'Nothing.\n';
-  if (!widths) return renderBlocks(columns);
+  if (!layout) return renderBlocks(columns);
+  const { widths, shown: fitting } = layout;
   if (style.color) process.env['FORCE_COLOR'] ??= '1';
   const [ink, { default: react }] = await Promise.all([import('ink'), import('react')]);
   const Table = loadInkTable(ink, react);
@@ -50,7 +51,9 @@ export async function renderTable(columns: readonly TableColumn[], style: TableS
     }),
     { columns: widths.reduce((sum, one) => sum + one + 3, 1) },
   );
-  return `${withoutInnerLines(style.color ? drawn : stripVTControlCharacters(drawn))}\n`;
+  const left = columns.slice(fitting).map(({ label }) => label);
+  const note = left.length > 0 ? `Left out for want of room: ${left.join(', ')}.\n` : '';
+  return `${withoutInnerLines(style.color ? drawn : stripVTControlCharacters(drawn))}\n${note}`;
 }
 
 /** ink-table draws a line between any two rows; one under the heading is enough and shows twice as much. */
