@@ -67,8 +67,9 @@ function shapeOfList(listing: Listing): Shape {
 }
 
 function filterFlag(key: string, filter: ListFilter): Flag {
-  const compare = filter.operators?.length ? ` (may begin with ${filter.operators.join(' ')})` : '';
-  const shape = filter.type === 'age' ? ', e.g. 7d, 36h or 2026-01-31' : '';
+  const compare =
+    filter.operators?.length && !/[<>]/u.test(filter.help) ? ` (may begin with ${filter.operators.join(' ')})` : '';
+  const shape = filter.type === 'age' && !/\d/u.test(filter.help) ? ', e.g. 7d, 36h or 2026-01-31' : '';
   const values = filter.type === 'boolean' ? ['yes', 'no'] : filter.values;
   return textFlag(kebab(key), `${filter.help}${shape}${compare}`, values ? { values } : {});
 }
