@@ -108,6 +108,8 @@ create table products (
   deleted_at timestamptz
 );
 create index idx_products_sku on products (sku);
+-- a SKU is typed and scanned in any case
+create index idx_products_sku_lower on products (lower(sku));
 create index idx_products_slug on products (slug);
 create index idx_products_category_id on products (category_id, created_at desc, id desc);
 create index idx_products_brand_id on products (brand_id, created_at desc, id desc);
@@ -156,6 +158,7 @@ create table product_variants (
 with (fillfactor = 70);
 create index idx_variants_product_id on product_variants (product_id);
 create index idx_variants_sku on product_variants (sku);
+create index idx_variants_sku_lower on product_variants (lower(sku));
 create index idx_variants_created_at on product_variants (created_at desc, id desc);
 create index idx_variants_sku_trgm on product_variants using gin (lower(sku) gin_trgm_ops);
 -- stock moves all day: it must not make an open edit stale

@@ -45,9 +45,9 @@ create index idx_inventory_product on inventory (product_id, variant_id);
 create index idx_inventory_available on inventory (available, id);
 -- schema.md row 28
 create index idx_inventory_variant_id on inventory (variant_id);
-create index idx_inventory_warehouse_id on inventory (warehouse_id, updated_at desc, id desc);
+create index idx_inventory_warehouse_id on inventory (warehouse_id, available, id);
 create index idx_inventory_updated_at on inventory (updated_at desc, id desc);
-create index idx_inventory_low on inventory (warehouse_id, available, id) where available <= reorder_point;
+create index idx_inventory_low on inventory (available, id) where available <= reorder_point;
 
 create table inventory_transactions (
   id uuid primary key default gen_random_uuid(),
