@@ -37,6 +37,16 @@ export async function startTerminal(options: TerminalOptions): Promise<number> {
     });
   }
   const { role, ...choice } = options;
+  // Holds the process until everything is closed: what is closed lets go of the event loop before it says so.
+  const hold = setInterval(() => undefined, 60_000);
+  try {
+    return await openAndRun(choice, role);
+  } finally {
+    clearInterval(hold);
+  }
+}
+
+async function openAndRun(choice: Omit<TerminalOptions, 'role'>, role: string | undefined): Promise<number> {
   const store = await openStore({ ...choice, onProgress: tellProgress });
   try {
     const actor = await firstActor(store, role);
