@@ -46,7 +46,6 @@ create table orders (
 create index idx_orders_user_id on orders (user_id, created_at desc, id desc);
 create index idx_orders_status on orders (status, created_at desc, id desc);
 create index idx_orders_created_at on orders (created_at desc, id desc);
-create index idx_orders_total on orders (total desc, id desc);
 -- schema.md row 28
 create index idx_orders_promo_code_id on orders (promo_code_id) where promo_code_id is not null;
 create index idx_orders_assigned_to on orders (assigned_to, created_at desc, id desc) where assigned_to is not null;
