@@ -16,6 +16,8 @@ import { process as ordersProcess } from './orders/process.ts';
 import { ship as ordersShip } from './orders/ship.ts';
 import { show as ordersShow } from './orders/show.ts';
 import { record as paymentsRecord } from './payments/record.ts';
+import { create as productsCreate } from './products/create.ts';
+import { edit as productsEdit } from './products/edit.ts';
 import { importProducts } from './products/import.ts';
 import { list as productsList } from './products/list.ts';
 import { show as productsShow } from './products/show.ts';
@@ -45,6 +47,8 @@ export const operations: readonly (Operation | Listing)[] = [
   warehousesCreate,
   productsList,
   productsShow,
+  productsCreate,
+  productsEdit,
   importProducts,
   variantsList,
 ];
