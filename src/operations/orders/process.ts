@@ -15,7 +15,7 @@ export const process = operation({
   permission: 'orders:fulfil',
   input: z.object({
     order: OrderNumber,
-    to: text(255).optional().describe('e-mail of the member of staff who picks it; you when left out'),
+    to: text(255).optional().describe('e-mail or name of who picks it; you when left out'),
   }),
   positional: ['order'],
   examples: ['orders process SM-2026-000123', 'orders process SM-2026-000123 --to warehouse@solemate.example'],
@@ -25,7 +25,7 @@ export const process = operation({
   async run({ tx, actor }, { order: given, to }): Promise<OrderMoved> {
     const order = await lockOrder(tx, given);
     await demandStep(tx, order, 'PROCESSING');
-    const picker = to ? await findPicker(tx, to) : self(actor);
+    const picker = to ? await findPicker(tx, actor, to) : self(actor);
     await reserveWhatIsMissing(tx, order.id);
     await tx.query(
       `update orders
@@ -47,19 +47,25 @@ export const process = operation({
 
 const self = ({ id, name }: Actor): OrderPerson => ({ id, name });
 
-async function findPicker(tx: Tx, email: string): Promise<OrderPerson> {
-  const found = await tx.one<OrderPerson & { role: Role; is_active: boolean }>(
-    `select id, coalesce(${personName('u')}, role) as name, role, is_active
+/** By e-mail, or by name where the acting role may not see e-mails. @throws NotFound @throws Refused */
+async function findPicker(tx: Tx, actor: Actor, given: string): Promise<OrderPerson> {
+  const byEmail = may(actor.role, 'customers:read') ? 'or lower(u.email) = lower($1)' : '';
+  const found = await tx.query<OrderPerson & { role: Role }>(
+    `select u.id, coalesce(${personName('u')}, u.role) as name, u.role
      from users u
-     where lower(email) = lower($1)
-       and deleted_at is null
-       and role <> 'customer'`,
-    [email],
+     where u.role <> 'customer'
+       and u.is_active
+       and (lower(${personName('u')}) = lower($1) ${byEmail})
+     order by u.id`,
+    [given],
   );
-  if (!found) throw new NotFound(`There is no member of staff ${email.slice(0, 60)}.`);
-  if (!found.is_active) throw new Refused(`${found.name} is deactivated and cannot pick an order.`);
-  if (!may(found.role, 'orders:fulfil')) throw new Refused(`${found.name} is ${found.role} and cannot pick an order.`);
-  return { id: found.id, name: found.name };
+  const [person, ...others] = found;
+  if (!person) throw new NotFound(`There is no active member of staff ${given.slice(0, 60)}.`);
+  if (others.length > 0) throw new Refused(`${found.length} people are called ${given}.`, { hint: 'Give the e-mail.' });
+  if (!may(person.role, 'orders:fulfil')) {
+    throw new Refused(`${person.name} is ${person.role} and cannot pick an order.`);
+  }
+  return { id: person.id, name: person.name };
 }
 
 /** A picker must find every piece: lines that lost their reservation, or never had one, get it here or nothing starts. */
