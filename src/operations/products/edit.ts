@@ -20,7 +20,7 @@ export const edit = operation({
   permission: 'catalog:write',
   input: z.object({
     product: required(255).describe('SKU, slug or id'),
-    version: z.coerce
+    expected_version: z.coerce
       .number()
       .int()
       .positive()
@@ -35,7 +35,7 @@ export const edit = operation({
   positional: ['product'],
   examples: [
     'products edit trail-fox --price 119.00 --compare-price 129.00',
-    'products edit trail-fox --active no --version 3',
+    'products edit trail-fox --active no --expected-version 3',
   ],
   dryRun: true,
   refreshes: ['products', 'product_variants'],
@@ -47,7 +47,10 @@ export const edit = operation({
     changes.length === 0
       ? `${sku} was so already: nothing was changed.`
       : `${sku} has a new ${changes.map(({ field }) => field.replace(/_id$/u, '').replaceAll('_', ' ')).join(', ')}.`,
-  async run({ tx }, { product, version, name, price, sku, active, ...fields }): Promise<ProductEdited> {
+  async run(
+    { tx },
+    { product, expected_version: version, name, price, sku, active, ...fields },
+  ): Promise<ProductEdited> {
     const columns: Record<string, ColumnValue> = {
       ...(name !== undefined && { name }),
       ...(price !== undefined && { price }),
@@ -134,7 +137,7 @@ where v.product_id = $1::uuid and v.version_number = $2`,
   }));
   const by = base?.by ? ` by ${base.by}` : '';
   return new Conflict(`${now.sku} was changed${by} since version ${version}; it is at version ${now.version} now.`, {
-    hint: `Look at it again, then edit it with --version ${now.version}.`,
+    hint: `Look at it again, then edit it with --expected-version ${now.version}.`,
     details: { version, current_version: now.version, fields },
   });
 }

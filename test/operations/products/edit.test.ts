@@ -135,8 +135,8 @@ describe('products.edit', () => {
 
   test('an edit of an old version is a conflict that shows base, theirs and mine', async () => {
     const { sku } = await fresh();
-    await editing({ product: sku, price: '60.00', version: 1 }, { actor: shop.actor('admin') });
-    const error = await caught(editing({ product: sku, price: '70.00', name: 'Mine', version: 1 }));
+    await editing({ product: sku, price: '60.00', expected_version: 1 }, { actor: shop.actor('admin') });
+    const error = await caught(editing({ product: sku, price: '70.00', name: 'Mine', expected_version: 1 }));
     expect(error).toBeInstanceOf(Conflict);
     expect(error).toMatchObject({
       message: expect.stringContaining(`by ${shop.actor('admin').email} since version 1; it is at version 2 now`),
@@ -154,7 +154,7 @@ describe('products.edit', () => {
 
   test('of two people who edit the same version at once one wins and the other is told', async () => {
     const { sku } = await fresh();
-    const both = ['61.00', '62.00'].map((price) => caught(editing({ product: sku, price, version: 1 })));
+    const both = ['61.00', '62.00'].map((price) => caught(editing({ product: sku, price, expected_version: 1 })));
     const errors = (await Promise.all(both)).filter((error) => error !== undefined);
     expect(errors).toHaveLength(1);
     expect(errors[0]).toBeInstanceOf(Conflict);
