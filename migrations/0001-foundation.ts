@@ -47,9 +47,19 @@ begin
       )
     end;
     if not present then
-      execute format(
-        'grant %I to %I%s', granted, grantee, case when modern then ' with inherit false, set true' else '' end
-      );
+      begin
+        execute format(
+          'grant %I to %I%s', granted, grantee, case when modern then ' with inherit false, set true' else '' end
+        );
+      exception when insufficient_privilege then
+        -- from 16 on only who made a role may grant it; the owner of a second shop in the cluster can do without
+        if grantee = 'solemate_app' then
+          raise exception using
+            errcode = 'insufficient_privilege',
+            message = format('%s was made by somebody else and %s may not grant it to solemate_app', granted, current_user),
+            hint = format('As a superuser: grant %I to solemate_app with inherit false, set true;', granted);
+        end if;
+      end;
     end if;
   end loop;
 end $$;

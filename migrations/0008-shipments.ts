@@ -60,11 +60,11 @@ begin
     return old;
   end if;
   if tg_op = 'INSERT' then
-    -- share: whoever cancels the order now waits, then finds the shipment
+    -- whoever cancels the order now waits, then finds the shipment
     select o.status into order_status
     from orders o
     where o.id = new.order_id and o.created_at = new.order_created_at
-    for share;
+    for no key update;
     if order_status <> 'PROCESSING' then
       raise exception using
         errcode = 'check_violation', constraint = 'check_shipment_order', table = 'shipments',

@@ -148,12 +148,13 @@ begin
   else
     line_order := old.order_id;
   end if;
-  -- share: who confirms the order meanwhile waits for the new line
+  -- who confirms the order meanwhile waits for the new line; no weaker lock, for two people who both add a line and then
+  -- correct the total would wait for each other
   select o.status into order_status
   from order_registry r
   join orders o on o.id = r.order_id and o.created_at = r.created_at
   where r.order_id = line_order
-  for share of o;
+  for no key update of o;
   -- not found: the order itself is being deleted
   if order_status <> 'PENDING' then
     raise exception using

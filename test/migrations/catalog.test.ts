@@ -193,3 +193,26 @@ test('signing in does not make an open edit of a person stale', async () => {
   await sql("update users set first_name = 'Ada' where id = $1", [id]);
   expect(await sql('select version from users where id = $1', [id])).toEqual([{ version: 2 }]);
 });
+
+test('every foreign key has an index that begins with its column', async () => {
+  const without = await sql(
+    `select k.conrelid::regclass::text as table_name, k.conname
+    from pg_constraint k
+    where k.contype = 'f'
+      and k.conparentid = 0
+      and k.connamespace = 'public'::regnamespace
+      and not exists (select from pg_index i where i.indrelid = k.conrelid and i.indkey[0] = k.conkey[1])`,
+  );
+  expect(without).toEqual([]);
+});
+
+test('every function that acts for others has a fixed search_path', async () => {
+  const without = await sql(
+    `select p.proname
+    from pg_proc p
+    where p.pronamespace = 'public'::regnamespace
+      and p.prosecdef
+      and not coalesce(p.proconfig::text like '%search_path=public, pg_temp%', false)`,
+  );
+  expect(without).toEqual([]);
+});
