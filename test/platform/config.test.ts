@@ -17,7 +17,9 @@ beforeEach(() => {
   home = findHome(place.path);
 });
 afterEach(async () => {
-  for (const name of ['SOLEMATE_DATABASE_URL', 'SOLEMATE_PROFILE', 'SOLEMATE_PII_KEY']) delete process.env[name];
+  delete process.env['SOLEMATE_DATABASE_URL'];
+  delete process.env['SOLEMATE_PROFILE'];
+  delete process.env['SOLEMATE_PII_KEY'];
   await place.remove();
 });
 

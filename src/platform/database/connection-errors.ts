@@ -20,7 +20,7 @@ export function connectionProblem(
     case '28P01':
       return fail(`The database does not accept the password of ${user}.`, 'Check the password in the URL or profile.');
     case '28000':
-      if (/no encryption/u.test(text)) {
+      if (/no pg_hba.conf entry.*no encryption/u.test(text)) {
         return fail(`${where} wants an encrypted connection.`, 'Add ?sslmode=verify-full (or require) to the URL.');
       }
       return fail(`The database does not let ${user} in: ${oneLine(text)}.`, 'Its pg_hba.conf or roles decide that.');
@@ -70,7 +70,7 @@ function fromNode(
     case 'EPIPE':
       return fail(`The connection to ${where} was lost.`, 'Try again in a moment.', { lost: true });
   }
-  if (/timeout expired|timeout exceeded when trying to connect/iu.test(text)) {
+  if (/timeout expired|timeout exceeded when trying to connect|due to connection timeout/iu.test(error.message)) {
     return fail(`${where} did not answer in time.`, 'Check the network, the VPN and the firewall.');
   }
   if (/Connection terminated|Client has encountered a connection error|not queryable/iu.test(text)) {

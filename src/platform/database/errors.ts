@@ -19,13 +19,11 @@ export function retryable(error: unknown): boolean {
 
 /** The connection died under us: nobody knows whether COMMIT arrived. */
 export function connectionLost(error: unknown): boolean {
+  if (error instanceof DomainError) return error.details['lost'] === true;
   const state = sqlState(error);
   if (state && (state.startsWith('08') || ['57P01', '57P02', '57P03'].includes(state))) return true;
-  return chain(error).some(
-    (one) =>
-      (one instanceof Unavailable && one.details['lost'] === true) ||
-      /Connection terminated|ECONNRESET|EPIPE|server closed the connection/iu.test(one.message),
-  );
+  const lost = /Connection terminated|ECONNRESET|EPIPE|server closed the connection/iu;
+  return chain(error).some(({ message }) => lost.test(message));
 }
 
 export function sqlState(error: unknown): string | undefined {
