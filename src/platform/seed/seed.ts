@@ -110,6 +110,8 @@ async function fill(db: pg.Client, orders: number, options: SeedOptions): Promis
   const months = batches(calendar(orders, now), !bulk);
   const tell = teller(options.onProgress, months.length + (bulk ? tables.length + 5 : 3));
   const staff = await withoutTriggers(db, tables, async () => {
+    // Nobody can write any more: what came in since the first look is seen now.
+    if (!replacing) await demandSampleOrEmpty(db, tables);
     // A table that this transaction emptied leaves no dead rows behind when it is rolled back.
     if (replacing || bulk) await db.query(`truncate ${tables.join(', ')}`);
     const dress = bulk ? await stripTables(db, tables) : undefined;
