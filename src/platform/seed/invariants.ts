@@ -114,7 +114,7 @@ export const invariants: readonly Invariant[] = [
 
 /**
  * Checks every promise with SQL of its own, not with the triggers' code, in the order of the list. Read as the owner or
- * as a role that sees all rows; on a million orders it takes a minute.
+ * as a role that sees all rows; on a million orders it takes minutes.
  */
 export async function checkInvariants(
   query: Query,

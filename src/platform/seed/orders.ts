@@ -16,7 +16,7 @@ const fates: readonly (readonly [string, number])[] = [
 ];
 
 /** The newest orders of all still wait for somebody to confirm them, whatever their fate. */
-export const freshOrders = 8;
+const freshOrders = 8;
 
 function fateOf(key: string): string {
   let bound = 0;

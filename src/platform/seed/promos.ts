@@ -29,7 +29,7 @@ const promo = (
 
 const always = [-1000, 0] as const;
 
-export const samplePromos: readonly SamplePromo[] = [
+const samplePromos: readonly SamplePromo[] = [
   promo('FIRST100', 'The first customers of the new shop', ['FIXED_AMOUNT', 500, 0], [-600, 60], 'spent', [-600, -240]),
   promo('WELCOME10', '10 % for newcomers', ['PERCENTAGE', 1000, 0], [-600, null], 'none', always),
   promo('STEP15', '15 % from 150', ['PERCENTAGE', 1500, 15000], [-200, 45], 500, always),
