@@ -3,6 +3,7 @@ import { Forbidden, InvalidInput } from '../domain/errors.ts';
 import { parseFilter, type FilterOperator, type FilterTerm } from '../domain/filter.ts';
 import { demand, may, permissions, type Actor, type Permission, type Role } from '../domain/permissions.ts';
 import type { Database, Tx } from '../platform/database/types.ts';
+import { Asked, nobodyAsked, type Few } from './few.ts';
 
 /** How a value is aligned and formatted; the data itself is untouched (money a decimal string, times ISO UTC). */
 export type ColumnType = 'text' | 'money' | 'integer' | 'time' | 'boolean' | 'status' | 'id';
@@ -24,7 +25,7 @@ export interface ListFilter {
   readonly type: 'enum' | 'text' | 'money' | 'integer' | 'age' | 'boolean';
   readonly values?: readonly string[];
   /** A condition on the list's `from`. `operator` is '=' unless the person wrote another. */
-  readonly sql: (bind: Bind, value: unknown, operator: FilterOperator) => string;
+  readonly sql: (bind: Bind, value: unknown, operator: FilterOperator, few: Few) => string;
   /** Operators besides '=' that make sense. */
   readonly operators?: readonly FilterOperator[];
   /** As of a column: others may not filter by what they may not see. */
@@ -59,7 +60,7 @@ export interface ListingSpec {
   readonly columns: Readonly<Record<string, ListColumn>>;
   readonly filters: Readonly<Record<string, ListFilter>>;
   /** Condition for free text; `sees` tells what this role may look into. */
-  readonly search?: (bind: Bind, text: string, sees: (permission: Permission) => boolean) => string;
+  readonly search?: (bind: Bind, text: string, sees: (permission: Permission) => boolean, few: Few) => string;
   readonly sorts: Readonly<Record<string, Sort>>;
   readonly defaultSort: string;
   /** Tables whose changes make the list stale. */
@@ -105,9 +106,12 @@ export interface ListCall {
 /** One page, by keyset. @throws Forbidden, InvalidInput (names the word of the filter), Unavailable, Interrupted. */
 export async function page(listing: Listing, request: PageRequest, call: ListCall): Promise<Page> {
   demand(call.actor, listing.permission, listing.name);
-  const statement = pageStatement(listing, request, call.actor.role);
-  const as = { actor: call.actor, operation: listing.name };
-  return call.database.read(as, (tx) => fetchPage(tx, statement), { signal: call.signal });
+  const { role } = call.actor;
+  const asked = new Asked();
+  const statement = pageStatement(listing, request, role, asked.ask);
+  const work = async (tx: Tx) =>
+    fetchPage(tx, asked.any ? pageStatement(listing, request, role, await asked.answer(tx)) : statement);
+  return call.database.read({ actor: call.actor, operation: listing.name }, work, { signal: call.signal });
 }
 
 interface PageStatement {
@@ -120,7 +124,12 @@ interface PageStatement {
 }
 
 /** The SQL of one page; exported for EXPLAIN-based tests and the bench. */
-export function pageStatement(listing: Listing, request: PageRequest, role: Role): PageStatement {
+export function pageStatement(
+  listing: Listing,
+  request: PageRequest,
+  role: Role,
+  few: Few = nobodyAsked,
+): PageStatement {
   const limit = Math.min(Math.max(request.limit ?? 50, 1), 1000);
   const sortName = request.sort ?? listing.defaultSort;
   const sort = listing.sorts[sortName];
@@ -131,7 +140,7 @@ export function pageStatement(listing: Listing, request: PageRequest, role: Role
   const backwards = request.before !== undefined || (request.fromEnd ?? false);
   const values: unknown[] = [];
   const bind: Bind = (value) => `$${values.push(value)}`;
-  const conditions = whereClauses(listing, request.filter ?? '', bind, role);
+  const conditions = whereClauses(listing, request.filter ?? '', bind, role, few);
   const cursor = request.after ?? request.before;
   if (cursor !== undefined)
     conditions.push(...keysetConditions(sort, readCursor(cursor, sortName, sort), backwards, bind));
@@ -172,22 +181,30 @@ function toRow(row: Record<string, unknown>): ListRow {
 }
 
 /** Conditions of the filter, for pages, counts and "all matching" alike. */
-export function whereClauses(listing: Listing, filter: string, bind: Bind, role: Role): string[] {
+export function whereClauses(
+  listing: Listing,
+  filter: string,
+  bind: Bind,
+  role: Role,
+  few: Few = nobodyAsked,
+): string[] {
   const parsed = parseFilter(filter);
   const clauses = listing.where ? [listing.where] : [];
   const named = new Set(parsed.terms.map(({ key }) => key));
   const silent = Object.entries(listing.defaults ?? {}).filter(([key]) => !named.has(key));
   const implied = silent.map(([key, value]): FilterTerm => ({ key, operator: '=', value, start: 0, end: 0 }));
-  for (const term of [...parsed.terms, ...implied]) clauses.push(`(${termClause(listing, term, bind, role)})`);
+  for (const term of [...parsed.terms, ...implied]) {
+    clauses.push(`(${termClause(listing, term, bind, role, few)})`);
+  }
   if (parsed.text) {
     if (!listing.search)
       throw new InvalidInput(`${listing.name} has no free text search: "${parsed.text.slice(0, 60)}".`);
-    clauses.push(`(${listing.search(bind, parsed.text, (permission) => may(role, permission))})`);
+    clauses.push(`(${listing.search(bind, parsed.text, (permission) => may(role, permission), few)})`);
   }
   return clauses;
 }
 
-function termClause(listing: Listing, term: FilterTerm, bind: Bind, role: Role): string {
+function termClause(listing: Listing, term: FilterTerm, bind: Bind, role: Role, few: Few): string {
   const filter = listing.filters[term.key];
   const at = { details: { start: term.start, end: term.end, key: term.key } };
   if (!filter) {
@@ -204,7 +221,7 @@ function termClause(listing: Listing, term: FilterTerm, bind: Bind, role: Role):
   if (term.operator !== '=' && !operators.includes(term.operator)) {
     throw new InvalidInput(`"${term.key}:" cannot be compared with ${term.operator}.`, at);
   }
-  return filter.sql(bind, readValue(term, filter, at), term.operator);
+  return filter.sql(bind, readValue(term, filter, at), term.operator, few);
 }
 
 const units: Record<string, number> = { m: 60e3, h: 3600e3, d: 86400e3, w: 7 * 86400e3 };

@@ -1,4 +1,5 @@
 import { likeAnywhere } from '../like.ts';
+import type { Few } from '../few.ts';
 import type { Bind, ListColumn, ListFilter, Sort } from '../listing.ts';
 
 /** What the lists of stock have in common. */
@@ -41,24 +42,39 @@ export const stockFilters = {
   product: {
     help: 'part of the name of the product',
     type: 'text',
-    sql: (bind, value) =>
-      `i.product_id in (select x.id from products x where lower(x.name) like lower(${bind(likeAnywhere(String(value)))}))`,
+    sql: (bind, value, _operator, few) =>
+      productsWhere(bind, (name) => `lower(x.name) like lower(${name})`, likeAnywhere(String(value)), few),
   },
   brand: {
     help: 'name of the brand',
     type: 'text',
-    sql: (bind, value) =>
-      `p.brand_id = any (array(select x.id from brands x where lower(x.name) = lower(${bind(value)})))`,
+    sql: (bind, value, _operator, few) =>
+      productsWhere(
+        bind,
+        (name) => `x.brand_id = any (array(select y.id from brands y where lower(y.name) = lower(${name})))`,
+        value,
+        few,
+      ),
   },
 } as const satisfies Record<string, ListFilter>;
 
 /** SKU or product name, from the trigram indexes. */
-export function stockSearch(bind: Bind, text: string): string {
-  const pattern = `lower(${bind(likeAnywhere(text))})`;
-  return `i.variant_id in (select x.id from product_variants x where lower(x.sku) like ${pattern})
-    or i.product_id in (
-      select x.id from products x where lower(x.name) like ${pattern} or lower(x.sku) like ${pattern}
+export function stockSearch(bind: Bind, text: string, _sees: unknown, few: Few): string {
+  const matching = (pattern: string) => `select n.id from inventory n
+    where n.variant_id in (select x.id from product_variants x where lower(x.sku) like lower(${pattern}))
+    union all
+    select n.id from inventory n
+    where n.product_id in (
+      select x.id from products x where lower(x.name) like lower(${pattern}) or lower(x.sku) like lower(${pattern})
     )`;
+  const ids = few(matching('$1'), [likeAnywhere(text)], 1000);
+  return ids ? `i.id = any (${bind(ids)}::uuid[])` : `i.id in (${matching(bind(likeAnywhere(text)))})`;
+}
+
+function productsWhere(bind: Bind, condition: (value: string) => string, value: unknown, few: Few): string {
+  const ids = few(`select x.id from products x where ${condition('$1')}`, [value]);
+  if (ids) return `i.product_id = any (${bind(ids)}::uuid[])`;
+  return `i.product_id in (select x.id from products x where ${condition(bind(value))})`;
 }
 
 export const fewestFirst: Sort = {

@@ -1,20 +1,9 @@
 import { maskEmailSql } from '../../domain/contact.ts';
 import { orderStatuses } from '../../domain/order-status.ts';
-import { likeAnywhere, likeStart } from '../like.ts';
-import { listing, type Bind } from '../listing.ts';
+import { listing } from '../listing.ts';
 import { personName } from './find.ts';
-import { ordersMatching, variantsOf } from './search.ts';
-
-const fullName = (alias: string) =>
-  `lower(coalesce(${alias}.first_name, '') || ' ' || coalesce(${alias}.last_name, ''))`;
-
-/** A person is found through the index on their name or address, never by walking the orders. */
-const customersLike = (bind: Bind, value: string) => {
-  const condition = value.includes('@')
-    ? `lower(c.email) like lower(${bind(likeAnywhere(value))})`
-    : `${fullName('c')} like lower(${bind(likeAnywhere(value))})`;
-  return `o.user_id in (select c.id from users c where ${condition})`;
-};
+import { assignedTo, customersLike, numbered, withSku } from './conditions.ts';
+import { searchOrders } from './search.ts';
 
 export const list = listing({
   name: 'orders.list',
@@ -71,14 +60,12 @@ export const list = listing({
       help: 'part of the name, or of the e-mail when it holds an @',
       type: 'text',
       permission: 'customers:read',
-      sql: (bind, value) => customersLike(bind, String(value)),
+      sql: (bind, value, _operator, few) => customersLike(bind, String(value), few),
     },
     sku: {
       help: 'a SKU in the order',
       type: 'text',
-      sql: (bind, value) => `(o.id, o.created_at) in (
-    select i.order_id, i.order_created_at from order_items i where ${variantsOf(bind(value))}
-  )`,
+      sql: (bind, value, _operator, few) => withSku(bind, value, few),
     },
     total: {
       help: 'total: >100, <=49.90',
@@ -100,22 +87,15 @@ export const list = listing({
     assigned: {
       help: 'name of the person who picks it, or me',
       type: 'text',
-      sql: (bind, value) =>
-        value === 'me'
-          ? 'o.assigned_to = current_user_id()'
-          : `o.assigned_to in (
-    select s.id from users s where s.role <> 'customer' and ${fullName('s')} like lower(${bind(likeAnywhere(String(value)))})
-  )`,
+      sql: (bind, value, _operator, few) => assignedTo(bind, String(value), few),
     },
     number: {
       help: 'beginning of the order number, e.g. SM-2026-0001',
       type: 'text',
-      sql: (bind, value) => `(o.id, o.created_at) in (
-    select r.order_id, r.created_at from order_registry r where r.order_number like upper(${bind(likeStart(String(value)))})
-  )`,
+      sql: (bind, value, _operator, few) => numbered(bind, String(value), few),
     },
   },
-  search: (bind, text, sees) => `(o.id, o.created_at) in (${ordersMatching(bind, text, sees('customers:read'))})`,
+  search: (bind, text, sees, few) => searchOrders(bind, text, sees('customers:read'), few),
   sorts: {
     newest: {
       label: 'newest first',

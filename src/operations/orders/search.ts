@@ -1,4 +1,5 @@
 import { likeAnywhere, likeStart } from '../like.ts';
+import type { Few } from '../few.ts';
 import type { Bind } from '../listing.ts';
 
 /** Newest orders of one kind of match; the filters (customer:, sku:) have no such limit. */
@@ -17,7 +18,16 @@ export function variantsOf(sku: string): string {
  * SKU, name, e-mail. Every branch starts at an index and is cut at its newest matches, so that a word that fits
  * half of all customers costs no more than one that fits nobody.
  */
-export function ordersMatching(bind: Bind, text: string, seesCustomers: boolean): string {
+export function searchOrders(bind: Bind, text: string, seesCustomers: boolean, few: Few): string {
+  const values: unknown[] = [];
+  const own: Bind = (value) => `$${values.push(value)}`;
+  const matching = ordersMatching(own, text, seesCustomers);
+  const ids = few(`select m.id from (${matching}) as m (id, created_at) order by m.created_at desc`, values, most * 8);
+  if (ids) return `o.id = any (${bind(ids.slice(0, most))}::uuid[])`;
+  return `(o.id, o.created_at) in (${ordersMatching(bind, text, seesCustomers)})`;
+}
+
+function ordersMatching(bind: Bind, text: string, seesCustomers: boolean): string {
   const given = bind(text);
   const branches = [
     `select r.order_id, r.created_at from order_registry r where r.order_number = upper(${given})`,
