@@ -22,7 +22,7 @@ export const columns = [
   available,
   column(list, 'quantity', { width: 8, priority: 4, label: 'On hand' }),
   column(list, 'reserved', { width: 8, priority: 5 }),
-  column(list, 'name', { width: 24, min: 10, priority: 6, grow: true }),
+  column(list, 'name', { width: 24, min: 10, priority: 6, grow: 36 }),
   column(list, 'size', { width: 6, priority: 7 }),
   column(list, 'color', { width: 10, min: 6, priority: 8 }),
   column(list, 'reorder_point', { width: 10, priority: 9 }),

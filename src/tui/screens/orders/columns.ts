@@ -5,7 +5,7 @@ export const columns = [
   column(list, 'order_number', { width: 15, priority: 1 }),
   column(list, 'status', { width: 12, priority: 2 }),
   column(list, 'total', { width: 10, min: 8, priority: 3 }),
-  column(list, 'customer', { width: 18, min: 10, priority: 4, grow: true }),
+  column(list, 'customer', { width: 18, min: 10, priority: 4, grow: 36 }),
   column(list, 'created_at', { width: 16, priority: 5 }),
   column(list, 'items', { width: 5, priority: 6 }),
   column(list, 'payment_status', { width: 16, min: 12, priority: 7 }),

@@ -28,7 +28,7 @@ export function Restock({ active, width, height }: ScreenProps<RestockParams>): 
   useKeys(
     'list',
     {
-      open: acts.enter,
+      ...(state.offer || state.typing !== '' ? { open: acts.enter } : {}),
       'move.down': () => dispatch({ kind: 'move', by: 1 }),
       'move.up': () => dispatch({ kind: 'move', by: -1 }),
       'move.first': () => dispatch({ kind: 'move', by: -1e9 }),

@@ -1,0 +1,78 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { testServer, type TestDatabase } from './database.ts';
+
+/** The line between the program and its database, to be held up and cut. */
+export interface Proxy {
+  /** The same database, reached over this line. */
+  readonly database: TestDatabase;
+  /** The next COMMIT reaches the server, but its answer is lost, and every line ends: nobody knows whether it was done. */
+  loseCommit(): Promise<void>;
+  /** Ends every connection and takes no new one. */
+  cut(): void;
+  restore(): void;
+  close(): Promise<void>;
+}
+
+export async function openProxy(database: TestDatabase): Promise<Proxy> {
+  const { host, port } = testServer();
+  const pairs = new Set<readonly [Socket, Socket]>();
+  let broken = false;
+  let onCommit: (() => void) | undefined;
+  const server = createServer((client) => {
+    if (broken) {
+      client.destroy();
+      return;
+    }
+    const upstream = connect(join(host, `.s.PGSQL.${port}`));
+    const pair = [client, upstream] as const;
+    pairs.add(pair);
+    const end = () => {
+      pairs.delete(pair);
+      client.destroy();
+      upstream.destroy();
+    };
+    for (const socket of pair) socket.on('error', end).on('close', end);
+    client.on('data', (said) => {
+      if (!onCommit || !/\bcommit\b/iu.test(said.toString('latin1'))) return;
+      upstream.unpipe(client);
+      upstream.once('data', onCommit);
+      upstream.resume();
+      onCommit = undefined;
+    });
+    client.pipe(upstream);
+    upstream.pipe(client);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = new URL('postgres://localhost');
+  url.hostname = '127.0.0.1';
+  url.port = String((server.address() as AddressInfo).port);
+  url.username = 'solemate_app';
+  url.pathname = database.ownerUrl.replace(/\?.*$/u, '').split('/').at(-1) ?? '';
+  url.searchParams.set('sslmode', 'disable');
+  const cut = () => {
+    broken = true;
+    for (const [client, upstream] of [...pairs]) {
+      client.destroy();
+      upstream.destroy();
+    }
+  };
+  return {
+    database: { ...database, appUrl: url.href },
+    loseCommit: () =>
+      new Promise((resolve) => {
+        onCommit = () => {
+          cut();
+          resolve();
+        };
+      }),
+    cut,
+    restore: () => {
+      broken = false;
+    },
+    close() {
+      cut();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
