@@ -1,6 +1,7 @@
 import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { nobody, packagedEngine } from '../../src/platform/embedded/binaries.ts';
 import { ensureRunning, initialise, stopServer, type Cluster } from '../../src/platform/embedded/cluster.ts';
@@ -9,6 +10,8 @@ export interface TcpServer {
   readonly port: number;
   /** As superuser, through the socket. */
   sql(text: string): Promise<void>;
+  /** Waits until this finds a row. */
+  until(text: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,12 +41,22 @@ export async function tcpServer(hba: string[], statements: string[]): Promise<Tc
   const sql = async (text: string) => {
     const client = new pg.Client({ host: running.host, port, user: 'postgres', database: 'postgres' });
     await client.connect();
-    await client.query(text).finally(() => client.end());
+    const { rowCount } = await client.query(text).finally(() => client.end());
+    return rowCount ?? 0;
   };
   for (const statement of statements) await sql(statement);
   return {
     port,
-    sql,
+    async sql(text) {
+      await sql(text);
+    },
+    async until(text) {
+      const deadline = Date.now() + 10_000;
+      while ((await sql(text)) === 0) {
+        if (Date.now() > deadline) throw new Error('it did not come true');
+        await sleep(10);
+      }
+    },
     async stop() {
       await stopServer(cluster);
       rmSync(directory, { recursive: true });

@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DomainError, InvalidInput } from '../../src/domain/errors.ts';
+import { DomainError, InvalidInput, Interrupted } from '../../src/domain/errors.ts';
 import { connectDatabase } from '../../src/platform/database/connect.ts';
 import { connectionLost } from '../../src/platform/database/errors.ts';
 import { parseDatabaseUrl } from '../../src/platform/database/url.ts';
@@ -94,6 +94,23 @@ describe('TLS', () => {
       await database.close();
     },
   );
+});
+
+describe('interrupting', () => {
+  test('works through an encrypted connection too', async () => {
+    await server.sql('create role admin_role; grant admin_role to app');
+    const database = connectDatabase({ url: at('app:s3cret', 'shop', '?sslmode=require') });
+    const actor = { id: '00000000-0000-4000-8000-000000000000', email: '', name: '', role: 'admin' } as const;
+    const stop = new AbortController();
+    const work = database.read({ actor, operation: 'test' }, (tx) => tx.query('select pg_sleep(60)'), {
+      signal: stop.signal,
+    });
+    const sleeping = "select from pg_stat_activity where query like 'select pg_sleep%' and state = 'active'";
+    await server.until(sleeping);
+    stop.abort();
+    await expect(work).rejects.toThrow(Interrupted);
+    await database.close();
+  });
 });
 
 describe('a server that answers like another one', () => {

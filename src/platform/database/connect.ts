@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { Unavailable } from '../../domain/errors.ts';
 import { VersionedClient } from './client.ts';
-import { sqlState, toDomainError } from './errors.ts';
+import { connectionLost, sqlState, toDomainError } from './errors.ts';
 import type { Orm } from './orm.ts';
 import { beginStatement, interrupted, PgTransaction, type Face, type Limits } from './transaction.ts';
 import type { ActingAs, ChangeFeed, LoginDatabase, Tx } from './types.ts';
@@ -20,7 +21,8 @@ export interface ConnectOptions {
   readonly face?: Face;
 }
 
-const defaultLimits: Limits = { statement: 60_000, lock: 3_000, idle: 60_000 };
+/** A person waits for what is read; what is written may be an import of 100,000 rows. */
+const defaultLimits = { read: 60_000, write: 600_000, lock: 3_000, idle: 60_000 };
 const oldestServer = 15;
 
 /** Nothing is connected until something is asked. @throws InvalidInput for a URL that is none */
@@ -33,7 +35,6 @@ export function connectDatabase(options: ConnectOptions): LoginDatabase {
 class PgDatabase implements LoginDatabase {
   readonly #options: ConnectOptions;
   readonly #endpoint: () => Promise<Endpoint>;
-  readonly #limits: Limits;
   readonly #face: Face;
   #pool: { readonly endpoint: Endpoint; readonly pool: pg.Pool } | undefined;
   #named: boolean;
@@ -45,7 +46,6 @@ class PgDatabase implements LoginDatabase {
   constructor(options: ConnectOptions, endpoint: () => Promise<Endpoint>) {
     this.#options = options;
     this.#endpoint = endpoint;
-    this.#limits = { ...defaultLimits, ...options.limits };
     this.#face = options.face ?? { face: 'solemate', version: '0' };
     this.#named = options.preparedStatements ?? true;
   }
@@ -59,21 +59,19 @@ class PgDatabase implements LoginDatabase {
   }
 
   async asLogin<R extends object>(text: string, values: readonly unknown[] = []): Promise<R[]> {
-    const { client, endpoint } = await this.#acquire();
-    let broken = false;
+    const { statement, lock } = this.#limits('read only');
+    const mode = this.#options.readOnly ? 'read only' : 'read write';
+    const { client, endpoint } = await this.#open(
+      `begin ${mode}; set local statement_timeout = ${statement}; set local lock_timeout = ${lock}; set local timezone = 'UTC'`,
+    );
     try {
-      const { statement, lock } = this.#limits;
-      const mode = this.#options.readOnly ? 'read only' : 'read write';
-      const limits = `set local statement_timeout = ${statement}; set local lock_timeout = ${lock}`;
-      await client.query(`begin ${mode}; ${limits}; set local timezone = 'UTC'`);
       const { rows } = await client.query<R>(text, [...values]);
       await client.query('commit');
+      client.release();
       return rows;
     } catch (error) {
-      broken = !(await rolledBack(client));
+      client.release(!(await rolledBack(client)));
       throw toDomainError(error, endpoint);
-    } finally {
-      client.release(broken);
     }
   }
 
@@ -115,19 +113,16 @@ class PgDatabase implements LoginDatabase {
     work: (tx: Tx) => Promise<T>,
     signal: AbortSignal | undefined,
   ): Promise<T> {
-    if (signal?.aborted) throw interrupted(signal);
-    const begin = beginStatement(as, mode, this.#limits, this.#face);
-    const { client, endpoint } = await this.#acquire();
+    const { client, endpoint } = await this.#open(beginStatement(as, mode, this.#limits(mode), this.#face), signal);
     const options = { named: this.#named, signal, endpoint, orm: (on: pg.ClientBase) => this.#loadOrm(on) };
     const tx = new PgTransaction(client, options);
     try {
-      await tx.control(begin);
       const result = await work(tx);
       await tx.settle();
       if (signal?.aborted) throw interrupted(signal);
       if (mode === 'read only') this.#finishLater(client);
       else {
-        await tx.control('commit');
+        await commit(client);
         client.release();
       }
       return result;
@@ -136,8 +131,13 @@ class PgDatabase implements LoginDatabase {
       client.release(!(await rolledBack(client)));
       if (signal?.aborted) throw interrupted(signal);
       // Only what the database said becomes a sentence of ours; an error of the work itself passes untouched.
-      throw sqlState(error) === undefined ? error : toDomainError(error, endpoint);
+      throw sqlState(error) !== undefined || connectionLost(error) ? toDomainError(error, endpoint) : error;
     }
+  }
+
+  #limits(mode: 'read only' | 'read write'): Limits {
+    const { read, write, lock, idle } = defaultLimits;
+    return { statement: mode === 'read only' ? read : write, lock, idle, ...this.#options.limits };
   }
 
   /** Nobody needs to wait for the end of a transaction that only read. */
@@ -152,7 +152,33 @@ class PgDatabase implements LoginDatabase {
 
   async #loadOrm(client: pg.ClientBase): Promise<Orm> {
     this.#orm ??= import('./orm.ts').then(({ createOrm }) => createOrm(client));
-    return this.#orm;
+    return this.#orm.catch((error: unknown) => {
+      this.#orm = undefined;
+      throw error;
+    });
+  }
+
+  /**
+   * A connection on which the transaction has begun. Until then nothing can have happened, so a connection that turns
+   * out to be dead, and a server that is just coming back, are tried again here.
+   */
+  async #open(begin: string, signal?: AbortSignal): Promise<{ client: pg.PoolClient; endpoint: Endpoint }> {
+    for (let attempt = 1; ; attempt += 1) {
+      if (signal?.aborted) throw interrupted(signal);
+      try {
+        const { client, endpoint } = await this.#acquire();
+        try {
+          await client.query(begin);
+          return { client, endpoint };
+        } catch (error) {
+          client.release(!(await rolledBack(client)));
+          throw toDomainError(error, endpoint);
+        }
+      } catch (error) {
+        if (attempt > 4 || !connectionLost(error)) throw error;
+        await sleep(50 * 3 ** (attempt - 1));
+      }
+    }
   }
 
   async #acquire(): Promise<{ client: pg.PoolClient; endpoint: Endpoint }> {
@@ -202,6 +228,12 @@ function refuseOldServer(client: pg.ClientBase): void {
       hint: `PostgreSQL ${oldestServer} or newer is needed.`,
     });
   }
+}
+
+/** A transaction in which an error was swallowed answers COMMIT with ROLLBACK, and not with an error. */
+async function commit(client: pg.PoolClient): Promise<void> {
+  const { command } = await client.query('commit');
+  if (command !== 'COMMIT') throw new Error('A statement of this transaction had failed, so nothing was committed.');
 }
 
 async function rolledBack(client: pg.PoolClient): Promise<boolean> {

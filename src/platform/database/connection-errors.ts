@@ -70,7 +70,7 @@ function fromNode(
     case 'EPIPE':
       return fail(`The connection to ${where} was lost.`, 'Try again in a moment.', { lost: true });
   }
-  if (/timeout expired|timeout exceeded when trying to connect|due to connection timeout/iu.test(error.message)) {
+  if (/timeout expired|due to connection timeout/iu.test(error.message)) {
     return fail(`${where} did not answer in time.`, 'Check the network, the VPN and the firewall.');
   }
   if (/Connection terminated|Client has encountered a connection error|not queryable/iu.test(text)) {
@@ -91,7 +91,7 @@ function fromNode(
       'Give its authority with sslrootcert=, or a host name that the certificate is for.',
     );
   }
-  if (error.name === 'SequelizeConnectionAcquireTimeoutError') {
+  if (/timeout exceeded when trying to connect/u.test(text)) {
     return fail('All our connections to the database are busy.', 'Try again in a moment.');
   }
   return undefined;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { connect as openSocket } from 'node:net';
 import { hostname } from 'node:os';
 import pg from 'pg';
 import { InvalidInput, Interrupted } from '../../domain/errors.ts';
 import { databaseRole } from '../../domain/permissions.ts';
+import { cancelStatement } from './cancel.ts';
 import { toDomainError } from './errors.ts';
 import type { Orm } from './orm.ts';
 import type { ActingAs, Tx } from './types.ts';
@@ -80,7 +80,6 @@ export class PgTransaction implements Tx {
   readonly #client: pg.PoolClient;
   readonly #options: TransactionOptions;
   #last: Promise<unknown> = Promise.resolve();
-  #running = false;
   #cancelling: Promise<void> | undefined;
   #orm: ReturnType<Tx['orm']> | undefined;
 
@@ -94,15 +93,6 @@ export class PgTransaction implements Tx {
     const name = this.#options.named ? statementName(text) : undefined;
     const config = { text, values: [...values], ...(name === undefined ? {} : { name }) };
     return this.#inTurn(async () => (await this.#client.query<R>(config)).rows);
-  }
-
-  /** Begin and commit: not counted as somebody's statement, never named. */
-  async control(text: string): Promise<void> {
-    try {
-      await this.#client.query(text);
-    } catch (error) {
-      throw toDomainError(error, this.#options.endpoint);
-    }
   }
 
   async one<R extends object>(text: string, values: readonly unknown[] = []): Promise<R | undefined> {
@@ -143,47 +133,23 @@ export class PgTransaction implements Tx {
       .catch(() => undefined)
       .then(async () => {
         if (this.#options.signal?.aborted) throw interrupted(this.#options.signal);
-        this.#running = true;
         try {
           return await work();
         } catch (error) {
           throw toDomainError(error, this.#options.endpoint);
-        } finally {
-          this.#running = false;
         }
       });
     this.#last = turn;
     return turn;
   }
 
+  /** Between two statements the server ignores it. */
   #cancel = (): void => {
-    if (this.#running) this.#cancelling = cancelStatement(this.#client, this.#options.endpoint);
+    this.#cancelling = cancelStatement(this.#client, this.#options.endpoint);
   };
 }
 
 export function interrupted(signal: AbortSignal): Interrupted {
   const cause: unknown = signal.reason;
   return new Interrupted('Interrupted: nothing was changed.', { cause });
-}
-
-/**
- * PostgreSQL's cancel request: its own short connection with the number and secret of the session, no login needed.
- * Ends when the server has passed it on; failing to deliver it only means that the statement runs to its end.
- */
-async function cancelStatement(client: pg.PoolClient, endpoint: Endpoint): Promise<void> {
-  const { processID, secretKey } = client as unknown as { processID: number; secretKey: number };
-  const request = Buffer.alloc(16);
-  request.writeInt32BE(16, 0);
-  request.writeInt32BE(80_877_102, 4);
-  request.writeInt32BE(processID, 8);
-  request.writeInt32BE(secretKey, 12);
-  const { host, port } = endpoint;
-  await new Promise<void>((resolve) => {
-    const socket = host.startsWith('/') ? openSocket(`${host}/.s.PGSQL.${port}`) : openSocket(port, host);
-    socket.setTimeout(3000, () => socket.destroy());
-    socket.on('error', () => undefined);
-    socket.on('close', () => resolve());
-    socket.end(request);
-    socket.resume();
-  });
 }

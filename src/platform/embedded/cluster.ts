@@ -1,10 +1,21 @@
 import { spawn } from 'node:child_process';
-import { chownSync, closeSync, existsSync, fsyncSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
 import { mkdir, readdir, rename, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Unavailable } from '../../domain/errors.ts';
+import { errorCode } from '../errno.ts';
 import { executable, windows, type Account } from './binaries.ts';
 import { alive, endOrphans, isServerOf } from './processes.ts';
 
@@ -33,6 +44,7 @@ export interface Running {
 }
 
 const startPatience = 120_000;
+const rotateLogAt = 5_000_000;
 
 /**
  * Makes the data directory unless it is there. It is made under another name and renamed when complete, so that a
@@ -155,7 +167,7 @@ async function launch(cluster: Cluster): Promise<{ pid: number; exited: boolean;
     return { pid: 0, exited: code !== 0, offset };
   }
   const socket = makeSocketDirectory(cluster.account);
-  const log = openSync(cluster.log, 'a', 0o600);
+  const log = openLogFile(cluster.log);
   // Its own session: Ctrl-C in the terminal that happened to start it must not stop it for everybody else.
   const child = spawn(
     join(cluster.engine, 'bin', 'postgres'),
@@ -172,6 +184,16 @@ async function launch(cluster: Cluster): Promise<{ pid: number; exited: boolean;
   child.once('error', ended);
   child.unref();
   return started;
+}
+
+function openLogFile(path: string): number {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats && stats.size > rotateLogAt) renameSync(path, `${path}.1`);
+    return openSync(path, 'a', 0o600);
+  } catch (error) {
+    throw new Unavailable(`The log ${path} cannot be written (${errorCode(error) ?? 'no code'}).`, { cause: error });
+  }
 }
 
 /**
