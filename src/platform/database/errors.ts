@@ -22,7 +22,7 @@ export function connectionLost(error: unknown): boolean {
   if (error instanceof DomainError) return error.details['lost'] === true;
   const state = sqlState(error);
   if (state && (state.startsWith('08') || ['57P01', '57P02', '57P03'].includes(state))) return true;
-  const lost = /Connection terminated|ECONNRESET|EPIPE|server closed the connection/iu;
+  const lost = /Connection terminated|not queryable|ECONNRESET|EPIPE|server closed the connection/iu;
   return chain(error).some(({ message }) => lost.test(message));
 }
 
