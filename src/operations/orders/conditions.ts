@@ -37,3 +37,8 @@ export function numbered(bind: Bind, value: string, few: Few): string {
   const ids = few('select r.order_id as id from order_registry r where r.order_number like $1', [pattern], 300);
   return ids ? `o.id = any (${bind(ids)}::uuid[])` : `o.order_number like ${bind(pattern)}`;
 }
+
+export function withTotal(bind: Bind, value: unknown, operator: string, few: Few): string {
+  const ids = few(`select x.id from orders x where x.total ${operator} $1::numeric`, [value], 300);
+  return ids ? `o.id = any (${bind(ids)}::uuid[])` : `o.total ${operator} ${bind(value)}::numeric`;
+}

@@ -2,7 +2,7 @@ import { maskEmailSql } from '../../domain/contact.ts';
 import { orderStatuses } from '../../domain/order-status.ts';
 import { listing } from '../listing.ts';
 import { personName } from './find.ts';
-import { assignedTo, customersLike, numbered, withSku } from './conditions.ts';
+import { assignedTo, customersLike, numbered, withSku, withTotal } from './conditions.ts';
 import { searchOrders } from './search.ts';
 
 export const list = listing({
@@ -71,7 +71,7 @@ export const list = listing({
       help: 'total: >100, <=49.90',
       type: 'money',
       operators: ['>', '>=', '<', '<='],
-      sql: (bind, value, operator) => `o.total ${operator} ${bind(value)}::numeric`,
+      sql: (bind, value, operator, few) => withTotal(bind, value, operator, few),
     },
     city: {
       help: 'city it goes to',
