@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { Forbidden, InvalidInput, Refused } from '../domain/errors.ts';
+import { migrations } from '../../migrations/index.ts';
+import { Forbidden, InvalidInput, Refused, Unavailable } from '../domain/errors.ts';
 import { roles, type Actor, type Role } from '../domain/permissions.ts';
 import { demandPrivate, readFileIfAny, writeFileSafely } from './home.ts';
 import { hashPassword, verifyPassword } from './password.ts';
@@ -151,11 +152,24 @@ export async function setupAdmin(
 }
 
 async function actorOf(store: OpenStore, token: string): Promise<Actor | undefined> {
-  const [actor] = await store.database.asLogin<Actor>(
-    'select user_id as id, email, name, role from session_actor($1)',
+  const [row] = await store.database.asLogin<Actor & { newest: string | null }>(
+    `select user_id as id, email, name, role, (select max(name) from schema_migrations) as newest
+    from session_actor($1)`,
     [tokenHash(token.trim())],
   );
+  if (!row) return undefined;
+  const { newest, ...actor } = row;
+  demandMigrated(newest ?? '');
   return actor;
+}
+
+/** A newer schema is fine: an older program goes on working while the shop is being updated. */
+function demandMigrated(newest: string): void {
+  const missing = migrations.filter(({ name }) => name > newest).map(({ name }) => name);
+  if (missing.length === 0) return;
+  throw new Unavailable(`The database lacks what this version needs: ${missing.join(', ')}.`, {
+    hint: 'Run "solemate db migrate" with the database owner\'s URL.',
+  });
 }
 
 function newToken(): { token: string; expires: Date } {

@@ -59,7 +59,7 @@ export async function enterTestServer(): Promise<Presence> {
 /** Holds when the machine was started: without fsync, what outlives a crash of it may be half a page. */
 function fingerprint(): string {
   const hash = createHash('sha256').update(process.arch).update(bootId());
-  for (const directory of ['migrations', 'src/platform/seed', 'src/platform/embedded']) {
+  for (const directory of ['migrations', 'src/platform/seed', 'src/platform/embedded', 'src/platform/database']) {
     const path = join(root, directory);
     if (!existsSync(path)) continue;
     for (const entry of readdirSync(path, { recursive: true, encoding: 'utf8' }).sort()) {

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { Forbidden, InvalidInput, Refused } from '../../src/domain/errors.ts';
+import { migrations } from '../../migrations/index.ts';
 import { hashPassword } from '../../src/platform/password.ts';
 import { currentActor, sampleActor, setupAdmin, signIn, signOut } from '../../src/platform/session.ts';
 import { openStore, type OpenStore } from '../../src/platform/store.ts';
@@ -123,6 +124,21 @@ test('a store that is open read-only takes a session that exists, and makes none
   expect(await currentActor(careful, { token })).toEqual(actor);
   await expect(signIn(careful, 'ann@shop.example', password)).rejects.toThrow(Refused);
   await careful.close();
+});
+
+test('a database that lacks a migration is told before anything is done', async () => {
+  const { token } = await signIn(store, 'ann@shop.example', password);
+  const last = migrations.at(-1)?.name ?? '';
+  const [row] = await shop.sql<{ checksum: string }>(
+    'delete from schema_migrations where name = $1 returning checksum',
+    [last],
+  );
+  await expect(currentActor(store, { token })).rejects.toMatchObject({
+    code: 'unavailable',
+    message: `The database lacks what this version needs: ${last}.`,
+  });
+  await shop.sql('insert into schema_migrations (name, checksum) values ($1, $2)', [last, row?.checksum]);
+  expect((await currentActor(store, { token })).name).toBe('Ann Lee');
 });
 
 test('only a database marked as a sample offers sample staff', async () => {

@@ -49,8 +49,15 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
     const done = options.down
       ? await umzug.down(to === undefined ? {} : { to })
       : await umzug.up(to === undefined || to === 0 ? {} : { to });
+    await letAppSee(client);
     return done.map(({ name }) => name);
   });
+}
+
+/** The app looks whether the schema is as new as itself. The role is made by the first migration. */
+async function letAppSee(client: pg.Client): Promise<void> {
+  const { rows } = await client.query("select from pg_roles where rolname = 'solemate_app'");
+  if (rows.length > 0) await client.query('grant select on schema_migrations to solemate_app');
 }
 
 function umzugFor(client: pg.Client, list: readonly Migration[], options: MigrateOptions): Umzug<pg.Client> {
@@ -125,8 +132,6 @@ export async function migrationStatus(url: string): Promise<MigrationState[]> {
     });
   });
 }
-
-export const newestMigration = (): string | undefined => migrations.at(-1)?.name;
 
 function checksum(migration: Migration): string {
   return createHash('sha256').update([migration.up].flat().join(';\n')).digest('hex');
