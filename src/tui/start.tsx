@@ -144,10 +144,13 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log): Pro
     idle.activity();
   };
 
+  const linear = process.env['INK_SCREEN_READER'] === 'true';
   const stopListening = listenToProcess(leave, fatal);
   terminal.enter();
   const instance = render(<App shell={shell} />, {
-    alternateScreen: true,
+    // A screen reader reads lines as they come: nothing is redrawn in place, nothing vanishes with a screen.
+    alternateScreen: !linear,
+    isScreenReaderEnabled: linear,
     incrementalRendering: true,
     maxFps: 30,
     patchConsole: false,

@@ -1,5 +1,6 @@
 import { Box, Text, useApp as useInk } from 'ink';
 import { Component, useEffect, useLayoutEffect, type ReactElement, type ReactNode } from 'react';
+import { keyLabel } from '../keys/keymap.ts';
 import { ThemeContext } from '../theme/context.ts';
 import { Crumbs, Header, Hints, toastLines, Toasts } from './Frame.tsx';
 import { LevelContext, PlaceContext, ShellContext, useShell } from './context.ts';
@@ -53,7 +54,7 @@ function Frame(): ReactElement {
   useLayoutEffect(() => shell.options.signals.activity());
   if (size.columns < smallest.columns || size.rows < smallest.rows) {
     return (
-      <Box width={size.columns} height={size.rows} overflow="hidden">
+      <Box width={size.columns} height={size.rows} overflowY="hidden">
         <Text wrap="truncate">{`${size.columns}x${size.rows} is too small`}</Text>
       </Box>
     );
@@ -63,7 +64,7 @@ function Frame(): ReactElement {
   const top = filtering ? 3 : 2;
   const bodyHeight = Math.max(1, size.rows - top - 1 - messages.length);
   return (
-    <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden">
+    <Box flexDirection="column" width={size.columns} height={size.rows} overflowY="hidden">
       <Header />
       {filtering ? (
         <LevelContext value={levelOf(overlays.indexOf(filtering))}>
@@ -80,7 +81,7 @@ function Frame(): ReactElement {
       ) : (
         <Crumbs />
       )}
-      <Box width={size.columns} height={bodyHeight} overflow="hidden">
+      <Box width={size.columns} height={bodyHeight} overflowY="hidden">
         {actor ? (
           <Body width={size.columns} height={bodyHeight} />
         ) : (
@@ -112,7 +113,7 @@ function Body({ width, height }: { readonly width: number; readonly height: numb
   if (!place) return null;
   return (
     <PlaceContext value={place}>
-      <Box key={place.id} width={width} height={height} overflow="hidden" flexDirection="column">
+      <Box key={place.id} width={width} height={height} overflowY="hidden" flexDirection="column">
         {place.screen.render({ params: place.params, active: overlays.length === 0, width, height })}
       </Box>
     </PlaceContext>
@@ -152,7 +153,10 @@ async function offerActions(shell: Shell): Promise<void> {
     choices: actions.map((action) => ({
       value: action,
       label: action.danger ? `${action.label} !` : action.label,
-      hint: [action.key === undefined ? '' : (keymap.keys(action.key)[0] ?? ''), action.hint ?? '']
+      hint: [
+        action.key === undefined ? '' : (keymap.keys(action.key)[0] ?? '').replace(/^.+$/u, keyLabel),
+        action.hint ?? '',
+      ]
         .filter(Boolean)
         .join('  '),
       disabled: action.disabled,

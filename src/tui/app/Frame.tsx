@@ -16,18 +16,15 @@ export function Header(): ReactElement {
   const actor = useValue(shell.actor);
   const connection = useValue(shell.connection);
   const { store } = shell;
-  const clockWidth = size.layout === 'handheld' ? 0 : 11;
+  const small = size.layout === 'handheld';
+  const clockWidth = small ? 0 : 11;
   const mode = store.readOnly ? 'read-only' : 'read-write';
   const labelTone: Tone = store.kind === 'production' ? 'production' : 'strong';
   const dot = theme.glyphs.dot;
-  const who = actor ? (size.layout === 'handheld' ? actor.role : `${actor.email} (${actor.role})`) : 'not signed in';
-  const left: Spans = [
-    ' ',
-    ['title', 'SoleMate'],
-    ` ${dot} `,
-    [labelTone, `${store.label} (${mode})`],
-    ` ${dot} ${who}`,
-  ];
+  const who = actor ? (small ? actor.role : `${actor.email} (${actor.role})`) : 'not signed in';
+  const label = small && !store.readOnly ? store.label : `${store.label} (${mode})`;
+  const program: Spans = small ? [' '] : [' ', ['title', 'SoleMate'], ` ${dot} `];
+  const left: Spans = [...program, [labelTone, label], ` ${dot} ${who}`];
   const lost = connection === 'lost' || connection === 'connecting';
   const live: Span = [lost ? 'bad' : 'good', `${lost ? theme.glyphs.lost : theme.glyphs.live} ${connection}`];
   return (

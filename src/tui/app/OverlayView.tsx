@@ -25,7 +25,7 @@ export function OverlayView({ overlay, columns, rows }: OverlayViewProps): React
   const left = Math.floor((columns - width) / 2);
   const top = rows > 20 && !wide ? 3 : rows > 12 ? 1 : 0;
   return (
-    <Box position="absolute" top={top} left={left} width={width} height={Math.max(1, rows - top)} overflow="hidden">
+    <Box position="absolute" top={top} left={left} width={width} height={Math.max(1, rows - top)} overflowY="hidden">
       <Content overlay={overlay} width={width} height={rows - top} />
     </Box>
   );

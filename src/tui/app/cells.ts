@@ -7,7 +7,7 @@ export interface CellOptions {
   readonly width: number;
   readonly priority: number;
   readonly min?: number;
-  readonly grow?: boolean;
+  readonly grow?: number;
   readonly label?: string;
 }
 

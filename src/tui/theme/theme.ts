@@ -139,7 +139,7 @@ export function makeTheme(options: ThemeOptions = {}): Theme {
     glyphs: options.asciiGlyphs ? ascii : unicode,
     paint(tone, text) {
       const sgr = palette[tone];
-      return sgr === '' || text === '' ? text : `\u001b[${sgr}m${text}\u001b[0m`;
+      return sgr === '' || text === '' ? text : wrapIn(sgr, text);
     },
   };
 }
@@ -160,4 +160,24 @@ export function themeFromEnvironment(
   const asciiGlyphs = glyphs === 'ascii' || (glyphs !== 'unicode' && (env['TERM'] === 'linux' || notUtf8));
   const noColor = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb' || env['TERM'] === 'vt100';
   return makeTheme({ name, noColor, asciiGlyphs });
+}
+
+/**
+ * Each attribute begun and ended by its own sequence, the last begun first, as Ink writes it itself: a line in its own
+ * form is taken from its cache instead of being read twice a frame.
+ */
+function wrapIn(sgr: string, text: string): string {
+  const attributes = /38;5;\d+|\d+/gu;
+  let begin = '';
+  let end = '';
+  for (const [attribute] of sgr.matchAll(attributes)) {
+    begin += `\u001b[${attribute}m`;
+    end = `\u001b[${endOf(attribute)}m${end}`;
+  }
+  return begin + text + end;
+}
+
+function endOf(attribute: string): number {
+  if (attribute === '1' || attribute === '2') return 22;
+  return attribute === '7' ? 27 : 39;
 }

@@ -26,7 +26,7 @@ export interface LinesProps {
 /** A page of lines, scrolled by whole lines; only those that are seen are drawn. */
 export function Lines({ lines, width, height, top = 0 }: LinesProps): ReactElement {
   return (
-    <Box flexDirection="column" width={width} height={height} overflow="hidden">
+    <Box flexDirection="column" width={width} height={height} overflowY="hidden">
       {lines.slice(top, top + height).map((spans, index) => (
         <Line key={index} spans={spans} width={width} />
       ))}

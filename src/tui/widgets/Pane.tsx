@@ -18,7 +18,7 @@ export interface PaneProps {
 export function Pane({ title, width, height, active = false, children }: PaneProps): ReactElement {
   const theme = useTheme();
   return (
-    <Box flexDirection="column" width={width} height={height} overflow="hidden">
+    <Box flexDirection="column" width={width} height={height} overflowY="hidden">
       <Text wrap="truncate">{rule(title, width, active, theme)}</Text>
       {children}
     </Box>

@@ -23,7 +23,7 @@ export function Table<R extends { readonly id: string }>(props: TableProps<R>): 
   const theme = useTheme();
   const placed = useMemo(() => placeColumns(columns, width), [columns, width]);
   return (
-    <Box flexDirection="column" width={width} height={height} overflow="hidden">
+    <Box flexDirection="column" width={width} height={height} overflowY="hidden">
       <Text wrap="truncate">{formatHeader(placed, width, theme)}</Text>
       {rows.slice(0, height - 1).map((row, index) => (
         // The place on the screen is the key: a scroll changes texts and moves no node.

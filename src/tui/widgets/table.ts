@@ -17,8 +17,8 @@ export interface Column<R> {
   readonly width: number;
   /** Cells below which it is no use. Default: `width`. */
   readonly min?: number;
-  /** Takes what is left over. */
-  readonly grow?: boolean;
+  /** Takes what is left over, up to this many cells. */
+  readonly grow?: number;
   /** 1 stays to the last. */
   readonly priority: number;
   readonly align?: Align;
@@ -55,7 +55,10 @@ export function placeColumns<R>(all: readonly Column<R>[], columns: number): rea
     spare -= more;
   }
   const growing = byPriority.find((column) => chosen.has(column) && column.grow);
-  if (growing) widths.set(growing, (widths.get(growing) ?? 0) + spare);
+  if (growing?.grow) {
+    const now = widths.get(growing) ?? 0;
+    widths.set(growing, Math.max(now, Math.min(now + spare, growing.grow)));
+  }
   return all.filter((column) => chosen.has(column)).map((column) => ({ column, width: widths.get(column) ?? 0 }));
 }
 
@@ -94,7 +97,8 @@ export function formatRow<R>(
   const pad = ' '.repeat(Math.max(0, columns - lead - used));
   const bar = look.selected ? glyphs.cursor : ' ';
   const mark = look.marked ? glyphs.marked : ' ';
-  if (whole) return bar + theme.paint(whole, mark + line + pad);
+  // The bar ends where the columns end: a cursor move writes two whole rows, and blanks cost as much as letters.
+  if (whole) return bar + theme.paint(whole, mark + line) + pad;
   return bar + (look.marked ? theme.paint('mark', mark) : mark) + line + pad;
 }
 
