@@ -112,6 +112,7 @@ describe('Job 1, restock', () => {
       await app.sees('3 lines · 22 pieces');
       await app.scan('4006381333931');
       await app.sees('1 unknown (1)');
+      expect(app.output()).toContain('\u0007');
       await app.scan(sku(3));
       await app.press('2', '4', 'Enter');
       await app.sees('4 lines · 46 pieces · 1 unknown (1)');
@@ -153,6 +154,7 @@ describe('Job 1, restock', () => {
       first.kill('SIGKILL');
       await first.ended;
       const second = await open();
+      await second.sees('1  restock not booked');
       await second.type(':restock');
       await second.press('Enter');
       await second.sees('Restock of 2 lines, 9 pieces into BER');

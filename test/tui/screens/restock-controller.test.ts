@@ -7,7 +7,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Refused, Unavailable } from '../../../src/domain/errors.ts';
 import type { Drafts } from '../../../src/tui/app/screen.ts';
 import { createRestock, type Outside, type Restock } from '../../../src/tui/screens/restock/controller.ts';
-import { takeSlot } from '../../../src/tui/screens/restock/draft.ts';
+import { takeDraftSlot } from '../../../src/tui/screens/restock/draft.ts';
 import type { Event, Sending, State } from '../../../src/tui/screens/restock/state.ts';
 import { openDrafts } from '../../../src/platform/drafts.ts';
 
@@ -46,7 +46,7 @@ function outside(changes: Partial<Outside> = {}) {
       return Promise.resolve({ replayed: false });
     },
     unanswered: (error) => error instanceof Unavailable,
-    slot: takeSlot(draftsIn()),
+    slot: takeDraftSlot(draftsIn()),
     remembered: undefined,
     remember: () => undefined,
     newId: () => ids[(next += 1) % ids.length] ?? '',
@@ -140,7 +140,7 @@ test('a refused commit tells why and gives the lines back', async () => {
 
 describe('the draft', () => {
   const left = async (drafts: Drafts) => {
-    const restock = createRestock(outside({ slot: takeSlot(drafts) }).made);
+    const restock = createRestock(outside({ slot: takeDraftSlot(drafts) }).made);
     restock.dispatch(scan('A'));
     restock.dispatch(scan('A'));
     await until(restock, (state) => state.warehouse !== undefined && checked(state));
@@ -153,10 +153,10 @@ describe('the draft', () => {
     const drafts = draftsIn();
     let onDisk: unknown;
     const { made } = outside({
-      slot: takeSlot(drafts),
+      slot: takeDraftSlot(drafts),
       commit: async ({ operationId }) => {
         onDisk = drafts.read('restock-1');
-        expect(onDisk).toMatchObject({ sending: { operationId, lines: [{ sku: 'A', quantity: 1 }] } });
+        expect(onDisk).toMatchObject({ value: { sending: { operationId, lines: [{ sku: 'A', quantity: 1 }] } } });
         return Promise.resolve({ replayed: false });
       },
     });
@@ -172,7 +172,7 @@ describe('the draft', () => {
   test('left by a process that is gone is offered, with the same operation id', async () => {
     const drafts = draftsIn();
     const before = await left(drafts);
-    const slot = takeSlot(drafts);
+    const slot = takeDraftSlot(drafts);
     expect(slot.offer).toMatchObject({ operationId: before.operationId, reference: 'PO-1', startedAt: at });
     const restock = createRestock(outside({ slot }).made);
     restock.dispatch({ kind: 'continue' });
@@ -186,7 +186,7 @@ describe('the draft', () => {
     try {
       const stored = drafts.read('restock-1') as { owner: object };
       drafts.write('restock-1', { ...stored, owner: { pid: other.pid, started: '' } });
-      const slot = takeSlot(drafts);
+      const slot = takeDraftSlot(drafts);
       expect(slot.offer).toBeUndefined();
       slot.save(undefined);
       expect(drafts.read('restock-1')).toBeDefined();
@@ -194,12 +194,12 @@ describe('the draft', () => {
       other.kill('SIGKILL');
       await once(other, 'exit');
     }
-    expect(takeSlot(drafts).offer).toBeDefined();
+    expect(takeDraftSlot(drafts).offer).toBeDefined();
   });
 
   test('that somebody broke is not offered and breaks nothing', () => {
     const drafts = draftsIn();
-    drafts.write('restock-1', { entries: 'none' });
-    expect(takeSlot(drafts).offer).toBeUndefined();
+    drafts.write('restock-1', { owner: { pid: 1, started: 'never' }, value: { entries: 'none' } });
+    expect(takeDraftSlot(drafts).offer).toBeUndefined();
   });
 });

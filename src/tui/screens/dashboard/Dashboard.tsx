@@ -3,6 +3,7 @@ import { useMemo, type ReactElement } from 'react';
 import { DomainError } from '../../../domain/errors.ts';
 import { show } from '../../../operations/dashboard/show.ts';
 import { useApp, useKeys, useOperationData, usePlaceValue, useValue } from '../../app/hooks.ts';
+import { leftBehind } from '../../app/slots.ts';
 import type { ScreenProps } from '../../app/screen.ts';
 import { Rows } from '../../widgets/Rows.tsx';
 import { Empty, Loading } from '../../widgets/small.tsx';
@@ -20,11 +21,14 @@ export function Dashboard({ active, width, height }: ScreenProps<DashboardParams
   const selected = useValue(selection);
   const { theme } = app;
   const sample = app.store.kind === 'sample';
+  const { drafts } = app;
+  const unfinished = useMemo(() => leftBehind(drafts, 'restock'), [drafts]);
   const rows = useMemo(
-    () => (data ? dashboardRows(data, selected, { width, height, theme, now: new Date(data.at), sample }) : []),
-    [data, selected, width, height, theme, sample],
+    () =>
+      data ? dashboardRows(data, selected, { width, height, theme, now: new Date(data.at), sample, unfinished }) : [],
+    [data, selected, width, height, theme, sample, unfinished],
   );
-  const all = data ? figures(data) : [];
+  const all = data ? figures(data, unfinished) : [];
   const move = (by: number) => selection.set(moved(all, selection.get(), by));
   useKeys(
     'list',

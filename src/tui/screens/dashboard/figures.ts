@@ -41,7 +41,8 @@ const queues: Readonly<Record<QueueName, { label: string; target: Target | undef
 /** `10,000+` where the counting stopped at its cap. */
 export const countText = ({ count, more }: QueueSize): string => `${count.toLocaleString('en')}${more ? '+' : ''}`;
 
-export function figures(data: Dashboard): readonly Figure[] {
+/** `unfinished`: restocks that were counted and not booked. */
+export function figures(data: Dashboard, unfinished = 0): readonly Figure[] {
   const today: Figure = {
     id: 'today',
     value: data.orders_today.toLocaleString('en'),
@@ -69,7 +70,15 @@ export function figures(data: Dashboard): readonly Figure[] {
     const label = one.why.startsWith(one.status) ? '' : one.status;
     return { id: one.id, value: one.order_number, label, tone: 'bad', detail: one.why, target };
   });
-  return [today, ...waiting, ...stuck];
+  const open: Figure = {
+    id: 'restock',
+    value: String(unfinished),
+    label: unfinished === 1 ? 'restock not booked' : 'restocks not booked',
+    tone: 'bad',
+    detail: '',
+    target: { screen: 'restock', params: {} },
+  };
+  return [today, ...waiting, ...(unfinished > 0 ? [open] : []), ...stuck];
 }
 
 /** The selection stays on its figure across refreshes; where that is gone, on the first. */

@@ -14,10 +14,12 @@ export interface DashboardFrame {
   readonly now: Date;
   /** True in the sample shop: says what this is and what to try. */
   readonly sample: boolean;
+  /** Restocks that were counted and not booked. */
+  readonly unfinished?: number;
 }
 
 export function dashboardRows(data: Dashboard, selected: string | undefined, frame: DashboardFrame): readonly string[] {
-  const all = figures(data);
+  const all = figures(data, frame.unfinished);
   const chosen = all.find(({ id }) => id === selected) ?? all[0];
   const rows = frame.width < 60 || frame.height < 13 ? narrow(all, chosen, frame) : wide(data, all, chosen, frame);
   return Array.from({ length: frame.height }, (_, index) => rows[index] ?? '');
@@ -54,8 +56,11 @@ function wide(
   const stuck = all.filter(({ detail }) => detail !== '');
   const left = Math.min(34, Math.floor(width * 0.42));
   const right = width - left - 3;
-  const tips = frame.sample ? sampleTips(width) : [];
-  const days = Math.max(numbers.length, Math.min(data.revenue_by_day.length, height - tips.length - 6));
+  const tips = frame.sample ? sampleTips(width, height) : [];
+  const days = Math.max(
+    numbers.length,
+    Math.min(data.revenue_by_day.length, height - tips.length - 6 - Math.min(stuck.length + 2, 6)),
+  );
   const queues: Spans[] = [[['title', ' Waiting']], ...numbers.map((one) => figureRow(one, chosen, left, theme))];
   const shown = data.revenue_by_day.length > 0;
   const chart: Spans[] = shown ? [[['title', 'Revenue by day']], ...revenueRows(data, days, right, theme)] : [];
@@ -127,15 +132,15 @@ function stuckRows(
 }
 
 /** For a person who has just started it for the first time. */
-function sampleTips(width: number): readonly Spans[] {
+function sampleTips(width: number, height: number): readonly Spans[] {
   const what = 'This is a sample shoe shop: try anything in it. Three things:';
   const tips = [
     '1  Open "to confirm" and an order; f takes it on, step by step.',
     '2  :restock counts goods in: scan or type SKUs, Ctrl-s books them.',
     '3  ? shows every key, : goes anywhere (an order number, a SKU, a word).',
   ];
-  return [
-    ...wrap(what, width - 2).map((text): Spans => [['accent', ` ${text}`]]),
-    ...tips.map((text): Spans => [['plain', ` ${text}`]]),
-  ];
+  const short =
+    'Sample shop, try anything: open "to confirm" and an order, f takes it on; :restock counts goods in; ? shows every key.';
+  if (height < 28) return wrap(short, width - 2).map((text): Spans => [['accent', ` ${text}`]]);
+  return [[['accent', ` ${what}`]], ...tips.map((text): Spans => [['plain', ` ${text}`]])];
 }

@@ -22,7 +22,10 @@ export function productRows(page: ShownProduct, frame: ProductFrame): readonly s
 function head(page: ShownProduct, { theme, currency }: ProductFrame): readonly Spans[] {
   const state = page.deleted_at ? 'ARCHIVED' : page.is_active ? 'ACTIVE' : 'INACTIVE';
   const was = page.compare_price === null ? '' : ` instead of ${showMoney(page.compare_price, currency)}`;
-  const stars = page.avg_rating === null ? 'no reviews yet' : `${page.avg_rating} of 5 in ${page.review_count} reviews`;
+  const stars =
+    page.avg_rating === null
+      ? 'no reviews yet'
+      : `${page.avg_rating} of 5 in ${page.review_count} ${page.review_count === 1 ? 'review' : 'reviews'}`;
   const where = [page.brand, page.category].filter(Boolean).join(` ${theme.glyphs.dot} `);
   return [
     [

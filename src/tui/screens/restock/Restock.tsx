@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { useMemo, type ReactElement } from 'react';
 import { InvalidInput } from '../../../domain/errors.ts';
+import { useShell } from '../../app/context.ts';
 import { useActions, useApp, useKeys, usePaste, useScan, useValue } from '../../app/hooks.ts';
 import type { AppApi, ScreenProps } from '../../app/screen.ts';
 import { Rows } from '../../widgets/Rows.tsx';
@@ -15,7 +16,9 @@ export type RestockParams = Readonly<Record<string, never>>;
 
 export function Restock({ active, width, height }: ScreenProps<RestockParams>): ReactElement {
   const app = useApp();
-  const counting = useMemo(() => restockOf(app), [app]);
+  const shell = useShell();
+  // A worker looks at the shelf: what is wrong is heard as well.
+  const counting = useMemo(() => restockOf(app, () => shell.options.signals.write('\u0007')), [app, shell]);
   const state = useValue(counting.state);
   const { dispatch } = counting;
   const acts = useMemo(() => actsOf(app, counting), [app, counting]);

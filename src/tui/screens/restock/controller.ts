@@ -1,6 +1,6 @@
 import { DomainError, Interrupted } from '../../../domain/errors.ts';
 import { value, type Value } from '../../app/hooks.ts';
-import type { Slot } from './draft.ts';
+import type { DraftSlot } from './draft.ts';
 import { empty, reduce, toDraft, unchecked, type Event, type Sending, type State, type Warehouse } from './state.ts';
 import type { Answer } from './tally.ts';
 
@@ -12,7 +12,7 @@ export interface Outside {
   commit(sending: Sending): Promise<{ readonly replayed: boolean }>;
   /** True when the error leaves open whether it was done. */
   unanswered(error: unknown): boolean;
-  readonly slot: Slot;
+  readonly slot: DraftSlot;
   readonly remembered: string | undefined;
   remember(warehouse: string): void;
   newId(): string;
@@ -31,7 +31,7 @@ export interface Restock {
 const batch = 200;
 /** Milliseconds within which a burst of scans is one write; a crash can cost no more than them. */
 const burst = 40;
-const waits = [1_000, 2_000, 4_000, 8_000];
+const waits = [500, 1_000, 2_000, 3_000];
 
 /** The counting with its effects, outside React: it goes on while the screen is closed and is the same when it opens. */
 export function createRestock(outside: Outside): Restock {

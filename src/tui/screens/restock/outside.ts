@@ -9,7 +9,7 @@ import { run } from '../../../operations/operation.ts';
 import type { AppApi, Drafts } from '../../app/screen.ts';
 import { unanswered } from '../../app/unanswered.ts';
 import { createRestock, type Outside, type Restock } from './controller.ts';
-import { takeSlot } from './draft.ts';
+import { takeDraftSlot } from './draft.ts';
 import type { Answer } from './tally.ts';
 
 const warehouseKept = 'restock-warehouse';
@@ -18,17 +18,21 @@ const atOnce = 4;
 const counting = new WeakMap<AppApi['store'], Map<string, Restock>>();
 
 /** The counting of this person in this store: one a process, so that leaving the screen and coming back changes nothing. */
-export function restockOf(app: AppApi): Restock {
+export function restockOf(app: AppApi, signalBad: () => void): Restock {
   const byActor = counting.get(app.store) ?? new Map<string, Restock>();
   counting.set(app.store, byActor);
   const known = byActor.get(app.actor.id);
   if (known) return known;
-  const made = createRestock(outsideOf(app.store, app.actor, app.drafts));
+  const made = createRestock({ ...outsideOf(app.store, app.actor, app.drafts), signalBad });
   byActor.set(app.actor.id, made);
   return made;
 }
 
-export function outsideOf({ database }: Pick<AppApi['store'], 'database'>, actor: Actor, drafts: Drafts): Outside {
+function outsideOf(
+  { database }: Pick<AppApi['store'], 'database'>,
+  actor: Actor,
+  drafts: Drafts,
+): Omit<Outside, 'signalBad'> {
   const remembered = drafts.read(warehouseKept);
 
   async function ask(code: string, warehouse: string): Promise<Answer> {
@@ -65,11 +69,10 @@ export function outsideOf({ database }: Pick<AppApi['store'], 'database'>, actor
       return run(restock, input, { database, actor, operationId });
     },
     unanswered,
-    slot: takeSlot(drafts),
+    slot: takeDraftSlot(drafts),
     remembered: typeof remembered === 'string' ? remembered : undefined,
     remember: (code) => drafts.write(warehouseKept, code),
     newId: randomUUID,
     now: () => new Date().toISOString(),
-    signalBad: () => undefined,
   };
 }
