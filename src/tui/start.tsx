@@ -80,7 +80,6 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log): Pro
   const settings = readSettings(store.home);
   const { keymap, problems } = makeKeymap(settings.keys);
   const terminal = createTerminal(process.stdin, process.stdout);
-  const drafts = openDrafts(store.home, { store: store.where, actorId: actor?.id ?? '' });
   const left = Promise.withResolvers<number>();
   let broken: { error: unknown } | undefined;
   const leave = (code: number) => left.resolve(code);
@@ -97,10 +96,13 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log): Pro
     keymap,
     log,
     theme: themeFromEnvironment(process.env, { theme: settings.theme, glyphs: settings.ascii ? 'ascii' : undefined }),
-    drafts: {
-      read: (key) => drafts.load(key)?.value,
-      write: (key, value) => drafts.save(key, value),
-      remove: (key) => drafts.remove(key),
+    draftsOf: ({ id }) => {
+      const drafts = openDrafts(store.home, { store: store.where, actorId: id });
+      return {
+        read: (key) => drafts.load(key)?.value,
+        write: (key, value) => drafts.save(key, value),
+        remove: (key) => drafts.remove(key),
+      };
     },
     size: terminal.size(),
     signIn: async (email, password) => (await signIn(store, email, password)).actor,

@@ -28,7 +28,7 @@ export function useApp(): AppApi {
       actor,
       size,
       theme,
-      drafts: shell.options.drafts,
+      drafts: shell.options.draftsOf(actor),
       navigate: shell.navigate,
       replaceParams: shell.replaceParams,
       back: shell.back,

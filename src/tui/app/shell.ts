@@ -50,7 +50,8 @@ export interface ShellOptions {
   readonly operations: readonly (Operation | Listing)[];
   readonly theme: Theme;
   readonly keymap: Keymap;
-  readonly drafts: Drafts;
+  /** Each person's own: whoever signs in later must not be offered another's tally. */
+  readonly draftsOf: (actor: Actor) => Drafts;
   readonly log: Log;
   readonly size: { columns: number; rows: number };
   /** The screen that opens first; the first of the list otherwise. */
