@@ -145,6 +145,17 @@ describe('Job 2, fulfil an order', () => {
       expect(new Set(history.map(({ changed_by }) => changed_by))).toEqual(new Set([database.actor('warehouse').id]));
     }));
 
+  test('a figure of the dashboard opens its list', () =>
+    atDesk(async (open) => {
+      const app = await open();
+      await app.sees('to confirm');
+      await app.press('Down', 'Enter');
+      await app.sees('› Orders');
+      await app.sees('status:PENDING');
+      await app.press('Esc', 'Esc');
+      await app.sees('Stuck orders');
+    }));
+
   test('a part is sent first, and the order waits for the rest', () =>
     atDesk(async (open) => {
       const order = await taken(await nextOrder(), 'confirm', 'process');

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -209,6 +209,33 @@ describe('Job 1, restock', () => {
       await app.press('y');
       await app.sees('Booked 20 lines, 10000 pieces');
       expect(Object.values(await booked(since)).reduce((sum, one) => sum + one, 0)).toBe(10_000);
+    }));
+
+  test('a list is loaded from a file, and an unknown code in it is corrected by hand', () =>
+    atDesk(async (open, path) => {
+      const since = await now();
+      const file = join(path, 'delivery.csv');
+      writeFileSync(file, `\ufeffsku,quantity\r\n${sku(20)},3\r\n${sku(21)}X,4\r\n${sku(22)},-1\r\n`);
+      const app = await open();
+      await openRestock(app);
+      await app.press('f');
+      await app.sees('Add a list from a file');
+      await app.type(file);
+      await app.press('Enter');
+      await app.sees('1 left out; line 4: "-1" is no quantity');
+      await app.sees('1 line · 3 pieces · 1 unknown (4)');
+      await app.press('c');
+      await app.sees('really?');
+      await app.press('Backspace', 'Enter');
+      await app.sees('2 lines · 7 pieces');
+      await app.press('o');
+      await app.sees('Purchase order');
+      await app.type('PO-4711');
+      await app.press('Enter', 'Ctrl-s');
+      await app.sees('Purchase order PO-4711.');
+      await app.press('y');
+      await app.sees('Booked 2 lines, 7 pieces into BER.');
+      expect(await booked(since)).toEqual({ [sku(20)]: 3, [sku(21)]: 4 });
     }));
 
   test('works on a handheld of 40 by 12 and does not break at 20 by 8', () =>

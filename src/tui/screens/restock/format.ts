@@ -106,7 +106,9 @@ function handheldRows(state: State, frame: Frame): readonly string[] {
     } else {
       rows.push(line(frame, ink, state.typing === '' ? ` x ${quantity}` : ` set to ${countText(current, state)}`));
     }
-    if (state.typing !== '' && rows.length + told.length < height) rows.push(line(frame, ink, ' Enter sets it'));
+    const wrong = current.answer?.state === 'unknown' ? ' c correct  d take off' : '';
+    const hint = state.typing === '' ? wrong : ' Enter sets it';
+    if (hint !== '' && rows.length + told.length < height) rows.push(line(frame, 'waiting', hint));
   }
   const others = [...state.lines].reverse().filter(({ key }) => key !== state.selected);
   const list = others.slice(0, Math.max(0, height - rows.length - told.length)).map((one) => shortRow(one, frame));
@@ -174,7 +176,8 @@ function bigBlock(state: State, current: Line, frame: Frame): readonly string[] 
     current.answer?.state === 'known'
       ? `${current.answer.onHand} on hand, ${current.answer.onHand + quantity} after`
       : '';
-  const hint = state.typing === '' ? '' : 'Enter sets it, Esc leaves it';
+  const wrong = current.answer?.state === 'unknown' ? 'c corrects the code, d takes it off' : '';
+  const hint = state.typing === '' ? wrong : 'Enter sets it, Esc leaves it';
   const beside: readonly (readonly [Tone, string])[] = [
     ['plain', ''],
     ['strong', `${theme.glyphs[told.glyph]} ${current.key}`],

@@ -16,7 +16,7 @@ const heading = /^"?(?:sku|code|barcode|variant sku)"?(?:[\t,; ].*)?$/iu;
 
 /** One SKU a line, optionally followed by a tab, comma, semicolon or blank and a quantity. Empty lines are nothing. */
 export function parseList(text: string): ParsedList | { readonly refusal: string } {
-  const rows = text.split(/\r\n|[\r\n]/u);
+  const rows = text.replace(/^\ufeff/u, '').split(/\r\n|[\r\n]/u);
   while (rows.at(-1)?.trim() === '') rows.pop();
   if (rows.length > mostRows) {
     const given = rows.length.toLocaleString('en');
