@@ -1,0 +1,373 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { stripVTControlCharacters } from 'node:util';
+import { Text } from 'ink';
+import { render } from 'ink-testing-library';
+import { z } from 'zod';
+import { operations } from '../../../src/operations/index.ts';
+import { operation } from '../../../src/operations/operation.ts';
+import { openDrafts } from '../../../src/platform/drafts.ts';
+import { findHome } from '../../../src/platform/home.ts';
+import { openLog } from '../../../src/platform/log.ts';
+import { App } from '../../../src/tui/app/App.tsx';
+import { confirm, pick, prompt } from '../../../src/tui/app/asking.ts';
+import { createDecoder } from '../../../src/tui/app/decoder.ts';
+import { useKeys, useScan, useTextInput } from '../../../src/tui/app/hooks.ts';
+import { turn } from '../../../src/tui/app/idle.ts';
+import { runOperation } from '../../../src/tui/app/running.ts';
+import { screen } from '../../../src/tui/app/screen.ts';
+import { createShell, type Shell } from '../../../src/tui/app/shell.ts';
+import { makeKeymap } from '../../../src/tui/keys/keymap.ts';
+import { makeTheme } from '../../../src/tui/theme/theme.ts';
+import { testDatabase, type TestDatabase } from '../../helpers/database.ts';
+import { testHome } from '../../helpers/home.ts';
+
+const home = testHome();
+let db: TestDatabase;
+let shell: Shell;
+let view: ReturnType<typeof render>;
+let left: number | undefined;
+let heard: string[];
+let broken: unknown;
+beforeAll(async () => {
+  db = await testDatabase();
+});
+afterAll(async () => {
+  await db.close();
+  await home.remove();
+});
+
+const plainPage = screen({
+  name: 'plain',
+  title: () => 'Plain',
+  words: ['plain page'],
+  permission: 'orders:read',
+  params: z.object({ at: z.string().optional() }),
+  component: function Plain({ params }) {
+    useKeys('app', { edit: () => heard.push('edit'), undo: () => heard.push('undo') });
+    return <Text>{`plain ${params.at ?? ''}`}</Text>;
+  },
+});
+const scanPage = screen({
+  name: 'scans',
+  title: () => 'Scans',
+  words: ['scans'],
+  permission: 'stock:read',
+  params: z.object({}),
+  component: function Scans() {
+    useScan((code) => heard.push(`scan ${code}`));
+    const field = useTextInput({ submit: (text) => heard.push(`field ${text}`) });
+    return <Text>{`typed ${field.text()}`}</Text>;
+  },
+});
+const brokenPage = screen({
+  name: 'broken',
+  title: () => 'Broken',
+  words: ['broken'],
+  permission: 'orders:read',
+  params: z.object({}),
+  component: function Broken() {
+    throw new Error('it cannot be drawn');
+  },
+});
+const staffPage = screen({
+  name: 'staff',
+  title: () => 'Staff',
+  words: ['staff'],
+  permission: 'staff:manage',
+  params: z.object({}),
+  component: () => <Text>staff</Text>,
+});
+
+function open(role: 'admin' | 'warehouse' = 'admin', size = { columns: 100, rows: 24 }): void {
+  const files = findHome(home.path);
+  const drafts = openDrafts(files, { store: 'test', actorId: 'me' });
+  left = undefined;
+  broken = undefined;
+  heard = [];
+  shell = createShell({
+    store: { database: db.database, label: 'sample', kind: 'sample', readOnly: false, close: () => Promise.resolve() },
+    actor: undefined,
+    screens: [plainPage, scanPage, brokenPage, staffPage],
+    operations,
+    theme: makeTheme({ noColor: true }),
+    keymap: makeKeymap().keymap,
+    log: openLog(files),
+    draftsOf: () => ({
+      read: (key) => drafts.load(key)?.value,
+      write: (key, value) => drafts.save(key, value),
+      remove: (key) => drafts.remove(key),
+    }),
+    size,
+    signals: {
+      settled: async () => {
+        await turn();
+        await turn();
+      },
+      redraw: () => undefined,
+      suspend: () => undefined,
+      exit: (code) => void (left = code),
+      activity: () => undefined,
+      write: () => undefined,
+      broken: (error) => void (broken = error),
+      ready: () => undefined,
+    },
+  });
+  view = render(<App shell={shell} />);
+  shell.become(db.actor(role));
+}
+
+/** Bytes as the terminal sends them, through decoder and dispatcher, until nothing waits. */
+async function type(bytes: string): Promise<void> {
+  const decoder = createDecoder();
+  decoder.setMode(shell.dispatcher.scanMode());
+  shell.dispatcher.feed(decoder.push(Buffer.from(bytes), 0));
+  shell.dispatcher.feed(decoder.flush(60_000));
+  await quiet();
+}
+
+async function quiet(): Promise<void> {
+  do {
+    await turn();
+    await turn();
+    await turn();
+  } while (shell.dispatcher.busy() || shell.pending() > 0);
+}
+
+const frame = () => stripVTControlCharacters(view.lastFrame() ?? '');
+
+beforeEach(async () => {
+  open();
+  await quiet();
+});
+afterEach(() => view.unmount());
+
+describe('a question', () => {
+  test('has Cancel chosen: Enter alone agrees to nothing', async () => {
+    const answer = confirm(shell, { question: 'Send 3 parcels?', consequences: ['stock goes down by 3'] });
+    await quiet();
+    expect(frame()).toContain('Send 3 parcels?');
+    expect(frame()).toContain('- stock goes down by 3');
+    expect(frame()).toContain('[ Cancel ]');
+    await type('\r');
+    expect(await answer).toBe(false);
+    expect(frame()).not.toContain('Send 3 parcels?');
+  });
+
+  test('agrees after Tab and Enter, or with y', async () => {
+    const first = confirm(shell, { question: 'Sure?' });
+    await quiet();
+    await type('\t');
+    await type('\r');
+    expect(await first).toBe(true);
+    const second = confirm(shell, { question: 'Sure?' });
+    await quiet();
+    await type('y');
+    expect(await second).toBe(true);
+  });
+
+  test('about what cannot be undone wants the words, and nothing but the words', async () => {
+    const answer = confirm(shell, { question: 'Refund 129.00?', typed: 'SM-2026-000123' });
+    await quiet();
+    await type('\r');
+    await type('y\r');
+    expect(frame()).toContain('That is not it');
+    await type('\u0015SM-2026-000123\r');
+    expect(await answer).toBe(true);
+  });
+
+  test('is heard alone: no key, scan or paste reaches the screen below', async () => {
+    void confirm(shell, { question: 'Sure?' });
+    await quiet();
+    await type('e');
+    await type('4006381333931\r');
+    await type('\u001b[200~eez\u001b[201~');
+    expect(heard).toEqual([]);
+  });
+});
+
+describe('menus and prompts', () => {
+  test('what cannot be chosen is shown with its reason and is not chosen', async () => {
+    const choices = [
+      { value: 1, label: 'Ship', disabled: 'nothing is picked yet' },
+      { value: 2, label: 'Process' },
+    ];
+    const answer = pick(shell, { title: 'Next', choices });
+    await quiet();
+    expect(frame()).toContain('nothing is picked yet');
+    await type('\r');
+    await type('j');
+    await type('\r');
+    expect(await answer).toBe(2);
+  });
+
+  test('a prompt says what is wrong and waits', async () => {
+    const answer = prompt(shell, {
+      title: 'Pieces',
+      check: (text) => (/^\d+$/u.test(text) ? undefined : 'a whole number is needed'),
+    });
+    await quiet();
+    await type('x\r');
+    expect(frame()).toContain('a whole number is needed');
+    await type('\u007f12\r');
+    expect(await answer).toBe('12');
+  });
+
+  test('a scan into a prompt is typed and taken', async () => {
+    const answer = prompt(shell, { title: 'Tracking number' });
+    await quiet();
+    await type('JD014600003SE\r');
+    expect(await answer).toBe('JD014600003SE');
+  });
+
+  test('readline keys work while typing', async () => {
+    const answer = prompt(shell, { title: 'Name', initial: 'one two three' });
+    await quiet();
+    await type('\u0017\u0001X\u0005Y\u001bb\u0019\r');
+    expect(await answer).toBe('Xone two threeY');
+  });
+});
+
+describe('screens', () => {
+  test('stack up, go back, and - changes between the last two', async () => {
+    shell.navigate('scans');
+    await quiet();
+    expect(frame()).toContain('Plain › Scans');
+    shell.back();
+    await quiet();
+    await type('-');
+    expect(frame()).toContain('Scans');
+    await type('\u001b');
+    expect(frame()).toContain('plain');
+  });
+
+  test('a scan goes to the screen’s handler even while a field is open; what is typed goes to the field', async () => {
+    shell.navigate('scans');
+    await quiet();
+    await type('4006381333931\r');
+    await type('12\r');
+    expect(heard).toEqual(['scan 4006381333931', 'field 12']);
+  });
+
+  test('twenty scans in one burst are twenty scans and no hot key', async () => {
+    shell.navigate('scans');
+    await quiet();
+    const codes = Array.from({ length: 20 }, (_, index) => `qx${index}-RED-${index}`);
+    await type(codes.map((code) => `${code}\r`).join(''));
+    expect(heard).toEqual(codes.map((code) => `scan ${code}`));
+    expect(left).toBeUndefined();
+  });
+
+  test('a paste that nothing takes is told and runs no hot keys', async () => {
+    await type('\u001b[200~eezq\u001b[201~');
+    expect(heard).toEqual([]);
+    expect(frame()).toContain('Nothing here takes a paste');
+  });
+
+  test('one that a role may not open is refused in words', async () => {
+    view.unmount();
+    open('warehouse');
+    shell.navigate('staff');
+    await quiet();
+    expect(frame()).toContain('may not open staff');
+    expect(frame()).toContain('plain');
+  });
+
+  test('an error while drawing ends the program with that error', async () => {
+    shell.navigate('broken');
+    await quiet();
+    expect(broken).toEqual(new Error('it cannot be drawn'));
+  });
+});
+
+describe('the palette and help', () => {
+  test('find screens and operations by letters, and run what is chosen', async () => {
+    await type(':');
+    await type('scan\r');
+    expect(frame()).toContain('Plain › Scans');
+  });
+
+  test('an operation opens as its form; a wrong field is told in its place', async () => {
+    await type(':');
+    await type('warehouses create');
+    expect(frame()).toContain('warehouses create');
+    await type('\r');
+    expect(frame()).toMatch(/code \*/u);
+    await type('\u0013');
+    expect(frame()).toMatch(/code: /u);
+    await type('\u001b');
+    expect(frame()).toContain('plain');
+  });
+
+  test('help shows fewer keys with every word', async () => {
+    await type('?');
+    await type('range');
+    expect(frame()).toContain('Mark from here');
+    expect(frame()).not.toContain('One row down');
+  });
+
+  test('q in the first screen and :q leave', async () => {
+    await type(':q\r');
+    expect(left).toBe(0);
+  });
+});
+
+describe('operations', () => {
+  const lace = operation({
+    name: 'shoes.lace',
+    summary: 'Lace shoes.',
+    permission: 'stock:write',
+    input: z.object({ pairs: z.number().int().min(1) }),
+    examples: [],
+    refreshes: ['products'],
+    run: (_context, { pairs }) => Promise.resolve({ pairs }),
+    done: (_output, { pairs }) => `Laced ${pairs} pairs.`,
+  });
+
+  test('tell what was done, and make stale what they touch', async () => {
+    const changed: string[] = [];
+    shell.onChange(({ table }) => changed.push(table));
+    const outcome = await runOperation(shell, lace, { pairs: 2 });
+    await quiet();
+    expect(outcome?.output).toEqual({ pairs: 2 });
+    expect(frame()).toContain('Laced 2 pairs.');
+    expect(changed).toEqual(['products']);
+  });
+
+  test('with wrong input, or refused, say why and give nothing back', async () => {
+    expect(await runOperation(shell, lace, { pairs: 0 })).toBeUndefined();
+    await quiet();
+    expect(frame()).toContain('shoes.lace cannot take this');
+  });
+
+  test('sent twice under one id are done once and say so', async () => {
+    const operationId = '0192f0c1-2345-7890-abcd-0123456789ab';
+    await runOperation(shell, lace, { pairs: 3 }, { operationId });
+    await runOperation(shell, lace, { pairs: 3 }, { operationId });
+    await quiet();
+    expect(frame()).toContain('It had been done already');
+  });
+});
+
+describe('sizes', () => {
+  test.each([
+    [200, 50],
+    [120, 40],
+    [80, 24],
+    [40, 12],
+    [20, 8],
+  ])('at %ix%i every line fits and the frame is as high as the terminal', async (columns, rows) => {
+    view.unmount();
+    open('admin', { columns, rows });
+    await type('?');
+    const lines = frame().split('\n');
+    expect(lines).toHaveLength(rows);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+  });
+
+  test('a terminal that is too small is told so', async () => {
+    view.unmount();
+    open('admin', { columns: 15, rows: 4 });
+    await quiet();
+    expect(frame()).toContain('15x4 is too');
+  });
+});
