@@ -126,12 +126,12 @@ export function lineView(line: Line, columns: number): LineView {
   return { before, under, after };
 }
 
-/** The last characters that fit, with an ellipsis before them. */
+/** The last characters that fit, with a mark before them that more is there; the same in every set of glyphs. */
 function tail(text: string, columns: number): string {
   let kept = '';
   for (const { segment } of [...segmenter.segment(text)].reverse()) {
     if (width(segment + kept) > columns - 1) break;
     kept = segment + kept;
   }
-  return fit(`…${kept}`, Math.min(columns, width(kept) + 1));
+  return fit(`<${kept}`, Math.min(columns, width(kept) + 1));
 }

@@ -88,7 +88,7 @@ export function formatRow<R>(
     const cell: Cell = typeof given === 'string' ? { text: given } : given;
     const delta = look.deltas?.[column.key];
     const text = delta
-      ? fitWithMark(cell.text, cells, deltaGlyph(delta, theme), column.align)
+      ? fitWithMark(cell.text, cells, delta, column.align, theme)
       : fit(cell.text, cells, column.align, glyphs.ellipsis);
     const tone = delta ? 'delta' : (cell.tone ?? 'plain');
     line += (index > 0 ? ' '.repeat(gap) : '') + (whole ? text : theme.paint(tone, text));
@@ -107,9 +107,11 @@ function deltaGlyph(delta: DeltaMark, theme: Theme): string {
   return delta === 'down' ? theme.glyphs.down : theme.glyphs.changed;
 }
 
-function fitWithMark(text: string, cells: number, mark: string, align?: Align): string {
-  if (cells < 3) return fit(text, cells, align);
-  return fit(text, cells - width(mark), align) + mark;
+function fitWithMark(text: string, cells: number, delta: DeltaMark, align: Align | undefined, theme: Theme): string {
+  const { ellipsis } = theme.glyphs;
+  if (cells < 3) return fit(text, cells, align, ellipsis);
+  const mark = deltaGlyph(delta, theme);
+  return fit(text, cells - width(mark), align, ellipsis) + mark;
 }
 
 export function formatHeader<R>(placed: readonly PlacedColumn<R>[], columns: number, theme: Theme): string {
