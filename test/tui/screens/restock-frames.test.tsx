@@ -62,6 +62,7 @@ const states: Record<string, State> = {
   counted: confirmed,
   empty: ready,
   choosing: reduce(empty('id'), { kind: 'warehouses', warehouses }),
+  'choosing-late': reduce(reduce(empty('id'), scan('A')), { kind: 'warehouses', warehouses }),
   loading: { ...empty('id'), choosing: true },
   offline: reduce(reduce(ready, scan('RUN')), { kind: 'offline', offline: true }),
   doubt: [

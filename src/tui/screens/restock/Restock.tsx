@@ -48,7 +48,7 @@ export function Restock({ active, width, height }: ScreenProps<RestockParams>): 
       'restock.type': acts.type,
       'restock.correct': acts.correct,
       'restock.drop': acts.drop,
-      'restock.warehouse': () => dispatch({ kind: 'choose warehouse' }),
+      'restock.warehouse': acts.warehouse,
       'restock.reference': acts.reference,
       'restock.file': acts.file,
       'restock.rub': () => dispatch({ kind: 'backspace' }),
@@ -113,6 +113,12 @@ function actsOf(app: AppApi, { state, dispatch }: Counting) {
     if (text !== undefined) dispatch({ kind: 'correct', to: text });
   }
 
+  async function askWarehouse(): Promise<void> {
+    const choices = state.get().warehouses.map(({ code, name }) => ({ value: code, label: code, hint: name }));
+    const code = await app.pick({ title: 'Restock which warehouse?', choices });
+    if (code !== undefined) dispatch({ kind: 'warehouse', code });
+  }
+
   async function askReference(): Promise<void> {
     const initial = state.get().reference;
     const check = (typed: string) => (typed.length > 100 ? 'At most 100 characters.' : undefined);
@@ -146,7 +152,11 @@ function actsOf(app: AppApi, { state, dispatch }: Counting) {
   const discard = () => told(askDiscard());
   const undo = () => dispatch({ kind: 'undo' });
   const drop = () => (state.get().offer ? discard() : dispatch({ kind: 'drop' }));
-  const warehouse = () => dispatch({ kind: 'choose warehouse' });
+  const warehouse = () => {
+    // The screen shows nine, one a digit; a second `w` shows all.
+    if (state.get().choosing && state.get().warehouses.length > 9) told(askWarehouse());
+    else dispatch({ kind: 'choose warehouse' });
+  };
 
   return {
     commit,
@@ -155,6 +165,7 @@ function actsOf(app: AppApi, { state, dispatch }: Counting) {
     reference,
     file,
     drop,
+    warehouse,
     enter: () => dispatch(state.get().offer ? { kind: 'continue' } : { kind: 'confirm quantity' }),
     escape: () => {
       const now = state.get();

@@ -53,7 +53,7 @@ export function message(state: State): { tone: Tone; text: string } | undefined 
   }
   if (state.sending?.state === 'doubt') {
     const why = state.flash?.text ?? '';
-    return { tone: 'danger', text: `${why} Ctrl-s sends the same again: nothing is booked twice.`.trim() };
+    return { tone: 'danger', text: `${why} It is sent again by itself, or by Ctrl-s: nothing is booked twice.`.trim() };
   }
   if (state.flash) {
     const tones: Record<string, Tone> = { good: 'good', bad: 'bad', info: 'plain' };
@@ -232,24 +232,24 @@ function tallyRow(state: State, one: Line, frame: Frame): string {
 
 function warehouseRows(state: State, frame: Frame): readonly string[] {
   if (state.warehouses.length === 0) {
-    return [
-      line(
-        frame,
-        'waiting',
-        state.offline ? ' No connection; the warehouses are not known yet.' : ' Loading the warehouses …',
-      ),
-    ];
+    const away = ' No connection; the warehouses are not known yet.';
+    const loading = ` Loading the warehouses${frame.theme.glyphs.ellipsis}`;
+    return [line(frame, 'waiting', state.offline ? away : loading), ...messageRows(state, frame, 2)];
   }
   const rows = state.warehouses.slice(0, 9).map((one, index) => {
     const here = one.code === state.warehouse?.code ? ` ${frame.theme.glyphs.ok}` : '';
     return line(frame, 'plain', `  ${index + 1}  ${clean(one.code)}  ${clean(one.name)}${here}`);
   });
+  const sum = totals(state.lines);
+  const counted =
+    state.lines.length > 0 ? [line(frame, 'waiting', ` Counted so far: ${plural(sum.allUnits, 'piece')}.`)] : [];
   const more = state.warehouses.length > 9 ? [line(frame, 'dim', '  w  all of them')] : [];
   return [
-    line(frame, 'strong', ' Restock which warehouse?'),
+    line(frame, 'strong', ' Restock which warehouse? Its number:'),
     ...(frame.height > rows.length + 3 ? [''] : []),
     ...rows,
     ...more,
+    ...counted,
     ...messageRows(state, frame, 2),
   ];
 }
