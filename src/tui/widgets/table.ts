@@ -96,10 +96,14 @@ export function formatRow<R>(
   }
   const pad = ' '.repeat(Math.max(0, columns - lead - used));
   const bar = look.selected ? glyphs.cursor : ' ';
-  const mark = look.marked ? glyphs.marked : ' ';
+  // What changed in a column that has no room here is told beside the row.
+  const unseen = Object.keys(look.deltas ?? {}).length > 0 && !placed.some(({ column }) => look.deltas?.[column.key]);
+  const sign: Cell = look.marked
+    ? { text: glyphs.marked, tone: 'mark' }
+    : { text: unseen ? glyphs.changed : ' ', tone: 'delta' };
   // The bar ends where the columns end: a cursor move writes two whole rows, and blanks cost as much as letters.
-  if (whole) return bar + theme.paint(whole, mark + line) + pad;
-  return bar + (look.marked ? theme.paint('mark', mark) : mark) + line + pad;
+  if (whole) return bar + theme.paint(whole, sign.text + line) + pad;
+  return bar + (sign.text === ' ' ? ' ' : theme.paint(sign.tone ?? 'plain', sign.text)) + line + pad;
 }
 
 function deltaGlyph(delta: DeltaMark, theme: Theme): string {

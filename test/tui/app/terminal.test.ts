@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { testDatabase, type TestDatabase } from '../../helpers/database.ts';
+import { openProxy } from '../../helpers/proxy.ts';
 import { openTerminal, type TestTerminal } from '../../helpers/terminal.ts';
 
 let db: TestDatabase;
@@ -37,5 +39,121 @@ describe('the terminal on a database with the sample shop', () => {
     await app.press('g');
     for (let count = 0; count < 10; count += 1) await app.type('j'.repeat(15));
     expect(app.lines().find((line) => line.startsWith('▌'))).toBe(first);
+  });
+});
+
+describe('while it is open', () => {
+  test('a change elsewhere is marked and does not move the row under the cursor', async () => {
+    await app.press('g', 'j', 'j');
+    const line = app.lines().findIndex((one) => one.startsWith('▌'));
+    const row = app.lines()[line];
+    await db.sql(
+      `update orders set assigned_to = (select id from users where role = 'admin' order by id limit 1)
+      where order_number = $1`,
+      [/SM-\d{4}-\d{6}/u.exec(row ?? '')?.[0]],
+    );
+    await app.sees('Δ');
+    expect(app.lines().findIndex((one) => one.startsWith('▌'))).toBe(line);
+    await app.press('j');
+  });
+
+  test('a cursor move writes at most 600 bytes, and standing still writes nothing', async () => {
+    await app.resize(200, 50);
+    await app.press('g', 'j', 'j', 'j', 'p');
+    const written = () => app.output().replaceAll(/\u001b\]5379[^\u0007]*\u0007/gu, '').length;
+    for (let count = 0; count < 10; count += 1) {
+      const before = written();
+      await app.press(count % 2 ? 'k' : 'j');
+      expect(written() - before).toBeLessThanOrEqual(600);
+    }
+    const still = written();
+    await db.sql('select pg_sleep(0.3)');
+    expect(written()).toBe(still);
+    await app.press('p');
+  });
+
+  test.each([
+    [40, 12],
+    [20, 8],
+    [12, 4],
+    [200, 50],
+    [80, 24],
+    [120, 40],
+  ])('resized to %ix%i it is drawn whole', async (columns, rows) => {
+    await app.resize(columns, rows);
+    const lines = app.lines();
+    if (rows < 6) expect(lines[0]).toMatch(/^\d+x\d+/u);
+    else {
+      expect(lines[0]).toMatch(columns < 60 ? /^ production/u : /^ SoleMate · production/u);
+      expect(lines[1]).toMatch(/^ Dashboard › Orders/u);
+      expect(lines.filter((line) => line.startsWith('▌'))).toHaveLength(1);
+    }
+  });
+
+  test('a paste of ten thousand lines into the filter is one line of text and no command', async () => {
+    await app.press('/');
+    await app.paste(Array.from({ length: 10_000 }, (_, index) => `q${index}`).join('\n'));
+    await app.sees('q9999');
+    await app.press('Esc');
+    await app.sees('Dashboard › Orders');
+  });
+
+  test('any keys at all leave it standing', async () => {
+    const keys = fc.sample(
+      fc.constantFrom(
+        ...Array.from('jkgG*vnNsp?/:x-[]yzErq'),
+        '\t',
+        '\u001b',
+        '\r',
+        ' ',
+        '\u001b[A',
+        '\u001b[6~',
+        '\u0012',
+        '\u000c',
+      ),
+      {
+        numRuns: 300,
+        seed: 7,
+      },
+    );
+    // q in the first screen leaves: so never from there.
+    for (const key of keys.filter((one) => one !== 'q')) await app.type(key);
+    for (let count = 0; count < 8; count += 1) await app.press('Esc');
+    await app.sees('SoleMate');
+  });
+});
+
+describe('when the line to the database is cut', () => {
+  test('it says so, keeps what it shows, and goes on by itself', async () => {
+    const proxy = await openProxy(db);
+    const cut = await openTerminal({ database: proxy.database });
+    try {
+      await cut.type(':orders\r');
+      await cut.sees(/SM-20\d\d-\d{6}/u);
+      await cut.sees('live');
+      proxy.cut();
+      await cut.sees('lost');
+      expect(cut.screen()).toMatch(/SM-20\d\d-\d{6}/u);
+      proxy.restore();
+      await cut.sees('live');
+    } finally {
+      await cut.close();
+      await proxy.close();
+    }
+  });
+});
+
+describe('signing in', () => {
+  test('comes first where nobody is signed in; a wrong password is told and asked again', async () => {
+    const sign = await openTerminal({ database: db, env: { SOLEMATE_TOKEN: '' } });
+    try {
+      await sign.sees('Sign in to production');
+      await sign.type('nobody@solemate.example\r');
+      await sign.type('wrong\r');
+      await sign.sees('The e-mail or the password is wrong.');
+      expect(sign.output()).not.toContain('wrong\r');
+    } finally {
+      await sign.close();
+    }
   });
 });
