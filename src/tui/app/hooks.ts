@@ -1,4 +1,4 @@
-import { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useContext, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type { Operation, Outcome } from '../../operations/operation.ts';
 import type { KeyScope } from '../keys/bindings.ts';
@@ -123,19 +123,6 @@ export function useLegend(legend: Legend): void {
   const shell = useShell();
   const { filter, status } = legend;
   useLayoutEffect(() => shell.legend.set({ filter, status }), [shell, filter, status]);
-}
-
-/** Calls back when one of these tables changed, here or anywhere. */
-export function useChanges(tables: readonly string[], changed: (ids: readonly string[]) => void): void {
-  const shell = useShell();
-  const latest = useLatest({ tables, changed });
-  useEffect(
-    () =>
-      shell.onChange((change) => {
-        if (latest.current.tables.includes(change.table)) latest.current.changed(change.ids);
-      }),
-    [shell, latest],
-  );
 }
 
 function useLatest<T>(now: T): { readonly current: T } {

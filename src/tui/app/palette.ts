@@ -1,6 +1,6 @@
 import { may } from '../../domain/permissions.ts';
 import { form } from './asking.ts';
-import { commandOf, formFields } from './form-fields.ts';
+import { formFields } from './form-fields.ts';
 import { findRecord, looksLikeRecord } from './records.ts';
 import { runOperation } from './running.ts';
 import type { Shell } from './shell.ts';
@@ -133,5 +133,3 @@ export function recordEntry(shell: Shell, typed: string): PaletteEntry | undefin
     run: () => findRecord(shell, text),
   };
 }
-
-export { commandOf };

@@ -1,5 +1,5 @@
 import type { Glyphs } from './glyphs.ts';
-import type { Theme, Tone } from './theme.ts';
+import type { Tone } from './theme.ts';
 
 type Step = 0 | 1 | 2 | 3 | 4 | 5;
 
@@ -35,10 +35,4 @@ export interface StatusLook {
 export function statusLook(word: string, glyphs: Glyphs): StatusLook {
   const look = looks[word];
   return look ? { glyph: glyphs.steps[look[0]], tone: look[1] } : { glyph: glyphs.dot, tone: 'plain' };
-}
-
-/** `◑ PROCESSING`, coloured. */
-export function paintStatus(word: string, theme: Theme): string {
-  const { glyph, tone } = statusLook(word, theme.glyphs);
-  return theme.paint(tone, `${glyph} ${word}`);
 }
