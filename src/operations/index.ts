@@ -23,6 +23,7 @@ import { list as productsList } from './products/list.ts';
 import { show as productsShow } from './products/show.ts';
 import { list as variantsList } from './variants/list.ts';
 import { create as warehousesCreate } from './warehouses/create.ts';
+import { edit as warehousesEdit } from './warehouses/edit.ts';
 import { list as warehousesList } from './warehouses/list.ts';
 
 /** Every operation of the shop, one line each: the CLI, the palette, the docs and the tests are made from this list. */
@@ -45,6 +46,7 @@ export const operations: readonly (Operation | Listing)[] = [
   inventoryAdjust,
   warehousesList,
   warehousesCreate,
+  warehousesEdit,
   productsList,
   productsShow,
   productsCreate,

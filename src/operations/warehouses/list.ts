@@ -15,6 +15,11 @@ export const list = listing({
     postal_code: { sql: 'w.postal_code', label: 'Postal code', type: 'text' },
     country: { sql: 'w.country', label: 'Country', type: 'text' },
     is_active: { sql: 'w.is_active', label: 'Open', type: 'boolean' },
+    units: {
+      sql: '(select coalesce(sum(i.quantity), 0)::integer from inventory i where i.warehouse_id = w.id)',
+      label: 'Pieces',
+      type: 'integer',
+    },
     created_at: { sql: 'w.created_at', label: 'Since', type: 'time' },
   },
   filters: {
@@ -27,5 +32,5 @@ export const list = listing({
   },
   sorts: { code: { label: 'by code', direction: 'asc', by: [{ sql: 'w.code', type: 'text' }] } },
   defaultSort: 'code',
-  tables: ['warehouses'],
+  tables: ['warehouses', 'inventory'],
 });

@@ -6,6 +6,7 @@ import { orders } from './orders/index.tsx';
 import { product } from './product/index.tsx';
 import { products } from './products/index.tsx';
 import { restock } from './restock/index.tsx';
+import { warehouses } from './warehouses/index.tsx';
 
 /** Every screen, one line each; the first one a person may open is where the terminal starts. */
-export const screens: readonly Screen[] = [dashboard, orders, order, restock, inventory, products, product];
+export const screens: readonly Screen[] = [dashboard, orders, order, restock, inventory, products, product, warehouses];

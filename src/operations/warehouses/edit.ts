@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { InvalidInput, NotFound, Refused } from '../../domain/errors.ts';
+import { required, WarehouseCode } from '../fields.ts';
+import { operation } from '../operation.ts';
+
+export interface WarehouseEdited {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly is_active: boolean;
+}
+
+export const edit = operation({
+  name: 'warehouses.edit',
+  summary: 'Rename a warehouse, close it, or open it again.',
+  permission: 'catalog:write',
+  input: z.object({
+    code: WarehouseCode,
+    name: required(100).optional().describe('new name'),
+    active: z.boolean().optional().describe('false closes it: nothing is counted in or reserved there any more'),
+  }),
+  positional: ['code'],
+  examples: ['warehouses edit PRG --name "Praha, Holešovice"', 'warehouses edit PRG --active false'],
+  refreshes: ['warehouses'],
+  confirm: ({ code, active }) =>
+    active === false ? { question: `Close warehouse ${code.toUpperCase()}?` } : undefined,
+  done: ({ code, name, is_active }: WarehouseEdited) =>
+    `Warehouse ${code} is ${name}, ${is_active ? 'open' : 'closed'}.`,
+  async run({ tx }, { code, name, active }): Promise<WarehouseEdited> {
+    if (name === undefined && active === undefined) {
+      throw new InvalidInput('Nothing to change was given.', { hint: 'Give --name or --active.' });
+    }
+    const found = await tx.one<WarehouseEdited>(
+      'select id, code, name, is_active from warehouses where code = upper($1) for no key update',
+      [code],
+    );
+    if (!found) throw new NotFound(`There is no warehouse ${code}.`, { hint: 'See: solemate warehouses list' });
+    if (active === false) {
+      // What is promised to a customer must still leave through this door.
+      const promised = await tx.one<{ pieces: string }>(
+        'select sum(reserved)::text as pieces from inventory where warehouse_id = $1 having sum(reserved) > 0',
+        [found.id],
+      );
+      if (promised) {
+        throw new Refused(`Warehouse ${found.code} still has ${promised.pieces} pieces reserved for open orders.`, {
+          hint: `Ship or cancel those orders first: solemate inventory list --warehouse ${found.code}`,
+        });
+      }
+    }
+    const changed = { ...found, name: name ?? found.name, is_active: active ?? found.is_active };
+    await tx.query('update warehouses set name = $2, is_active = $3 where id = $1', [
+      found.id,
+      changed.name,
+      changed.is_active,
+    ]);
+    return changed;
+  },
+});

@@ -1,0 +1,44 @@
+import type { ReactElement } from 'react';
+import { z } from 'zod';
+import type { ListRow } from '../../../operations/listing.ts';
+import { edit } from '../../../operations/warehouses/edit.ts';
+import { list } from '../../../operations/warehouses/list.ts';
+import { useApp } from '../../app/hooks.ts';
+import { ListScreen, type ListParams } from '../../app/ListScreen.tsx';
+import { screen, type ScreenProps } from '../../app/screen.ts';
+import { columns } from './columns.ts';
+
+function Warehouses({ params, width, height }: ScreenProps<ListParams>): ReactElement {
+  const app = useApp();
+  const codeOf = (row: ListRow) => String(row['code']);
+  return (
+    <ListScreen
+      listing={list}
+      columns={columns}
+      params={params}
+      width={width}
+      height={height}
+      open={(row) => app.navigate('inventory', { filter: `warehouse:${codeOf(row)}` })}
+      copies={(row) => ({ code: codeOf(row), name: String(row['name']) })}
+      actions={(row) => [
+        {
+          label: 'Edit',
+          hint: 'rename it, close it or open it again',
+          disabled: row ? undefined : 'there is no warehouse under the cursor',
+          run: () => row && app.openForm(edit, { code: codeOf(row) }),
+        },
+      ]}
+      empty="No warehouse is like that."
+    />
+  );
+}
+
+export const warehouses = screen<ListParams>({
+  name: 'warehouses',
+  title: () => 'Warehouses',
+  words: ['warehouses', 'places'],
+  permission: 'stock:read',
+  component: Warehouses,
+  params: z.object({ filter: z.string().optional(), sort: z.string().optional() }),
+  twin: ({ filter }) => ['warehouses list', filter && `--filter ${JSON.stringify(filter)}`].filter(Boolean).join(' '),
+});

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { page } from '../../../src/operations/listing.ts';
+import { edit } from '../../../src/operations/warehouses/edit.ts';
+import { list } from '../../../src/operations/warehouses/list.ts';
+import { restock } from '../../../src/operations/inventory/restock.ts';
+import { openShop, shoe, type Shop } from '../shop.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop({ [`${shoe.small}@BER`]: 7, [`${shoe.large}@BER`]: 5 });
+});
+afterAll(() => shop.close());
+
+test('a warehouse is renamed, and what was not named stays', async () => {
+  expect(await shop.act(edit, { code: 'ham', name: 'Hamburg, Altona' })).toMatchObject({
+    code: 'HAM',
+    name: 'Hamburg, Altona',
+    is_active: true,
+  });
+});
+
+test('a closed warehouse takes no goods in until it is open again', async () => {
+  await shop.act(edit, { code: 'HAM', active: false });
+  const delivery = { sku: shoe.small, warehouse: 'HAM', quantity: 1 };
+  await expect(shop.act(restock, delivery)).rejects.toThrow(/HAM/u);
+  await shop.act(edit, { code: 'HAM', active: true });
+  await shop.act(restock, delivery);
+  expect((await shop.stock(shoe.small, 'HAM')).quantity).toBe(1);
+});
+
+test('a warehouse that owes pieces to open orders is not closed', async () => {
+  await shop.order(`${shoe.large}=2`);
+  await expect(shop.act(edit, { code: 'BER', active: false })).rejects.toMatchObject({
+    code: 'refused',
+    message: 'Warehouse BER still has 2 pieces reserved for open orders.',
+  });
+});
+
+test('an edit says what is missing: a change, or the warehouse', async () => {
+  await expect(shop.act(edit, { code: 'BER' })).rejects.toMatchObject({ code: 'invalid_input' });
+  await expect(shop.act(edit, { code: 'XXX', name: 'Nowhere' })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('the warehouse counts the goods in; what a warehouse is called is not its business', async () => {
+  await expect(shop.act(edit, { code: 'BER', name: 'Mine' }, 'warehouse')).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+test('the list counts the pieces of each warehouse', async () => {
+  const { rows } = await page(list, { filter: 'country:DE' }, { database: shop.database, actor: shop.actor('oncall') });
+  expect(rows.map(({ code, units }) => [code, units])).toEqual([
+    ['BER', 12],
+    ['HAM', 1],
+  ]);
+});
