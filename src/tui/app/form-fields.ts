@@ -61,14 +61,23 @@ function toField(
   const choices = [field, ...(field.anyOf ?? [])];
   const values = choices.flatMap((one) => one.enum ?? []).map(String);
   const start = given ?? field.default;
+  const open = !required && field.default === undefined;
   return {
     key,
     kind,
     required,
     help: field.description ?? choices.find((one) => one.description)?.description ?? '',
-    values: kind === 'switch' ? ['no', 'yes'] : values.length ? values : undefined,
-    initial: kind === 'switch' ? (start === true ? 'yes' : 'no') : shown(start),
+    values: kind === 'switch' ? (open ? [unsaid, 'no', 'yes'] : ['no', 'yes']) : values.length ? values : undefined,
+    initial: kind === 'switch' ? switched(start, open) : shown(start),
   };
+}
+
+/** Neither yes nor no: an edit that leaves a switch alone must not turn it off. */
+const unsaid = '–';
+
+function switched(start: unknown, open: boolean): string {
+  if (typeof start === 'boolean') return start ? 'yes' : 'no';
+  return open ? unsaid : 'no';
 }
 
 function shown(start: unknown): string {
@@ -93,7 +102,7 @@ export function readForm(
 ): Record<string, unknown> {
   const entries = fields.flatMap((field): [string, unknown][] => {
     const text = (typed[field.key] ?? '').trim();
-    if (field.kind === 'switch') return [[field.key, text === 'yes']];
+    if (field.kind === 'switch') return text === unsaid ? [] : [[field.key, text === 'yes']];
     if (text === '') return [];
     if (field.kind === 'list') return [[field.key, text.split(/[\s,]+/u).filter(Boolean)]];
     return [[field.key, text]];

@@ -25,7 +25,7 @@ function Warehouses({ params, width, height }: ScreenProps<ListParams>): ReactEl
           label: 'Edit',
           hint: 'rename it, close it or open it again',
           disabled: row ? undefined : 'there is no warehouse under the cursor',
-          run: () => row && app.openForm(edit, { code: codeOf(row) }),
+          run: () => row && app.openForm(edit, { code: codeOf(row), name: row['name'], active: row['is_active'] }),
         },
       ]}
       empty="No warehouse is like that."
