@@ -11,7 +11,8 @@ export type InputEvent =
   | { readonly kind: 'text'; readonly text: string }
   /** Bracketed paste, whole, line ends as `\n`. */
   | { readonly kind: 'paste'; readonly text: string }
-  | { readonly kind: 'scan'; readonly code: string; readonly end: 'enter' | 'tab' }
+  /** `none`: the scanner sends no end, the pace alone told. */
+  | { readonly kind: 'scan'; readonly code: string; readonly end: 'enter' | 'tab' | 'none' }
   | { readonly kind: 'focus'; readonly focused: boolean };
 
 export interface Decoder {

@@ -211,7 +211,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (scanning && (!typing || typing.level <= scanning.level)) scanning.handler(event.code);
     else if (typing) {
       typing.insert(event.code);
-      typing.act(event.end === 'enter' ? 'field.submit' : 'field.next');
+      if (event.end !== 'none') typing.act(event.end === 'enter' ? 'field.submit' : 'field.next');
     } else options.unheard(event);
     return true;
   }

@@ -7,7 +7,9 @@ import type { InputEvent } from './decoder.ts';
  *
  * The price is waiting: a character that may begin a scan is held until 30 ms pass without another. So how much is held
  * depends on what would go wrong:
- * - `hold` (the screen takes scans): every character waits. Nothing of a scan ever becomes a hot key.
+ * - `hold` (the screen takes scans): every character waits. Nothing of a scan ever becomes a hot key, not even where the
+ *   scanner sends no end: a run like a scan's is one when 30 ms pass without another character. What is longer than any
+ *   code is a paste whose terminal brackets none.
  * - `direct` (hot keys, no scan handler): a digit or a capital waits, as product codes begin with them, and whatever
  *   follows another character faster than fingers do; a small letter that comes alone acts at once, unless the rest of
  *   the scan came in the same chunk. So `j` never waits, and of a scan at most a first small letter acts.
@@ -55,6 +57,16 @@ export function scanner(): Scanner {
     leaked = '';
   }
 
+  /** Nothing more belongs to the run: a scan without an end where scans are taken, else what was typed. */
+  function close(events: InputEvent[]): void {
+    if (mode === 'hold' && run.length > longest) events.push({ kind: 'paste', text: run });
+    else if (mode === 'hold' && run.length >= shortest && !oneCharacter(run)) {
+      events.push({ kind: 'scan', code: run, end: 'none' });
+    } else emit(run, events);
+    run = '';
+    leaked = '';
+  }
+
   function mayBegin(character: string, now: number, ahead: () => boolean): boolean {
     if (!/^[0-9A-Za-z]$/u.test(character)) return false;
     if (mode === 'hold') return true;
@@ -65,7 +77,7 @@ export function scanner(): Scanner {
     lineFeedUntil = -Infinity;
     const quick = now - last < gap;
     if (!quick) {
-      release(events);
+      close(events);
       repeating = '';
     }
     if (repeating !== '' && repeating !== character) repeating = '';
@@ -80,9 +92,9 @@ export function scanner(): Scanner {
       last = now;
       return;
     } else {
-      emit(run + character, events);
+      close(events);
+      emit(character, events);
       leaked = mode === 'direct' && /^[0-9A-Za-z]$/u.test(character) ? character : '';
-      run = '';
       last = now;
       return;
     }
@@ -93,8 +105,8 @@ export function scanner(): Scanner {
 
   function hold(character: string, now: number, events: InputEvent[]): void {
     run += character;
-    if (run.length > longest) release(events);
-    else if (now - begun > repeatAfter && /^\D$/u.test(character) && oneCharacter(run)) {
+    if (run.length > longest && mode !== 'hold') release(events);
+    else if (run.length <= longest && now - begun > repeatAfter && /^\D$/u.test(character) && oneCharacter(run)) {
       repeating = character;
       release(events);
     }
@@ -108,7 +120,7 @@ export function scanner(): Scanner {
     const code = leaked + run;
     const scanned = run !== '' && now - last < gap && code.length >= shortest && !oneCharacter(code);
     if (scanned) {
-      events.push({ kind: 'scan', code, end: kind });
+      events.push(code.length > longest ? { kind: 'paste', text: code } : { kind: 'scan', code, end: kind });
       run = '';
       leaked = '';
       lineFeedUntil = kind === 'enter' && !lineFeed ? now + gap : -Infinity;
@@ -125,11 +137,11 @@ export function scanner(): Scanner {
     end,
     setMode: (wanted) => void (mode = wanted),
     interrupt: (events) => {
-      release(events);
+      close(events);
       repeating = '';
     },
     flush: (now, events) => {
-      if (now - last >= gap) release(events);
+      if (now - last >= gap) close(events);
     },
     deadline: () => (run === '' ? undefined : last + gap),
   };

@@ -49,7 +49,7 @@ const key = (name: string, held: { ctrl?: boolean; alt?: boolean; shift?: boolea
   ...held,
 });
 const text = (typed: string): InputEvent => ({ kind: 'text', text: typed });
-const scan = (code: string, end: 'enter' | 'tab' = 'enter'): InputEvent => ({ kind: 'scan', code, end });
+const scan = (code: string, end: 'enter' | 'tab' | 'none' = 'enter'): InputEvent => ({ kind: 'scan', code, end });
 const typed = (characters: string, after: number): Sent[] => Array.from(characters, (bytes) => ({ bytes, after }));
 
 describe('keys', () => {
@@ -167,11 +167,38 @@ describe('scans', () => {
     expect(decode(typed('xk-red-42\r', 3), 'hold')).toEqual([scan('xk-red-42')]);
   });
 
-  test('five characters, or a gap of 30 ms, or no end, is typing', () => {
+  test('five characters, or a gap of 30 ms, or no end where nothing takes scans, is typing', () => {
     expect(decode(['12345\r'])).toEqual([text('12345'), key('enter')]);
     expect(decode(typed('123456\r', 30), 'hold')).toEqual([text('123456'), key('enter')]);
-    expect(decode([code], 'hold')).toEqual([text(code)]);
-    expect(decode(['123456', { bytes: '\r', after: 40 }], 'hold')).toEqual([text('123456'), key('enter')]);
+    expect(decode([code])).toEqual([text(code)]);
+  });
+
+  test('of a scanner that sends no end are told by their pace where scans are taken', () => {
+    const sku = 'KEST-PLZ1HW-WHT-40';
+    expect(decode([sku], 'hold')).toEqual([scan(sku, 'none')]);
+    expect(decode(typed(sku, 4), 'hold')).toEqual([scan(sku, 'none')]);
+    expect(decode([sku, { bytes: sku, after: 200 }], 'hold')).toEqual([scan(sku, 'none'), scan(sku, 'none')]);
+    expect(decode([code, { bytes: '\r', after: 40 }], 'hold')).toEqual([scan(code, 'none'), key('enter')]);
+    expect(decode([`${code}\u001b[A`], 'hold')).toEqual([scan(code, 'none'), key('up')]);
+    expect(decode([`${code}鈴`], 'hold')).toEqual([scan(code, 'none'), text('鈴')]);
+  });
+
+  test('no type-ahead of five keys, no held key and no first mark is a scan without an end', () => {
+    expect(decode(['jjkkx'], 'hold')).toEqual([text('jjkkx')]);
+    expect(decode(['jjjjjjjjjj'], 'hold')).toEqual([text('jjjjjjjjjj')]);
+    expect(decode(['?range'], 'hold')).toEqual([text('?range')]);
+    expect(decode([':orders'], 'hold')).toEqual([text(':'), scan('orders', 'none')]);
+  });
+
+  test('what is longer than any code is a paste of a terminal that brackets none, never keys', () => {
+    const long = 'a1'.repeat(50_000);
+    expect(decode([long], 'hold')).toEqual([{ kind: 'paste', text: long }]);
+    expect(decode([`${long}\r`], 'hold')).toEqual([{ kind: 'paste', text: long }]);
+    const chopped = Array.from({ length: 100 }, (_, at) => ({
+      bytes: long.slice(at * 1000, (at + 1) * 1000),
+      after: 5,
+    }));
+    expect(decode(chopped, 'hold')).toEqual([{ kind: 'paste', text: long }]);
   });
 
   test('a held key is a held key, Enter after it or not', () => {
@@ -252,7 +279,16 @@ describe('properties', () => {
       '\u007f',
       '\u0001',
     ),
-    fc.constantFrom('\u001b[200~ab\ncd\u001b[201~', '4006381333931\r', 'RUN-9-BLK\n', 'jjjj', '👟', '鈴', 'é'),
+    fc.constantFrom(
+      '\u001b[200~ab\ncd\u001b[201~',
+      '4006381333931\r',
+      'RUN-9-BLK\n',
+      'KEST-PLZ1HW-40',
+      'jjjj',
+      '👟',
+      '鈴',
+      'é',
+    ),
     fc.string({ unit: 'binary', maxLength: 8 }).map((one) => one.replaceAll('\u001b', '')),
   );
 
