@@ -5,21 +5,26 @@
  * Rules: no bare key destroys or pays out (terminal.md). Not used: Ctrl-a and Ctrl-b outside fields (tmux and screen
  * own them), F-keys alone, Alt alone.
  */
-export const scopes = [
-  'app',
-  'list',
-  'detail',
-  'orders',
-  'order',
-  'restock',
-  'dashboard',
-  'field',
-  'menu',
-  'dialog',
-] as const;
+/**
+ * Where a key means what it means, and which scope goes on listening beneath it: a key may mean one thing from a scope
+ * down to its last. `app` holds everywhere but in a field, a menu or a dialog.
+ */
+export const beneath = {
+  app: undefined,
+  list: 'app',
+  detail: 'app',
+  orders: 'list',
+  order: 'detail',
+  restock: 'list',
+  dashboard: 'detail',
+  field: undefined,
+  menu: undefined,
+  dialog: undefined,
+} as const;
 
-/** Where a key means what it means. `app` holds everywhere but in a field, a menu or a dialog. */
-export type KeyScope = (typeof scopes)[number];
+export type KeyScope = keyof typeof beneath;
+
+export const scopes = Object.keys(beneath) as KeyScope[];
 
 export const groups = ['Move', 'Open and back', 'Find', 'Mark', 'Act', 'Fields', 'Program'] as const;
 export type KeyGroup = (typeof groups)[number];

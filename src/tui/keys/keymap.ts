@@ -1,4 +1,4 @@
-import { bindings, scopes, type ActionId, type Binding, type KeyScope } from './bindings.ts';
+import { beneath, bindings, scopes, type ActionId, type Binding, type KeyScope } from './bindings.ts';
 
 /** The table with the person's own keys in it: by scope, from a key's name to what it does. */
 export interface Keymap {
@@ -9,16 +9,11 @@ export interface Keymap {
 
 export type Rebindings = Readonly<Record<string, readonly string[]>>;
 
-/** Scopes that listen at the same time; a key may mean one thing in each of these sets. */
-const together: readonly (readonly KeyScope[])[] = [
-  ['app', 'list', 'orders'],
-  ['app', 'detail', 'order'],
-  ['app', 'list', 'restock'],
-  ['app', 'detail', 'dashboard'],
-  ['field'],
-  ['menu'],
-  ['dialog'],
-];
+/** A scope and all that listen beneath it at the same time. */
+function together(scope: KeyScope): readonly KeyScope[] {
+  const below = beneath[scope];
+  return below === undefined ? [scope] : [scope, ...together(below)];
+}
 
 export const actionIds = Object.keys(bindings) as ActionId[];
 
@@ -71,7 +66,7 @@ export interface KeyConflict {
 /** Keys that would mean two things at once. */
 export function conflicts(keysOf: (action: ActionId) => readonly string[]): readonly KeyConflict[] {
   const found = new Map<string, KeyConflict>();
-  for (const set of together) {
+  for (const set of scopes.map(together)) {
     const owners = new Map<string, ActionId[]>();
     for (const id of actionIds.filter((one) => set.includes(bindings[one].scope))) {
       for (const key of keysOf(id)) owners.set(key, [...(owners.get(key) ?? []), id]);

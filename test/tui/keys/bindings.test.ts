@@ -1,11 +1,26 @@
 import { describe, expect, test } from '@jest/globals';
-import { bindings, groups, scopes } from '../../../src/tui/keys/bindings.ts';
+import { beneath, bindings, groups, scopes, type KeyScope } from '../../../src/tui/keys/bindings.ts';
 import { helpGroups, hints, keysMarkdown } from '../../../src/tui/keys/help.ts';
 import { actionIds, bindingOf, conflicts, keyLabel, makeKeymap } from '../../../src/tui/keys/keymap.ts';
 
 describe('the table of keys', () => {
   test('no key means two things at once', () => {
     expect(conflicts((action) => bindingOf(action).keys)).toEqual([]);
+  });
+
+  test('a key of one order clashes with the same key of the page and of the program beneath it', () => {
+    const both = (...actions: string[]) => conflicts((action) => (actions.includes(action) ? ['f9'] : []));
+    expect(both('order.next', 'scroll.down')).toEqual([{ key: 'f9', actions: ['scroll.down', 'order.next'] }]);
+    expect(both('order.next', 'undo')).toEqual([{ key: 'f9', actions: ['undo', 'order.next'] }]);
+    expect(both('order.next', 'move.down')).toEqual([]);
+  });
+
+  test('every scope stands over those of the program, but for a field, a menu and a question, which shut it out', () => {
+    const lowest = (scope: KeyScope): KeyScope => {
+      const below: KeyScope | undefined = beneath[scope];
+      return below === undefined ? scope : lowest(below);
+    };
+    expect(scopes.filter((scope) => lowest(scope) !== 'app')).toEqual(['field', 'menu', 'dialog']);
   });
 
   test('every action has a key, a label, a help sentence, a group and a scope', () => {
