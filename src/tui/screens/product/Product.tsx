@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import { useMemo, type ReactElement } from 'react';
 import { DomainError } from '../../../domain/errors.ts';
+import { shopCurrency } from '../../../domain/money.ts';
 import { show } from '../../../operations/products/show.ts';
 import { useApp, useKeys, useLegend, useOperationData, usePlaceValue, useValue } from '../../app/hooks.ts';
 import type { ScreenProps } from '../../app/screen.ts';
@@ -17,7 +18,10 @@ export function Product({ params, active, width, height }: ScreenProps<ProductPa
   const { data, error, loading } = useOperationData(show, { product: params.product }, { tables });
   const top = usePlaceValue('top', () => 0);
   const { theme } = app;
-  const rows = useMemo(() => (data ? productRows(data, { width, theme, currency: 'USD' }) : []), [data, width, theme]);
+  const rows = useMemo(
+    () => (data ? productRows(data, { width, theme, currency: shopCurrency }) : []),
+    [data, width, theme],
+  );
   const last = Math.max(0, rows.length - height);
   const from = Math.min(useValue(top), last);
   const scroll = (by: number) => top.set(Math.min(Math.max(Math.min(top.get(), last) + by, 0), last));
