@@ -37,20 +37,7 @@ function standardInput(io: Io, flag: string): InputFileValue {
       hint: `Pipe the data in, or give a path: --${flag} FILE.`,
     });
   }
-  // An operation whose connection died runs again and reads again: what came through the pipe is kept for that.
-  const kept: Uint8Array[] = [];
-  let rest: AsyncIterator<Uint8Array> | undefined;
-  return {
-    name: 'standard input',
-    open: async function* () {
-      yield* kept;
-      rest ??= chunks(addAbortSignal(io.signal, io.stdin), io)[Symbol.asyncIterator]();
-      for (let next = await rest.next(); !next.done; next = await rest.next()) {
-        kept.push(next.value);
-        yield next.value;
-      }
-    },
-  };
+  return { name: 'standard input', open: () => chunks(addAbortSignal(io.signal, io.stdin), io) };
 }
 
 async function* chunks(stream: AsyncIterable<unknown>, io: Io): AsyncIterable<Uint8Array> {

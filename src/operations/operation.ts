@@ -20,13 +20,15 @@ export interface Context {
   readonly progress: (progress: Progress) => void;
 }
 
+export type Preparation = Pick<Context, 'progress'>;
+
 /** What a person must agree to. `typed`: the words to type out, for what cannot be undone. */
 export interface Confirmation {
   readonly question: string;
   readonly typed?: string;
 }
 
-export interface OperationSpec<I extends z.ZodObject, O> {
+export interface OperationSpec<I extends z.ZodObject, O, P = unknown> {
   /** `<noun>.<verb>`: the file's path, the CLI words, the label in the audit log. */
   readonly name: string;
   readonly summary: string;
@@ -46,15 +48,24 @@ export interface OperationSpec<I extends z.ZodObject, O> {
   readonly refreshes?: readonly string[];
   /** One sentence about what was done, for people. */
   done?(output: O, input: z.infer<I>): string;
+  /**
+   * Runs before the transaction, once however often that is tried again: reads what comes at somebody else's pace, such
+   * as a file through a pipe, so that no lock and no idle transaction waits for it. `run` must not change what it gives.
+   */
+  prepare?(preparation: Preparation, input: z.infer<I>): Promise<P>;
   /** JSON-safe data out (dates as ISO strings), or a DomainError. Never prints, prompts or exits. */
-  run(context: Context, input: z.infer<I>): Promise<O>;
+  run(context: Context, input: z.infer<I>, prepared: P): Promise<O>;
 }
 
-export interface Operation<I extends z.ZodObject = z.ZodObject, O = unknown> extends OperationSpec<I, O> {
+export interface Operation<I extends z.ZodObject = z.ZodObject, O = unknown, P = unknown> extends OperationSpec<
+  I,
+  O,
+  P
+> {
   readonly kind: 'operation';
 }
 
-export function operation<I extends z.ZodObject, O>(spec: OperationSpec<I, O>): Operation<I, O> {
+export function operation<I extends z.ZodObject, O, P>(spec: OperationSpec<I, O, P>): Operation<I, O, P> {
   return { kind: 'operation', ...spec };
 }
 
@@ -91,8 +102,8 @@ const attempts = 5;
  * Runs one operation: permission, input, one transaction as the acting person, exactly once by operation id, retried
  * after a deadlock, a serialization failure or a connection lost in mid-air (the id makes the retry harmless).
  */
-export async function run<I extends z.ZodObject, O>(
-  operation: Operation<I, O>,
+export async function run<I extends z.ZodObject, O, P>(
+  operation: Operation<I, O, P>,
   input: unknown,
   call: Call,
 ): Promise<Outcome<O>> {
@@ -101,9 +112,12 @@ export async function run<I extends z.ZodObject, O>(
   const operationId = parseOperationId(call.operationId);
   const dryRun = call.dryRun ?? false;
   if (dryRun && !operation.dryRun) throw new InvalidInput(`${operation.name} has no dry run.`);
+  const progress = call.progress ?? (() => undefined);
+  const prepared = (await operation.prepare?.({ progress }, parsed)) as P;
+  const work = (tx: Tx) => operation.run({ tx, actor: call.actor, operationId, progress }, parsed, prepared);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return { ...(await once(operation, parsed, call, operationId, dryRun)), operationId, dryRun };
+      return { ...(await once(operation, work, parsed, call, operationId, dryRun)), operationId, dryRun };
     } catch (error) {
       if (attempt >= attempts || call.signal?.aborted || !(retryable(error) || connectionLost(error))) throw error;
       await sleep(2 ** attempt * 20 * (0.5 + Math.random()));
@@ -111,18 +125,17 @@ export async function run<I extends z.ZodObject, O>(
   }
 }
 
-async function once<I extends z.ZodObject, O>(
-  operation: Operation<I, O>,
-  input: z.infer<I>,
+async function once<O>(
+  operation: Pick<Operation, 'name' | 'reads'>,
+  work: (tx: Tx) => Promise<O>,
+  input: Readonly<Record<string, unknown>>,
   call: Call,
   operationId: string,
   dryRun: boolean,
 ): Promise<{ output: O; replayed: boolean }> {
   const { database, actor, signal } = call;
-  const progress = call.progress ?? (() => undefined);
   const reason = 'reason' in input && typeof input['reason'] === 'string' ? { reason: input['reason'] } : {};
   const as = { actor, operation: operation.name, operationId, ...reason };
-  const work = (tx: Tx) => operation.run({ tx, actor, operationId, progress }, input);
   if (operation.reads) {
     return { output: jsonSafe(await database.read(as, work, { signal })), replayed: false };
   }
@@ -133,7 +146,11 @@ async function once<I extends z.ZodObject, O>(
         const earlier = dryRun ? undefined : await claim(tx, operation.name, operationId, actor);
         if (earlier) return { output: earlier.result as O, replayed: true };
         const output = jsonSafe(await work(tx));
-        if (dryRun) throw new DryRunDone(output);
+        if (dryRun) {
+          // What the database looks at only at COMMIT would otherwise never be looked at.
+          await tx.query('set constraints all immediate');
+          throw new DryRunDone(output);
+        }
         await tx.query('select finish_operation($1::uuid, $2::jsonb)', [operationId, JSON.stringify(output)]);
         return { output, replayed: false };
       },

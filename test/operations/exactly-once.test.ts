@@ -109,6 +109,28 @@ describe('a connection that dies', () => {
     expect(await shop.stock(socks, 'BER')).toMatchObject({ quantity: before.quantity + 5 });
   });
 
+  test('before COMMIT: what comes through a pipe was read once, before anything was begun', async () => {
+    const before = await shop.stock(socks, 'BER');
+    let sessions = -1;
+    let opened = 0;
+    const pipe = {
+      name: 'standard input',
+      async *open() {
+        opened += 1;
+        const [open] = await shop.sql<{ transactions: number }>(
+          `select count(*)::integer as transactions from pg_stat_activity
+           where datname = current_database() and xact_start is not null and pid <> pg_backend_pid()`,
+        );
+        sessions = open?.transactions ?? -1;
+        yield Buffer.from(`sku,warehouse,quantity\n${socks},BER,4\n`);
+      },
+    };
+    const call = { database: killedBeforeCommit(2), actor: shop.actor('warehouse') };
+    await run(restock, { file: pipe }, call);
+    expect({ opened, sessions }).toEqual({ opened: 1, sessions: 0 });
+    expect(await shop.stock(socks, 'BER')).toMatchObject({ quantity: before.quantity + 4 });
+  });
+
   test('for good: one sentence, nothing half-written, and the person can go on', async () => {
     const before = await shop.stock(socks, 'BER');
     const input = { sku: socks, warehouse: 'BER', quantity: 5 };

@@ -23,6 +23,14 @@ export class Notes {
     if (this.#kept.length < notesKept) this.#kept.push(note);
   }
 
+  /** To add to, without changing these. */
+  copy(): Notes {
+    const notes = new Notes();
+    notes.#count = this.#count;
+    notes.#kept.push(...this.#kept);
+    return notes;
+  }
+
   get count(): number {
     return this.#count;
   }

@@ -28,21 +28,12 @@ const columns: readonly Column[] = ['sku', 'warehouse', 'quantity', 'reference']
 const most = 500_000;
 const reference = text(200);
 
-/** A stream can be read once, and an operation whose connection died runs again: the rows are kept with their file. */
-const kept = new WeakMap<InputFileValue, Promise<RestockRows>>();
-
 /** @throws InvalidInput when it is no such file at all: empty, no header, a column missing */
-export function readRestockFile(
+export async function readRestockFile(
   file: InputFileValue,
   defaults: Defaults,
   onRow: (done: number) => void,
 ): Promise<RestockRows> {
-  const reading = kept.get(file) ?? readRows(file, defaults, onRow);
-  kept.set(file, reading);
-  return reading;
-}
-
-async function readRows(file: InputFileValue, defaults: Defaults, onRow: (done: number) => void): Promise<RestockRows> {
   const rows: RestockRow[] = [];
   const problems: RestockProblem[] = [];
   let places: Map<Column, number> | undefined;
@@ -65,7 +56,8 @@ async function readRows(file: InputFileValue, defaults: Defaults, onRow: (done: 
     const read = readRow(row, given);
     if ('reason' in read) problems.push(read);
     else rows.push(read);
-    if (rows.length > most) throw new InvalidInput(`${file.name} has more than ${most} rows: split it.`);
+    if (rows.length + problems.length > most)
+      throw new InvalidInput(`${file.name} has more than ${most} rows: split it.`);
     if (rows.length % 5000 === 0) onRow(rows.length);
   }
   if (rows.length + problems.length === 0) {

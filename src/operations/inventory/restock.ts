@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InvalidInput, NotFound, Refused } from '../../domain/errors.ts';
 import { InputFile, Quantity, Sku, text, WarehouseCode } from '../fields.ts';
-import { operation, type Context } from '../operation.ts';
+import { operation, type Preparation } from '../operation.ts';
 import { bookRestock } from './restock-book.ts';
 import { checkRestock } from './restock-check.ts';
 import { readRestockFile, readRow, type RestockRow, type RestockRows } from './restock-rows.ts';
@@ -40,8 +40,8 @@ export const restock = operation({
     lines === 1 && rows[0]
       ? `${rows[0].sku} in ${rows[0].warehouse}: ${rows[0].quantity_before} + ${units} = ${rows[0].quantity_after}.`
       : `${units} pieces booked in ${lines} lines.`,
-  async run(context, given): Promise<Restocked> {
-    const { rows, problems } = await readLines(given, context);
+  prepare: (preparation, given) => readLines(given, preparation),
+  async run(context, given, { rows, problems }): Promise<Restocked> {
     const { known, refused } = await checkRestock(context.tx, rows);
     const all = [...problems, ...refused].sort((one, other) => one.row - other.row);
     if (all.length > 0) throw refusal(all, rows.length + problems.length, given.sku !== undefined);
@@ -50,7 +50,7 @@ export const restock = operation({
 });
 
 /** Exactly one way of saying what came in. */
-async function readLines(given: z.infer<typeof input>, { progress }: Context): Promise<RestockRows> {
+async function readLines(given: z.infer<typeof input>, { progress }: Preparation): Promise<RestockRows> {
   const { sku, warehouse, quantity, reference, file, lines } = given;
   const ways = [sku ?? quantity, file, lines].filter((one) => one !== undefined).length;
   if (ways !== 1) {

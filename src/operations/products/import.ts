@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NotFound } from '../../domain/errors.ts';
-import { readShopify, refuseRows } from '../../domain/shopify/read.ts';
+import { readShopify, refuseRows, type ShopifyFile } from '../../domain/shopify/read.ts';
 import { Notes, notesKept, type RowNote } from '../../domain/shopify/report.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { InputFile, required, WarehouseCode } from '../fields.ts';
@@ -50,14 +50,16 @@ export const importProducts = operation({
   dryRun: true,
   refreshes: ['products', 'product_variants', 'inventory'],
   done: (report: ImportReport) => sentence(report),
-  async run(context, input): Promise<ImportReport> {
+  prepare({ progress }, { file }): Promise<ShopifyFile> {
+    const onRow = (done: number) => {
+      if (done % 500 === 0) progress({ done, what: 'rows' });
+    };
+    return readShopify(file.open(), { name: file.name, onRow });
+  },
+  async run(context, input, file): Promise<ImportReport> {
     const { tx } = context;
     const delivery = await findDelivery(tx, input.warehouse, input.file.name);
-    const onRow = (done: number) => {
-      if (done % 500 === 0) context.progress({ done, what: 'rows' });
-    };
-    const file = await readShopify(input.file.open(), { name: input.file.name, onRow });
-    const notes = { problems: new Notes(), warnings: file.warnings, skipped: new Notes() };
+    const notes = { problems: new Notes(), warnings: file.warnings.copy(), skipped: new Notes() };
     const plan = await planImport(tx, file.products, input.update, notes);
     if (delivery) noteQuantities(plan, notes);
     if (notes.problems.count > 0) throw refuseRows(input.file.name, notes.problems);

@@ -339,7 +339,7 @@ describe('odd files', () => {
     expect(await counts()).toEqual(before);
   });
 
-  test('an unknown warehouse and a person who may not are told before the file is read', async () => {
+  test('an unknown warehouse is not found, and a person who may not is told before the file is read', async () => {
     const unread = {
       file: {
         name: 'x',
@@ -348,7 +348,7 @@ describe('odd files', () => {
         },
       },
     };
-    await expect(run(importProducts, { ...unread, warehouse: 'XXX' }, call)).rejects.toThrow(NotFound);
+    await expect(importing(csv(shoe(handle('where'))), { warehouse: 'XXX' })).rejects.toThrow(NotFound);
     await expect(run(importProducts, unread, { ...call, actor: shop.actor('warehouse') })).rejects.toThrow(Forbidden);
   });
 
