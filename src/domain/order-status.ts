@@ -157,12 +157,15 @@ export function nextSteps(status: OrderStatus, role: Role): readonly Transition[
 const words = (list: readonly string[]): string =>
   list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} or ${list.at(-1) ?? ''}`;
 
-/** Why `from` cannot become `to`, naming what it can become. No full stop: the caller puts the order before it. */
-export function explainRefusal(from: OrderStatus, to: OrderStatus): string {
+/**
+ * Why `from` cannot become `to`, naming what it can become. No full stop: the caller puts the order before it.
+ * @param since who brought it to `from` and when, in brackets with a space before
+ */
+export function explainRefusal(from: OrderStatus, to: OrderStatus, since = ''): string {
   const next = [...new Set(transitions.filter((one) => one.from === from).map((one) => one.to))];
-  if (from === to) return `is already ${to}`;
-  if (next.length === 0) return `is ${from} and cannot become ${to}: ${from} is the end`;
-  return `is ${from} and cannot become ${to}: from ${from} it can become ${words(next)}`;
+  if (from === to) return `is already ${to}${since}`;
+  if (next.length === 0) return `is ${from}${since} and cannot become ${to}: ${from} is the end`;
+  return `is ${from}${since} and cannot become ${to}: from ${from} it can become ${words(next)}`;
 }
 
 export const paymentStatuses = ['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED', 'REFUNDED', 'PARTIAL_REFUND'] as const;

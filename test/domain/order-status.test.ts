@@ -57,6 +57,9 @@ describe('the order states', () => {
     );
     expect(explainRefusal('REFUNDED', 'PENDING')).toContain('REFUNDED is the end');
     expect(explainRefusal('SHIPPED', 'SHIPPED')).toBe('is already SHIPPED');
+    expect(explainRefusal('REFUNDED', 'PENDING', ' (by Ada, 09:12 UTC)')).toBe(
+      'is REFUNDED (by Ada, 09:12 UTC) and cannot become PENDING: REFUNDED is the end',
+    );
     fc.assert(
       fc.property(status, status, (from, to) => {
         if (from === to) return;

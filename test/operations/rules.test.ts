@@ -4,6 +4,8 @@ import { maskEmail, maskEmailSql } from '../../src/domain/contact.ts';
 import { percentOf, formatCents } from '../../src/domain/money.ts';
 import { transitions } from '../../src/domain/order-status.ts';
 import { ledgerEffect, transactionTypes, type TransactionType } from '../../src/domain/stock.ts';
+import { operations } from '../../src/operations/index.ts';
+import { stepsFrom } from '../../src/operations/orders/show-steps.ts';
 import { openShop, socks, type Shop } from './shop.ts';
 
 /** Rules that stand in the program and in the database: held against each other. */
@@ -17,6 +19,16 @@ test('the allowed steps of an order are the same in both', async () => {
   const rows = await shop.sql('select from_status as from, to_status as to from order_status_transitions');
   const pairs = (all: readonly object[]) => all.map((one) => JSON.stringify(Object.values(one).slice(0, 2))).sort();
   expect(pairs(rows)).toEqual(pairs(transitions.map(({ from, to }) => ({ from, to }))));
+});
+
+test('a step is offered exactly when this version has its operation', () => {
+  const known = new Set(operations.map(({ name }) => name));
+  const payment = { status: 'COMPLETED', failure_reason: null };
+  for (const { from, operation } of transitions) {
+    const steps = stepsFrom({ status: from, total: '10.00' }, 'admin', payment, []);
+    const step = steps.find((one) => one.operation === operation);
+    expect({ from, operation, enabled: step?.enabled }).toEqual({ from, operation, enabled: known.has(operation) });
+  }
 });
 
 test('any row of the ledger moves the stock as the rule says, or is refused and moves nothing', async () => {

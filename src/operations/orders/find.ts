@@ -74,7 +74,7 @@ export async function demandStep(tx: Tx, order: LockedOrder, to: OrderStatus): P
     [order.id],
   );
   const by = last ? ` (${last.name ? `by ${last.name}, ` : ''}${clock(last.created_at)})` : '';
-  const sentence = `${order.order_number} ${explainRefusal(order.status, to)}${by}.`;
+  const sentence = `${order.order_number} ${explainRefusal(order.status, to, by)}.`;
   const details = { order_number: order.order_number, status: order.status };
   throw order.status === to ? new Conflict(sentence, { details }) : new Refused(sentence, { details });
 }

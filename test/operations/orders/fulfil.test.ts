@@ -131,7 +131,7 @@ describe('a step that may not be taken', () => {
     const order = await shop.order(`${socks}=1`);
     await expect(shop.act(ship, { order, ...parcel })).rejects.toThrow(
       new RegExp(
-        `^${order} is PENDING and cannot become SHIPPED: from PENDING it can become CONFIRMED or CANCELLED`,
+        `^${order} is PENDING \\(by Manager Tester, ..:.. UTC\\) and cannot become SHIPPED: from PENDING it can become CONFIRMED or CANCELLED.$`,
         'u',
       ),
     );
