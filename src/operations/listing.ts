@@ -249,15 +249,21 @@ function readValue(term: FilterTerm, filter: ListFilter, at: { details: Record<s
     case 'age': {
       const age = /^(\d{1,5})([mhdw])$/u.exec(value);
       if (age) return new Date(Date.now() - Number(age[1]) * (units[age[2] ?? ''] ?? 0));
-      const date = /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z?)?$/u.test(value) ? new Date(value) : undefined;
-      if (!date || Number.isNaN(date.getTime()))
-        throw bad('an age such as 7d or 36h, or a date such as 2026-01-31, is needed');
+      const date = readInstant(value);
+      if (!date) throw bad('an age such as 7d or 36h, or a date such as 2026-01-31, is needed');
       return date;
     }
     case 'text':
       if (value === '' || value.includes('\0')) throw bad('some text is needed');
       return value;
   }
+}
+
+/** A day or an ISO time, UTC whether it says so or not. JavaScript takes February 31 for March 3: here it is no day. */
+function readInstant(text: string): Date | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}(T[\d:.]+Z?)?$/u.test(text)) return undefined;
+  const date = new Date(text.length > 10 && !text.endsWith('Z') ? `${text}Z` : text);
+  return Number.isNaN(date.getTime()) || !date.toISOString().startsWith(text.slice(0, 10)) ? undefined : date;
 }
 
 /** Keyset comparison, with the redundant bound on the first key that lets PostgreSQL prune partitions (schema.md). */

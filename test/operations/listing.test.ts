@@ -6,6 +6,7 @@ import { operations } from '../../src/operations/index.ts';
 import {
   listing,
   page,
+  pageStatement,
   type ListCall,
   type Listing,
   type ListFilter,
@@ -120,6 +121,7 @@ describe('what is not understood is told with the word it is about', () => {
     ['x active:maybe', 'active:maybe', 'yes or no'],
     ['since:yesterday', 'since:yesterday', 'an age such as 7d'],
     ['since:2026-13-40', 'since:2026-13-40', 'an age such as 7d'],
+    ['since:2026-02-31', 'since:2026-02-31', 'an age such as 7d'],
     ['brand:""', 'brand:""', 'some text is needed'],
     ['brand:a\0b', 'brand:a\0b', 'some text is needed'],
   ])('%j', async (filter, word, told) => {
@@ -139,6 +141,13 @@ describe('what is not understood is told with the word it is about', () => {
     const { next } = await page(products, { sort: 'dearest', limit: 1 }, call);
     expect((await refused('', { sort: 'cheapest', after: next ?? '' })).message).toContain('no cursor of this list');
   });
+});
+
+test('a time without a zone is UTC, wherever the program runs', () => {
+  const bound = (since: string) => pageStatement(products, { filter: `since:${since}` }, 'admin').values[0];
+  expect(bound('2026-07-01T10:00')).toEqual(new Date('2026-07-01T10:00:00Z'));
+  expect(bound('2026-07-01T10:00:00Z')).toEqual(new Date('2026-07-01T10:00:00Z'));
+  expect(bound('2026-07-01')).toEqual(new Date('2026-07-01T00:00:00Z'));
 });
 
 test('a default filter holds until its key is named', async () => {
