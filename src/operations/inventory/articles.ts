@@ -10,7 +10,10 @@ export interface StockArticle {
   readonly has_variants: boolean;
 }
 
-/** As given first, by the unique indexes; only what is left is tried in any case, by the trigram indexes. */
+/**
+ * As given first, by the unique indexes; only what is left is tried in any case, by the trigram indexes. A code that in
+ * any case means two SKUs means none: stock booked on the wrong one is found by nobody.
+ */
 export async function findStockArticles(tx: Tx, codes: readonly string[]): Promise<Map<string, StockArticle>> {
   const found = await seek(tx, codes, (column) => `${column} = g.given`);
   const rest = codes.filter((code) => !found.has(code));
@@ -37,7 +40,14 @@ async function seek(
        or p.id is not null`,
     [codes],
   );
-  return new Map(rows.map(({ given, ...article }) => [given, article]));
+  const found = new Map<string, StockArticle>();
+  const doubtful = new Set<string>();
+  for (const { given, ...article } of rows) {
+    if (found.has(given) && found.get(given)?.sku !== article.sku) doubtful.add(given);
+    found.set(given, article);
+  }
+  for (const given of doubtful) found.delete(given);
+  return found;
 }
 
 /** @throws NotFound @throws Refused for a product that has variants */

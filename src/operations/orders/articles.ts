@@ -38,12 +38,15 @@ export async function findArticles(tx: Tx, skus: readonly string[]): Promise<Art
      left join products s on v.id is null and lower(s.sku) = lower(g.given)
      join products p on p.id = coalesce(v.product_id, s.id)
      left join brands b on b.id = p.brand_id
-     left join categories c on c.id = p.category_id
-     order by coalesce(v.sku, s.sku) = g.given`,
+     left join categories c on c.id = p.category_id`,
     [skus],
   );
-  // SKUs that differ in case only: the one as given comes last and stays.
-  const found = new Map(rows.map((row) => [row.given, row]));
+  // Of SKUs that differ in case only it is the one as given, or none: nobody shall be sent the other.
+  const found = new Map<string, Found>();
+  for (const row of rows) {
+    const twin = rows.some(({ given, sku }) => given === row.given && sku !== row.sku);
+    if (!twin || row.sku === row.given) found.set(row.given, row);
+  }
   const unknown = skus.filter((sku) => !found.has(sku));
   if (unknown.length > 0) {
     const told = unknown.slice(0, 5).map((sku) => sku.slice(0, 60));

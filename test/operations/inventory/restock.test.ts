@@ -4,7 +4,8 @@ import { InvalidInput, NotFound, Refused } from '../../../src/domain/errors.ts';
 import type { InputFileValue } from '../../../src/operations/fields.ts';
 import { restock } from '../../../src/operations/inventory/restock.ts';
 import { run } from '../../../src/operations/operation.ts';
-import { openShop, shoe, socks, type Shop } from '../shop.ts';
+import { place } from '../../../src/operations/orders/place.ts';
+import { customer, openShop, shoe, socks, type Shop } from '../shop.ts';
 
 let shop: Shop;
 beforeAll(async () => {
@@ -103,6 +104,16 @@ describe('restocking one SKU', () => {
     await expect(shop.act(restock, {})).rejects.toThrow('Nothing to restock was given.');
     await expect(shop.act(restock, { sku: socks })).rejects.toThrow('Missing: --warehouse, --quantity.');
   });
+});
+
+test('a code that in another case means two SKUs means neither', async () => {
+  await shop.sql(
+    `insert into products (sku, name, slug, price) values ('CAP-1', 'Cap', 'cap-1', 9), ('cap-1', 'Cap', 'cap-2', 9)`,
+  );
+  const at = { warehouse: 'BER', quantity: 1 };
+  await expect(shop.act(restock, { ...at, sku: 'Cap-1' })).rejects.toThrow('There is no SKU Cap-1.');
+  expect((await shop.act(restock, { ...at, sku: 'cap-1' })).rows).toMatchObject([{ sku: 'cap-1' }]);
+  await expect(shop.act(place, { customer, lines: 'Cap-1=1' })).rejects.toThrow('There is no SKU Cap-1.');
 });
 
 describe('restocking from a file', () => {
