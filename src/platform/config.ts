@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { InvalidInput } from '../domain/errors.ts';
 import { isError } from './errno.ts';
 import { makeDirectory, readFileIfAny, type Home } from './home.ts';
+import { withoutPasswords } from './secrets.ts';
 
 const word = z.string().regex(/^[\w.-]{1,40}$/u, 'letters, digits, dot, dash and underscore only, at most 40');
 
@@ -146,5 +147,5 @@ function checkKey(key: string): void {
 }
 
 function masked(value: unknown): unknown {
-  return typeof value === 'string' ? value.replace(/^(\w+:\/\/[^/@:]*):[^/@]*@/u, '$1:***@') : value;
+  return typeof value === 'string' ? withoutPasswords(value) : value;
 }

@@ -2,6 +2,7 @@ import { appendFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDirectory, type Home } from './home.ts';
 import { isError } from './errno.ts';
+import { withoutPasswords } from './secrets.ts';
 
 const levels = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof levels)[number];
@@ -56,10 +57,6 @@ function withoutSecrets(this: unknown, key: string, value: unknown): unknown {
   if (/password|token|secret|key$/iu.test(key)) return '***';
   if (isError(value)) return { name: value.name, message: withoutPasswords(value.message), stack: value.stack };
   return typeof value === 'string' ? withoutPasswords(value) : value;
-}
-
-function withoutPasswords(text: string): string {
-  return text.replace(/(\w+:\/\/[^/@:\s]*):[^/@\s]*@/gu, '$1:***@');
 }
 
 function oneLine(text: string): string {

@@ -48,6 +48,15 @@ describe('settings', () => {
     expect(getSetting(home, 'profile')).toBeUndefined();
   });
 
+  test('no part of a password is shown, not of one with an @ and not of one that is a parameter', async () => {
+    await setSetting(home, 'profiles.a.url', 'postgresql://app:p@ss@db.example/shop');
+    await setSetting(home, 'profiles.b.url', 'postgresql://app@db.example/shop?password=s3cret&sslmode=require');
+    expect(listSettings(home)).toMatchObject({
+      'profiles.a.url': 'postgresql://app:***@db.example/shop',
+      'profiles.b.url': 'postgresql://app@db.example/shop?password=***&sslmode=require',
+    });
+  });
+
   test('an unknown key or a wrong value is refused and changes nothing', async () => {
     await expect(setSetting(home, 'colour', 'red')).rejects.toThrow(InvalidInput);
     await expect(setSetting(home, 'profiles.berlin.kind', 'huge')).rejects.toThrow(InvalidInput);
