@@ -1,4 +1,4 @@
-import { Refused } from '../domain/errors.ts';
+import { Forbidden, Refused } from '../domain/errors.ts';
 import { findHome } from '../platform/home.ts';
 import { findTarget } from '../platform/target.ts';
 import { whereabouts, type Cli } from './context.ts';
@@ -19,7 +19,14 @@ export async function asOwner<T>(
   if (options.writes && readOnly) {
     throw new Refused('This store is open read-only.', { hint: 'Leave --read-only out, or use another profile.' });
   }
-  if (target.kind === 'server') return work(await target.url());
+  if (target.kind === 'server') {
+    const url = await target.url();
+    return work(url).catch((error: unknown) => {
+      if (!(error instanceof Forbidden)) throw error;
+      const hint = "This is the database owner's work: give the owner's URL with --url.";
+      throw new Forbidden(error.message, { hint, cause: error });
+    });
+  }
   return cli.withStore(async (store) => {
     const url = await store.ownerUrl();
     if (url === undefined) throw new Error('the embedded store has no owner URL');

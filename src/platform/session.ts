@@ -119,10 +119,12 @@ function demandUnlocked(login: LoginRow | undefined): void {
 
 /** Ends the session in the database and forgets the token. @returns false when nobody was signed in */
 export async function signOut(store: OpenStore, options: { token?: string } = {}): Promise<boolean> {
-  const token = options.token ?? process.env['SOLEMATE_TOKEN'] ?? keptToken(store);
+  const kept = keptToken(store);
+  const token = (options.token ?? process.env['SOLEMATE_TOKEN'] ?? kept)?.trim();
   if (!token) return false;
   await store.database.asLogin('select close_session($1)', [tokenHash(token)]);
-  rmSync(tokenFile(store), { force: true });
+  // Another session's token stays: its session goes on, and nobody could end it without.
+  if (token === kept) rmSync(tokenFile(store), { force: true });
   return true;
 }
 

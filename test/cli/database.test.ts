@@ -42,6 +42,12 @@ test('an empty database becomes a shop that the doctor finds well', async () => 
   expect((await owner('doctor')).stdout).toContain('All is well.');
 }, 60_000);
 
+test("the app's own login is told whose work it is", async () => {
+  const { code, stderr } = await solemate(['db', 'migrate', '--url', db.appUrl]);
+  expect(code).toBe(5);
+  expect(stderr).toContain("give the owner's URL with --url");
+});
+
 test('the doctor names what is wrong and ends with 3', async () => {
   await db.sql('alter table orders disable trigger user');
   await db.sql('alter table payments disable row level security');

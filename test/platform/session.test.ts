@@ -77,6 +77,14 @@ test('signing out ends the session everywhere', async () => {
   await expect(currentActor(store, { token })).rejects.toThrow(Forbidden);
 });
 
+test('signing out a script by its token leaves the person signed in', async () => {
+  const script = await signIn(store, 'ann@shop.example', password);
+  const person = await signIn(store, 'ann@shop.example', password);
+  expect(await signOut(store, { token: script.token })).toBe(true);
+  await expect(currentActor(store, { token: script.token })).rejects.toThrow(Forbidden);
+  expect(await currentActor(store)).toEqual(person.actor);
+});
+
 test('a session that was not used for eight hours is over', async () => {
   const { token } = await signIn(store, 'ann@shop.example', password);
   await shop.sql("update user_sessions set last_seen_at = now() - interval '8 hours 1 minute'");
