@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { Umzug, type UmzugStorage } from 'umzug';
 import { migrations } from '../../../migrations/index.ts';
 import type { Migration } from '../../../migrations/migration.ts';
 import { Unavailable } from '../../domain/errors.ts';
 import { isError } from '../errno.ts';
-import { connectionLost, toDomainError } from './errors.ts';
-import { clientConfig, parseDatabaseUrl } from './url.ts';
+import { connectionLost } from './errors.ts';
+import { withOwner } from './owner.ts';
 
 export interface MigrationState {
   readonly name: string;
@@ -34,7 +34,7 @@ const migrating = 7_235_467_311;
  * @returns names in the order they ran
  */
 export async function migrate(ownerUrl: string, options: MigrateOptions = {}): Promise<string[]> {
-  return withOwner(ownerUrl, async (client) => {
+  const work = async (client: pg.Client) => {
     // When we are killed in a long statement the server shall notice, and not hold the lock until the statement ends.
     await client.query("set client_connection_check_interval = '500ms'").catch(() => undefined);
     await client.query('select pg_advisory_lock($1)', [migrating]);
@@ -47,11 +47,18 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
     const umzug = umzugFor(client, list, options);
     const to = options.to;
     const done = options.down
-      ? await umzug.down(to === undefined ? {} : { to })
-      : await umzug.up(to === undefined || to === 0 ? {} : { to });
+      ? umzug.down(to === undefined ? {} : { to })
+      : umzug.up(to === undefined || to === 0 ? {} : { to });
+    const names = (await done.catch(rethrowCause)).map(({ name }) => name);
     await letAppSee(client);
-    return done.map(({ name }) => name);
-  });
+    return names;
+  };
+  return withOwner(ownerUrl, work, 'migrate');
+}
+
+/** Umzug wraps what a migration throws in a sentence of its own. */
+function rethrowCause(error: unknown): never {
+  throw isError(error) && error.name === 'MigrationError' ? (error.cause ?? error) : error;
 }
 
 /** The app looks whether the schema is as new as itself. The role is made by the first migration. */
@@ -112,7 +119,7 @@ function storage(client: pg.Client): UmzugStorage {
 
 /** Every migration we have, oldest first, and whether it stands in the database. */
 export async function migrationStatus(url: string): Promise<MigrationState[]> {
-  return withOwner(url, async (client) => {
+  const work = async (client: pg.Client) => {
     const { rows: tables } = await client.query<{ there: boolean }>(
       "select to_regclass('public.schema_migrations') is not null as there",
     );
@@ -130,26 +137,10 @@ export async function migrationStatus(url: string): Promise<MigrationState[]> {
         changed: row !== undefined && row.checksum !== checksum(migration),
       };
     });
-  });
+  };
+  return withOwner(url, work, 'migrate');
 }
 
 function checksum(migration: Migration): string {
   return createHash('sha256').update([migration.up].flat().join(';\n')).digest('hex');
-}
-
-async function withOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const endpoint = parseDatabaseUrl(url);
-  const client = new pg.Client({ ...clientConfig(endpoint), application_name: 'solemate migrate' });
-  let lost: Error | undefined;
-  client.on('error', (error) => (lost = error));
-  try {
-    await client.connect();
-    return await work(client);
-  } catch (error) {
-    const cause = isError(error) && error.name === 'MigrationError' ? error.cause : error;
-    if (cause instanceof Unavailable) throw cause;
-    throw toDomainError(lost ?? cause, endpoint);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }
