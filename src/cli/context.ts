@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/permissions.ts';
+import { version } from '../domain/version.ts';
 import type { OpenStore } from '../platform/store.ts';
 import type { Arguments } from './command.ts';
 import { write, type Io } from './io.ts';
@@ -60,7 +61,8 @@ export function makeCli(io: Io, globals: Globals): Cli {
   const withStore: Cli['withStore'] = async (work) => {
     const { openStore } = await import('../platform/store.ts');
     const line = progressLine(io, globals);
-    const opening = openStore({ ...whereabouts(globals), onProgress: ({ text }) => line.say(text) });
+    const face = { face: 'cli', version };
+    const opening = openStore({ ...whereabouts(globals), face, onProgress: ({ text }) => line.say(text) });
     const store = await opening.finally(() => line.end());
     try {
       return await work(store);

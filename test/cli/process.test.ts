@@ -83,9 +83,10 @@ describe('the built program', () => {
         for i in 1..600 loop
           perform pg_sleep(0.05);
           perform pg_stat_clear_snapshot();
+          -- signed in, and nothing begun yet: no transaction waits for a pipe
           exit when exists (
             select from pg_stat_activity
-            where datname = current_database() and state = 'idle in transaction'
+            where datname = current_database() and application_name = 'solemate cli' and state = 'idle'
           );
         end loop;
       end $$`,

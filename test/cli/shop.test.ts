@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { width } from '../../src/domain/display.ts';
+import { version } from '../../src/domain/version.ts';
 import { cliStore, type CliStore } from './store.ts';
 
 interface Rows {
@@ -112,6 +113,16 @@ describe('writing', () => {
     const again = await shop.json(confirm, { as: 'warehouse' });
     expect(again).toEqual({ ...first, replayed: true });
     expect((await shop.run(confirm, { as: 'warehouse' })).stdout).toContain('had run before; nothing was done now');
+  });
+
+  test('the audit log tells that it came from the command line, and from which version', async () => {
+    const id = randomUUID();
+    await shop.run(['orders', 'confirm', (await confirmable(1))[0] ?? '', '--operation-id', id]);
+    const rows = await shop.db.sql(
+      `select distinct client -> 'face' as face, client -> 'version' as version from audit_logs where operation_id = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ face: 'cli', version }]);
   });
 
   test('an id used for something else is refused with 3', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { Unavailable } from '../../domain/errors.ts';
+import { version } from '../../domain/version.ts';
 import { VersionedClient } from './client.ts';
 import { connectionLost, sqlState, toDomainError } from './errors.ts';
 import type { Orm } from './orm.ts';
@@ -46,7 +47,7 @@ class PgDatabase implements LoginDatabase {
   constructor(options: ConnectOptions, endpoint: () => Promise<Endpoint>) {
     this.#options = options;
     this.#endpoint = endpoint;
-    this.#face = options.face ?? { face: 'solemate', version: '0' };
+    this.#face = options.face ?? { face: 'solemate', version };
     this.#named = options.preparedStatements ?? true;
   }
 
