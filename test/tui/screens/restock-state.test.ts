@@ -33,6 +33,15 @@ const answered = (answers: Record<string, Answer>): Event => ({ kind: 'answers',
 const counts = (state: State) => Object.fromEntries(state.lines.map(({ key, quantity }) => [key, quantity]));
 
 describe('counting', () => {
+  test('what a list left out is still told when its last code turns out unknown', () => {
+    const state = after(
+      { kind: 'list', text: 'SKU-A,3\nSKU-B,-1\nSKU-C,4', at },
+      answered({ 'SKU-C': { state: 'unknown', why: 'unknown code' } }),
+    );
+    expect(state.flash?.text).toContain('1 left out; line 2');
+    expect(state.flash?.text).toContain('SKU-C: unknown code');
+  });
+
   test('a second scan of the same SKU adds one', () => {
     expect(counts(after(scan('A'), scan('B'), scan('A')))).toEqual({ A: 2, B: 1 });
   });

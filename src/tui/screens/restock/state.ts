@@ -300,9 +300,11 @@ function answers(state: State, warehouse: string, found: Readonly<Record<string,
   const next = refold({ ...state, offline: false, catalogue: { ...state.catalogue, ...found } }, state.selected);
   if (code === undefined || !Object.hasOwn(found, code)) return next;
   const told = found[code];
-  return told?.state === 'unknown'
-    ? say(next, 'bad', `${code}: ${told.why}. It is kept and marked, and not booked.`)
-    : next;
+  if (told?.state !== 'unknown') return next;
+  const unknown = `${code}: ${told.why}. It is kept and marked, and not booked.`;
+  // What a list left out is told once and nowhere else: the answer to its last code must not wipe it away.
+  const untold = last?.kind === 'many' && state.flash?.tone === 'bad' ? `${state.flash.text} ` : '';
+  return say(next, 'bad', untold + unknown);
 }
 
 function takeUp(state: State): State {
