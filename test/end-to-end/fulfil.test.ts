@@ -145,6 +145,59 @@ describe('Job 2, fulfil an order', () => {
       expect(new Set(history.map(({ changed_by }) => changed_by))).toEqual(new Set([database.actor('warehouse').id]));
     }));
 
+  test('from the list itself: f takes the order under the cursor, or the marked ones one after the other', () =>
+    atDesk(async (open) => {
+      const orders = [await taken(await nextOrder(), 'confirm'), await taken(await nextOrder(), 'confirm')];
+      const app = await open({ role: 'manager' });
+      await app.type(':orders');
+      await app.press('Enter', '/');
+      await app.type(`customer:${customer} status:CONFIRMED`);
+      await app.press('Enter');
+      for (const order of orders) await app.sees(order);
+      await app.press('Space', 'Space', 'f');
+      await app.sees('CONFIRMED becomes PROCESSING?');
+      await app.press('y');
+      await app.sees('CONFIRMED becomes PROCESSING?');
+      await app.press('Esc');
+      await app.seesNot('becomes PROCESSING?');
+      const after = await Promise.all(orders.map(statusOf));
+      expect(after.toSorted()).toEqual(['CONFIRMED', 'PROCESSING']);
+      await app.press('Esc');
+      await app.seesNot('marked');
+      await app.press('f');
+      await app.sees('CONFIRMED becomes PROCESSING?');
+      await app.press('y');
+      await app.sees('No order is like that.');
+      expect(await Promise.all(orders.map(statusOf))).toEqual(['PROCESSING', 'PROCESSING']);
+      await app.press('f');
+      expect(app.screen()).toContain('No order is like that.');
+    }));
+
+  test('n and p go through the orders of the list without going back to it', () =>
+    atDesk(async (open) => {
+      const older = await nextOrder();
+      const newer = await nextOrder();
+      const app = await open({ role: 'manager' });
+      await app.type(':orders');
+      await app.press('Enter', '/');
+      await app.type(`customer:${customer} status:PENDING`);
+      await app.press('Enter');
+      await app.sees(newer);
+      await app.press('Enter');
+      await app.sees(new RegExp(`› ${newer}`, 'u'));
+      await app.press('n');
+      await app.sees(new RegExp(`› ${older}`, 'u'));
+      await app.sees('f confirm, to CONFIRMED');
+      await app.press('p');
+      await app.sees(new RegExp(`› ${newer}`, 'u'));
+      await app.press('p');
+      await app.sees('That was the first order of the list.');
+      await app.press('Esc', 'Esc', ':');
+      await app.type(`${older}`);
+      await app.press('Enter');
+      await app.sees(new RegExp(`› ${older}`, 'u'));
+    }));
+
   test('a figure of the dashboard opens its list', () =>
     atDesk(async (open) => {
       const app = await open();

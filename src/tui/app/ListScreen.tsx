@@ -4,6 +4,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { may } from '../../domain/permissions.ts';
 import type { Listing, ListRow } from '../../operations/listing.ts';
 import { pageStatement } from '../../operations/listing.ts';
+import type { KeyScope } from '../keys/bindings.ts';
 import { useTheme } from '../theme/context.ts';
 import { Pane } from '../widgets/Pane.tsx';
 import { Empty, Loading } from '../widgets/small.tsx';
@@ -11,6 +12,7 @@ import { Table } from '../widgets/Table.tsx';
 import type { Column } from '../widgets/table.ts';
 import { askFilter, pick } from './asking.ts';
 import { useShell } from './context.ts';
+import type { KeyHandlers } from './dispatcher.ts';
 import { useActions, useKeys, useLegend, useListing, usePlaceValue, useValue } from './hooks.ts';
 import type { List, ListState } from './list.ts';
 import { position } from './list-view.ts';
@@ -35,6 +37,8 @@ export interface ListScreenProps {
   readonly preview?: (row: ListRow, width: number, height: number) => ReactNode;
   /** What can be done with the row under the cursor, or with the marked ones. */
   readonly actions?: (row: ListRow | undefined, marked: readonly ListRow[]) => readonly ScreenAction[];
+  /** Keys of this list's own, for the row under the cursor or the marked ones. */
+  readonly keys?: { readonly scope: KeyScope; handlers(chosen: () => readonly ListRow[]): KeyHandlers };
   /** What `y` offers, by name. */
   readonly copies?: (row: ListRow) => Readonly<Record<string, string>>;
   readonly empty: string;
@@ -212,6 +216,7 @@ function useListKeys(shell: Shell, props: ListScreenProps, list: List, togglePre
     if (chosen !== undefined) shell.copy(chosen);
   }
 
+  useKeys(props.keys?.scope ?? 'list', props.keys?.handlers(() => chosenRows(list)) ?? {});
   const marked = list.state.get().marks.size > 0 || list.state.get().anchor !== undefined;
   const filtered = params.filter !== undefined;
   useKeys('list', {
@@ -238,6 +243,15 @@ function useListKeys(shell: Shell, props: ListScreenProps, list: List, togglePre
     copy: () => withRow((row) => void copy(row)),
     ...(marked ? { back: list.clearMarks } : filtered ? { back: () => setParams({ filter: undefined }) } : {}),
   });
+}
+
+/** The marked rows in the order of the list, or the one under the cursor. */
+function chosenRows(list: List): readonly ListRow[] {
+  const { marks, rows } = list.state.get();
+  const row = list.current();
+  if (marks.size === 0) return row ? [row] : [];
+  const loaded = rows.filter(({ id }) => marks.has(id));
+  return [...loaded, ...[...marks.values()].filter((one) => !loaded.some(({ id }) => id === one.id))];
 }
 
 /** Reads the filter as the list will, so that a wrong word is told where it was typed. */

@@ -70,6 +70,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function listening(): readonly ActionId[] {
+    const typing = field();
+    // Over a screen a field takes every plain key: what the screen would do with it is not told then.
+    if (typing && typing.level > 1) return ['field.submit', 'field.cancel'];
     const lowest = floor();
     const heard = ordered().filter((layer) => layer.level >= lowest);
     return heard.flatMap((layer) => {

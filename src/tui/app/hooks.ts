@@ -1,7 +1,8 @@
 import { useContext, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
-import type { Operation, Outcome } from '../../operations/operation.ts';
-import type { KeyScope } from '../keys/bindings.ts';
+import { run, type Operation, type Outcome } from '../../operations/operation.ts';
+import type { ActionId, KeyScope } from '../keys/bindings.ts';
+import { keyLabel } from '../keys/keymap.ts';
 import { confirm, form, pick, prompt } from './asking.ts';
 import { LevelContext, usePlace, useShell } from './context.ts';
 import type { KeyHandlers } from './dispatcher.ts';
@@ -11,7 +12,7 @@ import type { AppApi, ScreenAction } from './screen.ts';
 import type { Legend } from './shell.ts';
 import { useValue, value, type Value } from './value.ts';
 
-export { useListing, type ListingView } from './useListing.ts';
+export { useListBelow, useListing, type ListBelow, type ListingView } from './useListing.ts';
 export { useOperationData, type OperationData } from './useOperationData.ts';
 export { useValue, value, type Value } from './value.ts';
 
@@ -39,10 +40,21 @@ export function useApp(): AppApi {
       pick: (request) => pick(shell, request),
       prompt: (request) => prompt(shell, request),
       runOperation: (operation, input, options) => runOperation(shell, operation, input, options),
+      read: async (operation, input) => {
+        const { output } = await shell.busy(run(operation, input, { database: shell.store.database, actor }));
+        return output;
+      },
       openForm: async <I extends z.ZodObject, O>(operation: Operation<I, O>, initial = {}) =>
         (await form(shell, operation, initial)) as Outcome<O> | undefined,
     };
   }, [shell, actor, size, theme]);
+}
+
+/** The key of an action as the person has bound it, for what is told on the screen. */
+export function useKeyLabel(action: ActionId): string {
+  const { keymap } = useShell().options;
+  const [key] = keymap.keys(action);
+  return key === undefined ? '' : keyLabel(key);
 }
 
 export interface KeyOptions {

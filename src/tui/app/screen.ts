@@ -162,6 +162,8 @@ export interface AppApi {
     input: z.input<I>,
     options?: RunOptions,
   ) => Promise<Outcome<O> | undefined>;
+  /** What a looking operation (`reads: true`) says now. @throws what it throws. */
+  readonly read: <I extends z.ZodObject, O>(operation: Operation<I, O>, input: z.input<I>) => Promise<O>;
   /** The same through a form generated from the operation's input, `initial` filled in. */
   readonly openForm: <I extends z.ZodObject, O>(
     operation: Operation<I, O>,

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { countRows } from '../../operations/count.ts';
-import { page, type Listing } from '../../operations/listing.ts';
+import { page, type Listing, type ListRow } from '../../operations/listing.ts';
 import { usePlace, useShell } from './context.ts';
 import { createList, type List, type ListState } from './list.ts';
 import type { Shell } from './shell.ts';
@@ -23,7 +23,7 @@ export function useListing(listing: Listing, query: { readonly filter?: string; 
   const place = usePlace();
   const { filter = '', sort } = query;
   const list = useMemo(() => {
-    const key = `list ${listing.name}`;
+    const key = keyOf(listing);
     const kept = place.memory.get(key) as List | undefined;
     if (kept) return kept;
     const made = createList(sourceOf(shell, listing), { filter, sort });
@@ -44,6 +44,31 @@ export function useListing(listing: Listing, query: { readonly filter?: string; 
   }, [shell, listing, list]);
 
   return { list, state };
+}
+
+const keyOf = (listing: Listing) => `list ${listing.name}`;
+
+export interface ListBelow {
+  /** Moves the list's cursor; undefined: there is none that way. */
+  readonly neighbour: (by: 1 | -1) => ListRow | undefined;
+}
+
+/** The list that this record was opened from, to go through its rows without going back to it. */
+export function useListBelow(listing: Listing): ListBelow | undefined {
+  const shell = useShell();
+  const here = usePlace();
+  const stack = shell.stack.get();
+  const below = stack[stack.findIndex(({ id }) => id === here.id) - 1];
+  const list = below?.memory.get(keyOf(listing)) as List | undefined;
+  if (!list) return undefined;
+  return {
+    neighbour: (by) => {
+      const before = list.current()?.id;
+      list.move(by);
+      const row = list.current();
+      return row?.id === before ? undefined : row;
+    },
+  };
 }
 
 function followChanges(shell: Shell, listing: Listing, list: List): () => void {

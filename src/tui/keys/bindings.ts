@@ -100,8 +100,10 @@ export const bindings = {
   suspend: row(['ctrl+z'], 'suspend', 'Back to the shell; fg comes back here', 'Program', 'app'),
   quit: row(['ctrl+c', 'ctrl+q'], 'quit', 'Leave the program', 'Program', 'app'),
 
-  'orders.fulfil': row(['f'], 'next step', 'Take the order its next step', 'Act', 'orders'),
+  'orders.fulfil': row(['f'], 'next step', 'Take the order, or the marked ones in turn, a step on', 'Act', 'orders'),
   'order.next': row(['f'], 'next step', 'Take the order its next step', 'Act', 'order'),
+  'order.following': row(['n'], 'next order', 'The next order of the list it was opened from', 'Move', 'order'),
+  'order.preceding': row(['p', 'N'], 'order before', 'The order before it in that list', 'Move', 'order'),
   'restock.commit': row(['ctrl+s'], 'book', 'Book the whole tally', 'Act', 'restock'),
   'restock.rub': row(['backspace'], 'rub out', 'Rub out a digit', 'Act', 'restock'),
   'restock.type': row(['i'], 'type code', 'Type a code where there is no scanner', 'Act', 'restock'),

@@ -82,6 +82,7 @@ const hintOrder: readonly ActionId[] = [
   'choose',
   'orders.fulfil',
   'order.next',
+  'order.following',
   'restock.commit',
   'restock.type',
   'undo',

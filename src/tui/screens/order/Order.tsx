@@ -2,13 +2,24 @@ import { Box } from 'ink';
 import { useEffect, useMemo, type ReactElement } from 'react';
 import { DomainError } from '../../../domain/errors.ts';
 import { show } from '../../../operations/orders/show.ts';
-import type { OrderPage, OrderStep } from '../../../operations/orders/types.ts';
-import { useActions, useApp, useKeys, useLegend, useOperationData, usePlaceValue, useValue } from '../../app/hooks.ts';
+import { list } from '../../../operations/orders/list.ts';
+import type { OrderPage } from '../../../operations/orders/types.ts';
+import {
+  useActions,
+  useApp,
+  useKeyLabel,
+  useKeys,
+  useLegend,
+  useListBelow,
+  useOperationData,
+  usePlaceValue,
+  useValue,
+} from '../../app/hooks.ts';
+import { orderActions, takeNext } from '../../app/orders/acts.ts';
 import type { ScreenProps } from '../../app/screen.ts';
 import { Rows } from '../../widgets/Rows.tsx';
 import { Empty, Loading } from '../../widgets/small.tsx';
-import { orderActions, takeStep } from './acts.ts';
-import { copiesOf, newsBetween, nextStep, orderRows, verbOf } from './format.ts';
+import { copiesOf, newsBetween, orderRows } from './format.ts';
 
 export type OrderParams = Readonly<{ order: string }>;
 
@@ -21,10 +32,11 @@ export function Order({ params, active, width, height }: ScreenProps<OrderParams
   const seen = usePlaceValue<OrderPage | undefined>('seen', () => undefined);
   const minute = Math.floor(Date.now() / 60_000);
   const { theme } = app;
+  const [next, actions] = [useKeyLabel('order.next'), useKeyLabel('actions')];
   const rows = useMemo(() => {
-    const keys = { next: 'f', actions: 'x' };
+    const keys = { next, actions };
     return data ? orderRows(data, { width, theme, now: new Date(minute * 60_000), keys }) : [];
-  }, [data, width, theme, minute]);
+  }, [data, width, theme, minute, next, actions]);
   const last = Math.max(0, rows.length - height);
   const from = Math.min(useValue(top), last);
 
@@ -36,10 +48,14 @@ export function Order({ params, active, width, height }: ScreenProps<OrderParams
     if (news && news.by !== app.actor.name) app.toast('warning', news.text);
   }, [app, data, seen]);
 
-  const take = (step: OrderStep | undefined): void => {
-    if (!data || !step) return;
-    if (step.enabled) void takeStep(app, data, step).catch(app.fail);
-    else app.toast('warning', `${verbOf(step)}: ${step.reason ?? 'not now'}`);
+  const below = useListBelow(list);
+  const step = (by: 1 | -1): void => {
+    const row = below?.neighbour(by);
+    if (row) {
+      top.set(0);
+      app.replaceParams({ order: String(row['order_number']) });
+    } else if (below) app.toast('info', `That was the ${by > 0 ? 'last' : 'first'} order of the list.`);
+    else app.toast('info', 'It was not opened from a list.');
   };
 
   const scroll = (by: number) => top.set(Math.min(Math.max(Math.min(top.get(), last) + by, 0), last));
@@ -58,12 +74,9 @@ export function Order({ params, active, width, height }: ScreenProps<OrderParams
   useKeys(
     'order',
     {
-      'order.next': () => {
-        if (!data) return;
-        const step = nextStep(data);
-        if (step) take(step);
-        else app.toast('info', `${data.order_number} is ${data.status}: there is no further step of fulfilment.`);
-      },
+      'order.next': () => data && void takeNext(app, data).catch(app.fail),
+      'order.following': () => step(1),
+      'order.preceding': () => step(-1),
     },
     { enabled: active },
   );
@@ -74,7 +87,7 @@ export function Order({ params, active, width, height }: ScreenProps<OrderParams
     if (chosen !== undefined) app.copy(chosen);
   };
   useKeys('app', { copy: () => void copy().catch(app.fail) }, { enabled: active });
-  useActions(() => (data ? orderActions(app, data, take) : []));
+  useActions(() => (data ? orderActions(app, data) : []));
   const shown = Math.min(rows.length, from + height);
   useLegend({ filter: '', status: rows.length > height ? `${from + 1}-${shown}/${rows.length}` : '' });
 

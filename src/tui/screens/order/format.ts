@@ -1,6 +1,7 @@
-import { compareMoney, showMoney } from '../../../domain/money.ts';
+import { showMoney } from '../../../domain/money.ts';
 import { age } from '../../../domain/time.ts';
-import type { OrderPage, OrderStep } from '../../../operations/orders/types.ts';
+import type { OrderPage } from '../../../operations/orders/types.ts';
+import { nextStep, verbOf } from '../../app/orders/steps.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { sideBySide } from '../../widgets/beside.ts';
 import { paintLine, type Span, type Spans } from '../../widgets/spans.ts';
@@ -12,25 +13,6 @@ export interface OrderFrame {
   readonly now: Date;
   /** How the keys of next step and actions are written, as bound. */
   readonly keys: { readonly next: string; readonly actions: string };
-}
-
-const verbs: Readonly<Record<string, string>> = {
-  'orders.confirm': 'confirm',
-  'orders.process': 'process',
-  'orders.ship': 'ship',
-  'orders.deliver': 'deliver',
-  'orders.cancel': 'cancel',
-  'orders.return': 'return',
-  'payments.refund': 'refund',
-};
-
-export const verbOf = (step: OrderStep): string => verbs[step.operation] ?? step.operation;
-
-const forwards: readonly string[] = ['orders.confirm', 'orders.process', 'orders.ship', 'orders.deliver'];
-
-/** The step that `f` takes: the one of fulfilment, never a cancellation, a return or a refund. */
-export function nextStep(page: OrderPage): OrderStep | undefined {
-  return page.next_steps.find(({ operation }) => forwards.includes(operation));
 }
 
 /** The order in rows as wide as the frame, however many it takes; two columns side by side from 120. */
@@ -99,22 +81,6 @@ function stepsRow(page: OrderPage, { keys }: OrderFrame): Spans {
   if (!step) return [['dim', ` No further step of fulfilment from ${page.status}.  `], ...all];
   if (!step.enabled) return [['waiting', ` ${verbOf(step)}: ${step.reason ?? 'not now'}  `], ...all];
   return [['key', ` ${keys.next}`], ['plain', ` ${verbOf(step)}, to ${step.to}   `], ...all];
-}
-
-/** What a step does, for its confirmation: stock, money and promo, without what stays as it is. */
-export function consequencesOf(step: OrderStep, page: OrderPage): readonly string[] {
-  const { stock, promo } = step.consequences;
-  const said = [stock, moneySaid(step, page), promo].filter(
-    (text) => !/^(?:No money moves|The promo code stays)/u.test(text),
-  );
-  return said.length > 0 ? said : [stock];
-}
-
-/** The rule of the step, or for a confirmation what it means for this very order. */
-function moneySaid(step: OrderStep, { money }: OrderPage): string {
-  if (step.operation !== 'orders.confirm') return step.consequences.money;
-  if (compareMoney(money.due, '0') <= 0) return `It is paid: ${showMoney(money.paid, money.currency)}.`;
-  return `It is not paid: ${showMoney(money.due, money.currency)} stays due, to be paid later.`;
 }
 
 /** What changed while the order was on the screen, in words, and who did it; undefined when nothing of note did. */

@@ -4,6 +4,7 @@ import { list } from '../../../operations/orders/list.ts';
 import type { ListRow } from '../../../operations/listing.ts';
 import { useApp } from '../../app/hooks.ts';
 import { ListScreen, type ListParams } from '../../app/ListScreen.tsx';
+import { fulfil } from '../../app/orders/acts.ts';
 import { screen, type ScreenProps } from '../../app/screen.ts';
 import { columns } from './columns.ts';
 import { Preview } from './Preview.tsx';
@@ -30,7 +31,18 @@ function Orders({ params, width, height }: ScreenProps<ListParams>): ReactElemen
         'order number': numberOf(row),
         ...(row['tracking_number'] === null ? {} : { tracking: String(row['tracking_number']) }),
       })}
-      actions={(row) => [
+      keys={{
+        scope: 'orders',
+        handlers: (chosen) => ({ 'orders.fulfil': () => void fulfil(app, chosen().map(numberOf)).catch(app.fail) }),
+      }}
+      actions={(row, marked) => [
+        {
+          label: marked.length > 0 ? `Next step of ${marked.length} marked orders` : 'Next step',
+          key: 'orders.fulfil',
+          hint: marked.length > 1 ? 'one after the other, each with its own question' : 'says first what it does',
+          disabled: (marked[0] ?? row) ? undefined : 'there is no order under the cursor',
+          run: () => fulfil(app, (marked.length > 0 ? marked : row ? [row] : []).map(numberOf)),
+        },
         {
           label: row ? `Open ${numberOf(row)}` : 'Open',
           key: 'open',

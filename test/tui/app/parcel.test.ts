@@ -6,8 +6,8 @@ import {
   parcelWarehouses,
   readPart,
   rememberCarrier,
-} from '../../../src/tui/screens/order/ship.ts';
-import { orderPage } from './order-fixture.ts';
+} from '../../../src/tui/app/orders/parcel.ts';
+import { orderPage } from '../screens/order-fixture.ts';
 
 const page = orderPage();
 

@@ -3,10 +3,10 @@ import { confirm } from '../../../operations/orders/confirm.ts';
 import { deliver } from '../../../operations/orders/deliver.ts';
 import { process } from '../../../operations/orders/process.ts';
 import { ship } from '../../../operations/orders/ship.ts';
+import { show } from '../../../operations/orders/show.ts';
 import type { OrderPage, OrderStep } from '../../../operations/orders/types.ts';
 import { operations } from '../../../operations/index.ts';
-import type { AppApi, ScreenAction } from '../../app/screen.ts';
-import { consequencesOf, nextStep, verbOf } from './format.ts';
+import type { AppApi, ScreenAction } from '../screen.ts';
 import {
   carrierChoices,
   openLinesText,
@@ -15,12 +15,39 @@ import {
   readPart,
   rememberCarrier,
   type PartLine,
-} from './ship.ts';
+} from './parcel.ts';
+import { consequencesOf, nextStep, verbOf } from './steps.ts';
 
 const carriersKept = 'carriers';
 
+/** Orders taken their next step one after the other, each with its own question; a Cancel leaves the rest as they are. */
+export async function fulfil(app: AppApi, orders: readonly string[]): Promise<void> {
+  for (const [at, order] of orders.entries()) {
+    const page = await app.read(show, { order });
+    if (await takeNext(app, page)) continue;
+    const rest = orders.length - at - 1;
+    if (rest > 0) app.toast('info', `Stopped at ${order}; ${rest} more ${rest === 1 ? 'is' : 'are'} as before.`);
+    return;
+  }
+}
+
+/** The next step of fulfilment of an order as it stands on the page. False: left, or told why not. */
+export async function takeNext(app: AppApi, page: OrderPage): Promise<boolean> {
+  const step = nextStep(page);
+  if (step) return take(app, page, step);
+  app.toast('info', `${page.order_number} is ${page.status}: there is no further step of fulfilment.`);
+  return false;
+}
+
+/** One step, or the reason why it cannot be taken now. */
+export async function take(app: AppApi, page: OrderPage, step: OrderStep): Promise<boolean> {
+  if (step.enabled) return takeStep(app, page, step);
+  app.toast('warning', `${verbOf(step)}: ${step.reason ?? 'not now'}`);
+  return false;
+}
+
 /** Takes the order one step on, with every question that belongs to it. False: left, or told why not. */
-export async function takeStep(app: AppApi, page: OrderPage, step: OrderStep): Promise<boolean> {
+async function takeStep(app: AppApi, page: OrderPage, step: OrderStep): Promise<boolean> {
   const order = page.order_number;
   switch (step.operation) {
     case 'orders.confirm': {
@@ -138,7 +165,7 @@ async function askCarrier(app: AppApi, page: OrderPage): Promise<string | undefi
 }
 
 /** What `x` offers: every step that leads on from here, those that cannot be taken with the reason. */
-export function orderActions(app: AppApi, page: OrderPage, take: (step: OrderStep) => void): readonly ScreenAction[] {
+export function orderActions(app: AppApi, page: OrderPage): readonly ScreenAction[] {
   const next = nextStep(page);
   const steps = page.next_steps.map((step): ScreenAction => {
     const shown = `${verbOf(step)}, to ${step.to}`;
@@ -150,7 +177,7 @@ export function orderActions(app: AppApi, page: OrderPage, take: (step: OrderSte
       ...(hint === undefined ? {} : { hint }),
       disabled: step.enabled ? missing : (step.reason ?? 'not now'),
       danger: ['CANCELLED', 'REFUNDED', 'RETURNED'].includes(step.to),
-      run: () => take(step),
+      run: () => take(app, page, step),
     };
   });
   const shipping = page.next_steps.find(({ operation }) => operation === 'orders.ship');
@@ -158,7 +185,7 @@ export function orderActions(app: AppApi, page: OrderPage, take: (step: OrderSte
     label: 'Ship a part',
     hint: 'say which lines are in the parcel; the rest stays open',
     disabled: shipping?.enabled ? undefined : (shipping?.reason ?? `a ${page.status} order has nothing to ship`),
-    run: () => void sendParcel(app, page, true),
+    run: () => sendParcel(app, page, true),
   };
   return [...steps, part];
 }
