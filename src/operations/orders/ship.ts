@@ -59,6 +59,8 @@ export const ship = operation({
 
 /** The shipment, what is in it, and the SALE rows that take it out of stock and out of the reservation. */
 async function book(tx: Tx, order: LockedOrder, parcel: Parcel, carrier: string, tracking: string): Promise<string> {
+  const items = parcel.pieces.map((piece) => piece.order_item_id);
+  await unpack(tx, order, items);
   const shipment = await tx.one<{ id: string }>(
     `insert into shipments (order_id, warehouse_id, carrier, tracking_number, status, shipped_at)
      values ($1::uuid, $2::uuid, $3, $4, 'SHIPPED', now())
@@ -66,7 +68,6 @@ async function book(tx: Tx, order: LockedOrder, parcel: Parcel, carrier: string,
     [order.id, parcel.warehouse_id, carrier, tracking],
   );
   const id = shipment?.id ?? '';
-  const items = parcel.pieces.map((piece) => piece.order_item_id);
   const quantities = parcel.pieces.map((piece) => piece.quantity);
   await tx.query(
     `insert into shipment_items (shipment_id, order_item_id, quantity)
@@ -82,4 +83,19 @@ async function book(tx: Tx, order: LockedOrder, parcel: Parcel, carrier: string,
     [id, items, quantities, parcel.pieces.map((piece) => piece.inventory_id)],
   );
   return id;
+}
+
+/** What was packed and has not left (PENDING) holds its lines; what leaves is what is said now, the rest is open again. */
+async function unpack(tx: Tx, order: LockedOrder, items: readonly string[]): Promise<void> {
+  await tx.query(
+    `delete from shipments
+     where order_id = $1::uuid
+       and status = 'PENDING'
+       and id in (
+         select i.shipment_id
+         from shipment_items i
+         where i.order_item_id = any ($2::uuid[])
+       )`,
+    [order.id, items],
+  );
 }

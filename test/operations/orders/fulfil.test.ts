@@ -101,6 +101,24 @@ describe('an order from the phone to the door', () => {
     });
   });
 
+  test('packed before, it leaves as it is said now', async () => {
+    const order = await shop.order(`${socks}=2`, 'PROCESSING');
+    await shop.sql(
+      `with packed as (
+         insert into shipments (order_id, warehouse_id)
+         select r.order_id, w.id from order_registry r, warehouses w where r.order_number = $1 and w.code = 'BER'
+         returning id, order_id
+       )
+       insert into shipment_items (shipment_id, order_item_id, quantity)
+       select p.id, l.id, l.quantity from packed p join order_items l on l.order_id = p.order_id`,
+      [order],
+    );
+    const first = await shop.act(ship, { order, ...parcel, lines: `${socks}=1` }, 'warehouse');
+    expect(first).toMatchObject({ status: 'PROCESSING', shipped: 1, ordered: 2 });
+    expect(await shop.act(ship, { order, ...parcel }, 'warehouse')).toMatchObject({ status: 'SHIPPED', shipped: 2 });
+    expect((await shop.act(show, { order })).shipments.map(({ status }) => status)).toEqual(['SHIPPED', 'SHIPPED']);
+  });
+
   test('an unpaid one is confirmed only when paying later is said', async () => {
     const order = await shop.order(`${socks}=1`);
     await expect(shop.act(confirm, { order })).rejects.toThrow(`${order} is not paid: its payment is PENDING.`);
