@@ -19,6 +19,15 @@ export interface OpenPlace {
   readonly reserved: number;
 }
 
+/** SQL: joins order_items l with s.shipped, null when nothing of the line has left; what is only packed has not. */
+export const shippedOfLine = `left join lateral (
+       select sum(i.quantity) as shipped
+       from shipment_items i
+       join shipments h on h.id = i.shipment_id
+       where i.order_item_id = l.id
+         and h.status <> 'PENDING'
+     ) s on true`;
+
 /** The ledger is the truth about reservations; call it with the order's row locked, so that nothing moves meanwhile. */
 export async function loadOpenLines(tx: Tx, orderId: string): Promise<OpenLine[]> {
   return tx.query<OpenLine>(
@@ -26,13 +35,7 @@ export async function loadOpenLines(tx: Tx, orderId: string): Promise<OpenLine[]
        l.quantity - coalesce(s.shipped, 0)::integer as open,
        coalesce(p.places, '[]'::jsonb) as places
      from order_items l
-     left join lateral (
-       select sum(i.quantity) as shipped
-       from shipment_items i
-       join shipments h on h.id = i.shipment_id
-       where i.order_item_id = l.id
-         and h.status <> 'PENDING'
-     ) s on true
+     ${shippedOfLine}
      left join lateral (
        select jsonb_agg(jsonb_build_object(
          'inventory_id', r.inventory_id, 'warehouse_id', r.warehouse_id, 'warehouse', r.code, 'reserved', r.reserved

@@ -1,6 +1,7 @@
 import type { OrderStatus } from '../../domain/order-status.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { personName, type OrderKey } from './find.ts';
+import { shippedOfLine } from './reservations.ts';
 import type { OrderLine, OrderPayment, OrderRefund, OrderShipment } from './types.ts';
 
 /** Times inside JSON made by PostgreSQL, written as JavaScript writes them. */
@@ -12,13 +13,7 @@ export async function loadLines(tx: Tx, key: OrderKey): Promise<OrderLine[]> {
        l.quantity, coalesce(s.shipped, 0)::integer as shipped, coalesce(g.returned, 0)::integer as returned,
        l.price, l.discount, l.total, l.product_snapshot, coalesce(g.reservations, '[]'::jsonb) as reservations
      from order_items l
-     left join lateral (
-       select sum(i.quantity) as shipped
-       from shipment_items i
-       join shipments h on h.id = i.shipment_id
-       where i.order_item_id = l.id
-         and h.status <> 'PENDING'
-     ) s on true
+     ${shippedOfLine}
      left join lateral (
        select sum(m.returned) as returned,
          jsonb_agg(jsonb_build_object(
