@@ -37,20 +37,27 @@ export async function startTerminal(options: TerminalOptions): Promise<number> {
     });
   }
   const { role, ...choice } = options;
+  const leaving = listenToProcess();
   // Holds the process until everything is closed: what is closed lets go of the event loop before it says so.
   const hold = setInterval(() => undefined, 60_000);
   try {
-    return await openAndRun(choice, role);
+    return await openAndRun(choice, role, leaving);
   } finally {
     clearInterval(hold);
   }
 }
 
-async function openAndRun(choice: Omit<TerminalOptions, 'role'>, role: string | undefined): Promise<number> {
+async function openAndRun(
+  choice: Omit<TerminalOptions, 'role'>,
+  role: string | undefined,
+  leaving: Leaving,
+): Promise<number> {
   const store = await openStore({ ...choice, onProgress: tellProgress });
   try {
+    const asked = leaving.asked();
+    if (asked !== undefined) return asked;
     const actor = await firstActor(store, role);
-    return await runApp(store, actor, openLog(store.home));
+    return await runApp(store, actor, openLog(store.home), leaving);
   } finally {
     await store.close();
   }
@@ -76,16 +83,15 @@ async function firstActor(store: OpenStore, wanted: string | undefined): Promise
   }
 }
 
-async function runApp(store: OpenStore, actor: Actor | undefined, log: Log): Promise<number> {
+async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leaving: Leaving): Promise<number> {
   const settings = readSettings(store.home);
   const { keymap, problems } = makeKeymap(settings.keys);
   const terminal = createTerminal(process.stdin, process.stdout);
-  const left = Promise.withResolvers<number>();
+  const { leave } = leaving;
   let broken: { error: unknown } | undefined;
-  const leave = (code: number) => left.resolve(code);
   const fatal = (error: unknown) => {
     broken ??= { error };
-    left.resolve(1);
+    leave(1);
   };
 
   const shell: Shell = createShell({
@@ -147,7 +153,8 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log): Pro
   };
 
   const linear = process.env['INK_SCREEN_READER'] === 'true';
-  const stopListening = listenToProcess(leave, fatal);
+  process.on('uncaughtException', fatal);
+  process.on('unhandledRejection', fatal);
   terminal.enter();
   const instance = render(<App shell={shell} />, {
     // A screen reader reads lines as they come: nothing is redrawn in place, nothing vanishes with a screen.
@@ -168,13 +175,14 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log): Pro
   const stopChanges = await followStore(store, shell, log);
   idle.activity();
 
-  const code = await left.promise;
+  const code = await leaving.code;
   keyboard.stop();
   process.stdout.off('resize', resized);
   instance.unmount();
   await instance.waitUntilExit().catch(() => undefined);
   terminal.leave();
-  stopListening();
+  process.off('uncaughtException', fatal);
+  process.off('unhandledRejection', fatal);
   await stopChanges();
   if (broken) tellBroken(broken.error, log);
   return code;
@@ -184,12 +192,16 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log): Pro
 async function followStore(store: OpenStore, shell: Shell, log: Log): Promise<() => Promise<void>> {
   try {
     const feed = await store.database.changes();
-    shell.connection.set(feed.state);
+    let everLive = feed.state !== 'lost';
+    // What was never there is not lost: a start shows that it is coming.
+    shell.connection.set(everLive ? feed.state : 'connecting');
     const stopChanges = feed.on((change) => shell.changed(change));
     const stopStates = feed.onState((state) => {
       const before = shell.connection.get();
-      shell.connection.set(state);
-      if (before === 'lost' && state !== 'lost') shell.refreshes.update((count) => count + 1);
+      everLive ||= state !== 'lost';
+      shell.connection.set(everLive ? state : 'connecting');
+      if ((before === 'lost' || before === 'connecting') && state !== 'lost')
+        shell.refreshes.update((count) => count + 1);
     });
     return async () => {
       stopChanges();
@@ -203,20 +215,37 @@ async function followStore(store: OpenStore, shell: Shell, log: Log): Promise<()
   }
 }
 
-function listenToProcess(leave: (code: number) => void, fatal: (error: unknown) => void): () => void {
-  const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
-  const handlers = Object.entries(signals).map(([name, number]) => [name, () => leave(128 + number)] as const);
-  for (const [name, handler] of handlers) process.on(name, handler);
-  process.on('uncaughtException', fatal);
-  process.on('unhandledRejection', fatal);
-  const gone = () => leave(128 + 1);
-  process.stdout.on('error', gone);
-  return () => {
-    for (const [name, handler] of handlers) process.off(name, handler);
-    process.off('uncaughtException', fatal);
-    process.off('unhandledRejection', fatal);
-    process.stdout.off('error', gone);
+/** The first wish to leave, whoever has it: the person, a signal, a terminal that is gone. */
+interface Leaving {
+  readonly leave: (code: number) => void;
+  readonly code: Promise<number>;
+  /** The exit code, once leaving was asked for. */
+  readonly asked: () => number | undefined;
+}
+
+/**
+ * From before the store opens until the process ends: a hang-up comes more than once (from the kernel and from the
+ * shell), and one that found nobody listening would end the process with the embedded server running on.
+ */
+function listenToProcess(): Leaving {
+  const left = Promise.withResolvers<number>();
+  let asked: number | undefined;
+  const leave = (code: number) => {
+    asked ??= code;
+    left.resolve(code);
   };
+  const interrupt = () => {
+    // Asked twice by a person: what is going on does not let itself be stopped.
+    if (asked !== undefined) process.exit(128 + 2);
+    leave(128 + 2);
+  };
+  const terminate = () => leave(128 + 15);
+  const gone = () => leave(128 + 1);
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', terminate);
+  process.on('SIGHUP', gone);
+  process.stdout.on('error', gone);
+  return { leave, code: left.promise, asked: () => asked };
 }
 
 /** After the alternate screen is gone, or nobody would ever read it. */

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { serverState } from '../../../src/platform/embedded/cluster.ts';
 import { testDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { testHome } from '../../helpers/home.ts';
 import { openTerminal, programLine, type TerminalOptions, type TestTerminal } from '../../helpers/terminal.ts';
@@ -88,12 +90,12 @@ describe('leaving gives the terminal back', () => {
 
   test('after an error while drawing, which would else be gone with the alternate screen', async () => {
     app = await open({
-      env: trouble('Date.prototype.toISOString = () => { throw new Error("no time to draw") }'),
+      env: trouble(
+        `Date.prototype.toISOString = () => { throw new Error("no time to draw") };
+        process.stdout.emit("resize")`,
+      ),
     });
     app.kill('SIGUSR2');
-    await app.idle();
-    // What never comes to rest again does not matter here: it ends.
-    void app.resize(100, 30).catch(() => undefined);
     expect((await app.ended).code).toBe(1);
     restored();
     expect(app.screen()).toContain('no time to draw');
@@ -105,6 +107,34 @@ describe('leaving gives the terminal back', () => {
     expect((await app.ended).code).toBe(129);
   });
 });
+
+function signalled(pid: number, signal: string): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+test('a hang-up comes from everywhere at once, and the last one out stops the embedded server all the same', async () => {
+  const own = testHome();
+  try {
+    app = await openTerminal({ home: own.path });
+    await app.sees('Waiting');
+    expect(await serverState(own.data())).toBeDefined();
+    const end = { seen: false };
+    const ended = app.ended.finally(() => (end.seen = true));
+    while (!end.seen) {
+      signalled(app.pid, 'SIGHUP');
+      await turn();
+    }
+    // The very last one may meet a process that has nothing left to close.
+    await ended;
+    expect(await serverState(own.data())).toBeUndefined();
+  } finally {
+    await own.remove();
+  }
+}, 60_000);
 
 describe('Ctrl-z', () => {
   test('goes to the shell and fg comes back to the same screen', async () => {
