@@ -102,6 +102,21 @@ test('it listens on a private socket only', async () => {
   expect(existsSync(state.host)).toBe(false);
 });
 
+test('a server whose socket a cleaner of /tmp took away is started afresh, and who was in comes back', async () => {
+  const store = await openStore({ home: home.path });
+  const before = await server();
+  if (!before) throw new Error('no server');
+  const brands = await brandCount(store);
+  rmSync(before.host, { recursive: true });
+  const next = await openStore({ home: home.path });
+  expect(await brandCount(next)).toBe(brands);
+  expect((await server())?.pid).not.toBe(before.pid);
+  expect(await brandCount(store)).toBe(brands);
+  await next.close();
+  await store.close();
+  expect(await server()).toBeUndefined();
+});
+
 test('a client that is killed does not count any more', async () => {
   const killed = client();
   const other = client();

@@ -126,7 +126,8 @@ export async function ensureRunning(cluster: Cluster): Promise<Running> {
   let failures = 0;
   for (;;) {
     const running = await serverState(cluster.data);
-    if (running?.ready) return running;
+    if (running?.ready && reachable(running)) return running;
+    if (running?.ready) await stopServer(cluster);
     if (!running && (!started || started.exited)) {
       if (started) {
         if (++failures > 20) throw startFailure(cluster, started.offset);
@@ -138,6 +139,11 @@ export async function ensureRunning(cluster: Cluster): Promise<Running> {
     if (Date.now() > deadline) throw startFailure(cluster, started?.offset ?? 0);
     await sleep(5);
   }
+}
+
+/** False when a cleaner of /tmp took the socket away: nobody can come in any more, so the server must start afresh. */
+function reachable({ host, port }: Running): boolean {
+  return !host.startsWith('/') || existsSync(join(host, `.s.PGSQL.${port}`));
 }
 
 /** The live server of this data directory, if any; a pid file left by a crash counts as none. */
