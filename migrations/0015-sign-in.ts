@@ -6,28 +6,30 @@ create table operation_results (
   operation_id uuid primary key,
   name text not null,
   actor_id uuid references users (id),
+  -- of what it was asked to do: the same id for another act is a mistake, not a repetition
+  input_hash bytea,
   result jsonb,
   created_at timestamptz not null default current_timestamp
 );
 create index idx_operation_results_created_at on operation_results (created_at);
 create index idx_operation_results_actor_id on operation_results (actor_id);
 
-create function claim_operation(p_id uuid, p_name text)
-returns table (fresh boolean, name text, actor_id uuid, result jsonb)
+create function claim_operation(p_id uuid, p_name text, p_input_hash bytea)
+returns table (fresh boolean, name text, actor_id uuid, input_hash bytea, result jsonb)
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 #variable_conflict use_column
 begin
   -- waits here for another transaction that holds the id
-  insert into operation_results (operation_id, name, actor_id)
-  values (p_id, p_name, current_user_id())
+  insert into operation_results (operation_id, name, actor_id, input_hash)
+  values (p_id, p_name, current_user_id(), p_input_hash)
   on conflict (operation_id) do nothing;
   if found then
-    return query select true, p_name, current_user_id(), null::jsonb;
+    return query select true, p_name, current_user_id(), p_input_hash, null::jsonb;
     return;
   end if;
   return query
-    select false, r.name, r.actor_id, r.result
+    select false, r.name, r.actor_id, r.input_hash, r.result
     from operation_results r
     where r.operation_id = p_id;
 end $$;
@@ -207,7 +209,7 @@ drop function open_session(uuid, bytea, timestamptz, text);
 drop function record_login(uuid, boolean);
 drop function find_login(text);
 drop function finish_operation(uuid, jsonb);
-drop function claim_operation(uuid, text);
+drop function claim_operation(uuid, text, bytea);
 drop table operation_results;
 `,
 };

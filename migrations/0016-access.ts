@@ -86,7 +86,7 @@ grant update (quantity, discount, total) on order_items to customer_role;
 `;
 
 const functions = `
-grant execute on function claim_operation(uuid, text), finish_operation(uuid, jsonb) to ${staff};
+grant execute on function claim_operation(uuid, text, bytea), finish_operation(uuid, jsonb) to ${staff};
 grant execute on function find_login(text), record_login(uuid, boolean),
   open_session(uuid, bytea, timestamptz, text), session_actor(bytea), close_session(bytea), sample_staff(), has_staff(),
   setup_admin(text, text, text, text) to solemate_app;

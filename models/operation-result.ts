@@ -18,6 +18,7 @@ export interface OperationResult extends Model<
   operation_id: string;
   name: string;
   actor_id: string | null;
+  input_hash: Buffer | null;
   result: unknown;
   created_at: CreationOptional<Date>;
   actor?: NonAttribute<User>;
@@ -30,6 +31,7 @@ export function defineOperationResult(sequelize: Sequelize): ModelStatic<Operati
       operation_id: { type: DataTypes.UUID, primaryKey: true, allowNull: false },
       name: { type: DataTypes.TEXT, allowNull: false },
       actor_id: { type: DataTypes.UUID, references: { model: 'users', key: 'id' } },
+      input_hash: { type: DataTypes.BLOB },
       result: { type: DataTypes.JSONB },
       created_at: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('current_timestamp') },
     },

@@ -46,10 +46,11 @@ export interface InputFileValue {
   open(): AsyncIterable<Uint8Array>;
 }
 
+export function isInputFile(value: unknown): value is InputFileValue {
+  return typeof value === 'object' && value !== null && 'open' in value && typeof value.open === 'function';
+}
+
 export const InputFile = z
-  .custom<InputFileValue>(
-    (value) => typeof value === 'object' && value !== null && 'open' in value && typeof value.open === 'function',
-    'a file is needed',
-  )
+  .custom<InputFileValue>(isInputFile, 'a file is needed')
   .meta({ inputFile: true })
   .describe('a file, or - for standard input');

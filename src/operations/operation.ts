@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { Conflict, InvalidInput, Refused } from '../domain/errors.ts';
 import { demand, type Actor, type Permission } from '../domain/permissions.ts';
 import { connectionLost, retryable } from '../platform/database/errors.ts';
 import type { Database, Tx } from '../platform/database/types.ts';
+import { isInputFile } from './fields.ts';
 
 export interface Progress {
   readonly done: number;
@@ -143,7 +144,7 @@ async function once<O>(
     return await database.write(
       as,
       async (tx) => {
-        const earlier = dryRun ? undefined : await claim(tx, operation.name, operationId, actor);
+        const earlier = dryRun ? undefined : await claim(tx, operation.name, operationId, actor, hashOf(input));
         if (earlier) return { output: earlier.result as O, replayed: true };
         const output = jsonSafe(await work(tx));
         if (dryRun) {
@@ -166,18 +167,33 @@ async function once<O>(
  * Takes the operation id inside the transaction. A second caller with the same id waits here until the first has
  * committed, then reads its result; if the first rolled back, the second takes the id and runs.
  */
-async function claim(tx: Tx, name: string, id: string, actor: Actor): Promise<{ result: unknown } | undefined> {
-  const row = await tx.one<{ fresh: boolean; name: string; actor_id: string; result: unknown }>(
-    'select fresh, name, actor_id, result from claim_operation($1::uuid, $2::text)',
-    [id, name],
+async function claim(
+  tx: Tx,
+  name: string,
+  id: string,
+  actor: Actor,
+  input: Buffer,
+): Promise<{ result: unknown } | undefined> {
+  const row = await tx.one<{ fresh: boolean; name: string; actor_id: string; input_hash: Buffer; result: unknown }>(
+    'select fresh, name, actor_id, input_hash, result from claim_operation($1::uuid, $2::text, $3::bytea)',
+    [id, name, input],
   );
   if (!row || row.fresh) return undefined;
+  const hint = 'Leave --operation-id out to get a new one.';
   if (row.name !== name || row.actor_id !== actor.id) {
-    throw new Conflict(`Operation id ${id} was already used for ${row.name}.`, {
-      hint: 'Leave --operation-id out to get a new one.',
-    });
+    throw new Conflict(`Operation id ${id} was already used for ${row.name}.`, { hint });
+  }
+  if (!input.equals(row.input_hash)) {
+    throw new Conflict(`Operation id ${id} was already used for another ${name}: nothing was done now.`, { hint });
   }
   return { result: row.result };
+}
+
+/** What was asked for, as a fingerprint. A file counts by being given: its content may be standard input, long gone. */
+function hashOf(input: Readonly<Record<string, unknown>>): Buffer {
+  const sorted = Object.fromEntries(Object.entries(input).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const text = JSON.stringify(sorted, (_key, value: unknown) => (isInputFile(value) ? 'file' : value));
+  return createHash('sha256').update(text).digest();
 }
 
 function parseInput<I extends z.ZodObject>(operation: Operation<I>, input: unknown): z.infer<I> {

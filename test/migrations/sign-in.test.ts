@@ -108,7 +108,11 @@ describe('an operation id', () => {
   const act = <T>(work: (tx: Sql) => Promise<T>) =>
     transaction(db.appUrl, { role: 'warehouse_role', user_id: db.actor('warehouse').id }, work);
   const claim = (tx: Sql) =>
-    tx<{ fresh: boolean; result: unknown }>('select * from claim_operation($1, $2)', [id, 'x']);
+    tx<{ fresh: boolean; result: unknown }>('select * from claim_operation($1, $2, $3)', [
+      id,
+      'x',
+      Buffer.from('input'),
+    ]);
 
   test('that was rolled back is free again; one that was done gives its result', async () => {
     const lost = act(async (tx) => {

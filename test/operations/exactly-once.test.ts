@@ -162,6 +162,16 @@ describe('a connection that dies', () => {
 });
 
 describe('an operation id', () => {
+  test('used again for another quantity is a conflict, and nothing moves', async () => {
+    const id = randomUUID();
+    const delivery = { sku: socks, warehouse: 'BER', quantity: 3 };
+    await shop.act(restock, delivery, 'warehouse', id);
+    const { quantity } = await shop.stock(socks, 'BER');
+    await expect(shop.act(restock, { ...delivery, quantity: 4 }, 'warehouse', id)).rejects.toThrow(Conflict);
+    await shop.act(restock, { quantity: 3, warehouse: 'BER', sku: socks }, 'warehouse', id);
+    expect((await shop.stock(socks, 'BER')).quantity).toBe(quantity);
+  });
+
   test('used again for something else is a conflict', async () => {
     const id = randomUUID();
     await shop.act(restock, { sku: socks, warehouse: 'BER', quantity: 1 }, 'warehouse', id);
