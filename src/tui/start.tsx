@@ -7,6 +7,7 @@ import { readSettings } from '../platform/config.ts';
 import { openDrafts } from '../platform/drafts.ts';
 import { openLog, type Log } from '../platform/log.ts';
 import { currentActor, sampleActor, signIn } from '../platform/session.ts';
+import { version } from '../domain/version.ts';
 import { openStore, type OpenStore } from '../platform/store.ts';
 import { App } from './app/App.tsx';
 import { createIdle, turn } from './app/idle.ts';
@@ -52,7 +53,11 @@ async function openAndRun(
   role: string | undefined,
   leaving: Leaving,
 ): Promise<number> {
-  const store = await openStore({ ...choice, onProgress: tellProgress });
+  const store = await openStore({
+    ...choice,
+    face: { face: 'terminal', version },
+    onProgress: tellProgress,
+  });
   try {
     const asked = leaving.asked();
     if (asked !== undefined) return asked;

@@ -213,7 +213,7 @@ export async function openTerminal(options: TerminalOptions = {}): Promise<TestT
 
 /** The command line to type into a shell that `openTerminal({ shell: true })` has opened. */
 export function programLine(): string {
-  return `${process.execPath} ${program}`;
+  return `'${process.execPath}' '${program}'`;
 }
 
 function keyBytes(key: string): string {
