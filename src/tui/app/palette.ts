@@ -1,7 +1,7 @@
 import { may } from '../../domain/permissions.ts';
 import { form } from './asking.ts';
 import { formFields } from './form-fields.ts';
-import { findRecord, looksLikeRecord } from './records.ts';
+import { findRecord, mayBeRecord } from './records.ts';
 import { runOperation } from './running.ts';
 import type { Shell } from './shell.ts';
 
@@ -125,7 +125,7 @@ function score(entry: PaletteEntry, words: readonly string[]): number {
 /** The entry that a record's number, e-mail, SKU or tracking number makes of itself. */
 export function recordEntry(shell: Shell, typed: string): PaletteEntry | undefined {
   const text = typed.trim();
-  if (!looksLikeRecord(text)) return undefined;
+  if (!mayBeRecord(text)) return undefined;
   return {
     label: `Find ${text}`,
     hint: 'order, SKU, e-mail or tracking number',

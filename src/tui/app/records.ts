@@ -4,9 +4,14 @@ import { run } from '../../operations/operation.ts';
 import { formatFilter } from '../../domain/filter.ts';
 import type { Shell } from './shell.ts';
 
-/** An order number, an e-mail, a code with a digit in it: something that a record could be called. */
+/** One word that a record could be called: an order number, an e-mail, a SKU, a tracking number. */
+export function mayBeRecord(text: string): boolean {
+  return /^\S{3,100}$/u.test(text);
+}
+
+/** With a digit or an @ it hardly is a command's name. */
 export function looksLikeRecord(text: string): boolean {
-  return /^\S{3,100}$/u.test(text) && (/\d/u.test(text) || /^[^@\s]+@[^@\s]+$/u.test(text));
+  return mayBeRecord(text) && (/\d/u.test(text) || /^[^@\s]+@[^@\s]+$/u.test(text));
 }
 
 /** Opens the record that this number is of: an order, else the stock of a code, else the orders that mention it. */

@@ -298,6 +298,16 @@ describe('the palette and help', () => {
     expect(frame()).toContain('plain');
   });
 
+  test('any word can be looked for as a record: what is called so here comes first, a code with digits before it', async () => {
+    await type(':');
+    await type('OCEAN-BLUE-SHIRT');
+    expect(frame()).toContain('Find OCEAN-BLUE-SHIRT');
+    await type('\u001b');
+    await type(':scan');
+    expect(frame().indexOf('Find scan')).toBeGreaterThan(frame().indexOf('screen'));
+    await type('\u001b');
+  });
+
   test('help shows fewer keys with every word', async () => {
     await type('?');
     await type('range');

@@ -7,6 +7,7 @@ import type { Spans } from '../../widgets/spans.ts';
 import { useShell } from '../context.ts';
 import { useTextInput, useValue, value } from '../hooks.ts';
 import { paletteEntries, rankEntries, recordEntry, type PaletteEntry } from '../palette.ts';
+import { looksLikeRecord } from '../records.ts';
 import type { Shell } from '../shell.ts';
 
 export interface PaletteProps {
@@ -54,5 +55,7 @@ export function Palette({ width, height, done }: PaletteProps): ReactElement {
 function entriesFor(shell: Shell, all: readonly PaletteEntry[], typed: string): readonly PaletteEntry[] {
   const record = recordEntry(shell, typed);
   const ranked = rankEntries(all, typed);
-  return record ? [record, ...ranked] : ranked;
+  if (!record) return ranked;
+  // A word may be a SKU as well (OCEAN-BLUE-SHIRT), but then what is called so here comes first.
+  return looksLikeRecord(typed.trim()) ? [record, ...ranked] : [...ranked, record];
 }
