@@ -1,3 +1,4 @@
+import { plural } from '../../domain/plural.ts';
 import { z } from 'zod';
 import { InvalidInput, NotFound, Refused } from '../../domain/errors.ts';
 import { InputFile, Quantity, Sku, text, WarehouseCode } from '../fields.ts';
@@ -39,7 +40,7 @@ export const restock = operation({
   done: ({ lines, units, rows }: Restocked) =>
     lines === 1 && rows[0]
       ? `${rows[0].sku} in ${rows[0].warehouse}: ${rows[0].quantity_before} + ${units} = ${rows[0].quantity_after}.`
-      : `${units} pieces booked in ${lines} lines.`,
+      : `${plural(units, 'piece')} booked in ${plural(lines, 'line')}.`,
   prepare: (preparation, given) => readLines(given, preparation),
   async run(context, given, { rows, problems }): Promise<Restocked> {
     const { known, refused } = await checkRestock(context.tx, rows);

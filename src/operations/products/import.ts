@@ -1,3 +1,4 @@
+import { plural } from '../../domain/plural.ts';
 import { z } from 'zod';
 import { NotFound } from '../../domain/errors.ts';
 import { readShopify, refuseRows, type ShopifyFile } from '../../domain/shopify/read.ts';
@@ -122,10 +123,10 @@ function noteQuantities(plan: ImportPlan, { warnings, problems }: { warnings: No
 function sentence(report: ImportReport): string {
   const { products_created, products_updated, variants_created, images, rows, skipped_count, units_restocked } = report;
   const parts = [
-    `${products_created} products with ${variants_created} variants and ${images} pictures made from ${rows} rows`,
+    `${plural(products_created, 'product')} with ${plural(variants_created, 'variant')} and ${plural(images, 'picture')} made from ${plural(rows, 'row')}`,
     ...(products_updated > 0 ? [`${products_updated} changed`] : []),
     ...(skipped_count > 0 ? [`${skipped_count} skipped`] : []),
-    units_restocked > 0 ? `${units_restocked} pieces taken into stock` : 'no stock taken in',
+    units_restocked > 0 ? `${plural(units_restocked, 'piece')} taken into stock` : 'no stock taken in',
   ];
   return `${parts.join(', ')}.`;
 }

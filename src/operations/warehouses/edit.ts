@@ -1,3 +1,4 @@
+import { plural } from '../../domain/plural.ts';
 import { z } from 'zod';
 import { InvalidInput, NotFound, Refused } from '../../domain/errors.ts';
 import { required, WarehouseCode } from '../fields.ts';
@@ -37,14 +38,17 @@ export const edit = operation({
     if (!found) throw new NotFound(`There is no warehouse ${code}.`, { hint: 'See: solemate warehouses list' });
     if (active === false) {
       // What is promised to a customer must still leave through this door.
-      const promised = await tx.one<{ pieces: string }>(
-        'select sum(reserved)::text as pieces from inventory where warehouse_id = $1 having sum(reserved) > 0',
+      const promised = await tx.one<{ pieces: number }>(
+        'select sum(reserved)::integer as pieces from inventory where warehouse_id = $1 having sum(reserved) > 0',
         [found.id],
       );
       if (promised) {
-        throw new Refused(`Warehouse ${found.code} still has ${promised.pieces} pieces reserved for open orders.`, {
-          hint: `Ship or cancel those orders first: solemate inventory list --warehouse ${found.code}`,
-        });
+        throw new Refused(
+          `Warehouse ${found.code} still has ${plural(promised.pieces, 'piece')} reserved for open orders.`,
+          {
+            hint: `Ship or cancel those orders first: solemate inventory list --warehouse ${found.code}`,
+          },
+        );
       }
     }
     const changed = { ...found, name: name ?? found.name, is_active: active ?? found.is_active };

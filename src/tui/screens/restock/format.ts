@@ -1,4 +1,5 @@
 import { clean, fit, width as widthOf } from '../../../domain/display.ts';
+import { plural } from '../../../domain/plural.ts';
 import type { Theme, Tone } from '../../theme/theme.ts';
 import { wrap } from '../../widgets/spans.ts';
 import { bigHeight, bigNumber, bigWidth } from './big.ts';
@@ -10,8 +11,6 @@ export interface Frame {
   readonly height: number;
   readonly theme: Theme;
 }
-
-const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
 /** The body as exactly `height` rows; `null` columns never appear, every row fits `width`. */
 export function restockRows(state: State, frame: Frame): readonly string[] {

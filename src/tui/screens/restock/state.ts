@@ -1,3 +1,4 @@
+import { plural } from '../../../domain/plural.ts';
 import { codeProblem, parseList } from './paste.ts';
 import {
   codeOf,
@@ -223,7 +224,7 @@ function list(before: State, text: string, at: string): State {
   return say(
     next,
     first ? 'bad' : 'good',
-    `Added ${parsed.adds.length} ${parsed.adds.length === 1 ? 'line' : 'lines'}, ${pieces} pieces.${left}`,
+    `Added ${plural(parsed.adds.length, 'line')}, ${plural(pieces, 'piece')}.${left}`,
   );
 }
 
@@ -353,7 +354,7 @@ function booked(state: State, replayed: boolean): State {
   const { sending } = state;
   if (!sending) return state;
   const units = sending.lines.reduce((sum, { quantity }) => sum + quantity, 0);
-  const what = `${sending.lines.length} ${sending.lines.length === 1 ? 'line' : 'lines'}, ${units} pieces`;
+  const what = `${plural(sending.lines.length, 'line')}, ${plural(units, 'piece')}`;
   const text = replayed
     ? `${what} had already been booked into ${sending.warehouse}: nothing was booked twice.`
     : `Booked ${what} into ${sending.warehouse}.`;
