@@ -1,6 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
@@ -115,6 +125,33 @@ test('a server whose socket a cleaner of /tmp took away is started afresh, and w
   await next.close();
   await store.close();
   expect(await server()).toBeUndefined();
+});
+
+test('a pid file that a starting server has made and not written yet is left to it', async () => {
+  const file = join(home.data(), 'postmaster.pid');
+  writeFileSync(file, '');
+  expect(await server()).toBeUndefined();
+  expect(existsSync(file)).toBe(true);
+});
+
+test('an empty pid file that a crash left is no obstacle for long', async () => {
+  const file = join(home.data(), 'postmaster.pid');
+  writeFileSync(file, '');
+  utimesSync(file, new Date(0), new Date(0));
+  const store = await openStore({ home: home.path });
+  expect(await brandCount(store)).toBeGreaterThan(0);
+  await store.close();
+});
+
+test('many that come and go at once find a server each time', async () => {
+  for (let round = 0; round < 3; round += 1) {
+    const clients = Array.from({ length: 4 }, () => client());
+    expect(await Promise.all(clients.map((one) => one.line('open')))).toEqual(Array(4).fill('open admin'));
+    const started = (await server())?.pid;
+    expect(started).toBeGreaterThan(1);
+    await Promise.all(clients.map(leave));
+    expect(await server()).toBeUndefined();
+  }
 });
 
 test('a client that is killed does not count any more', async () => {

@@ -8,9 +8,10 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
 } from 'node:fs';
-import { mkdir, readdir, rename, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -44,6 +45,7 @@ export interface Running {
 }
 
 const startPatience = 120_000;
+const emptyPidPatience = 5_000;
 const rotateLogAt = 5_000_000;
 
 /**
@@ -148,18 +150,28 @@ function reachable({ host, port }: Running): boolean {
 
 /** The live server of this data directory, if any; a pid file left by a crash counts as none. */
 export async function serverState(data: string): Promise<Running | undefined> {
-  const text = readText(join(data, 'postmaster.pid'));
+  const file = join(data, 'postmaster.pid');
+  const text = readText(file);
   if (text === undefined) return undefined;
+  if (text === '') {
+    // A server that starts this very moment has made the file and not written it yet; a crash may leave it like that.
+    const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > emptyPidPatience) unlinkIfStill(file, '');
+    return undefined;
+  }
   const [pid = '', , , port = '', socket = '', address = '', , status = ''] = text.split('\n');
   if (!(await isServerOf(Number(pid), data))) {
-    if (alive(Number(pid)) && readText(join(data, 'postmaster.pid')) === text) {
-      // PostgreSQL would take the stranger that got this pid meanwhile for a server and refuse to start.
-      await unlink(join(data, 'postmaster.pid')).catch(() => undefined);
-    }
+    // PostgreSQL would take the stranger that got this pid meanwhile for a server and refuse to start.
+    if (alive(Number(pid))) unlinkIfStill(file, text);
     return undefined;
   }
   const host = socket === '' ? address || '127.0.0.1' : socket;
   return { pid: Number(pid), port: Number(port), host, ready: status.trim() === 'ready' };
+}
+
+/** In one breath: between looking and deleting nobody may have started a server. */
+function unlinkIfStill(file: string, text: string): void {
+  if (readText(file) === text) rmSync(file, { force: true });
 }
 
 async function launch(cluster: Cluster): Promise<{ pid: number; exited: boolean; offset: number }> {
@@ -213,9 +225,10 @@ function makeSocketDirectory(account: Account | undefined): string {
   return directory;
 }
 
-/** After kill -9 the old server's socket directory is still there. */
+/** After kill -9 the old server's socket directory is still there. Not that of a server somebody else just started. */
 async function removeLeftSocket(data: string): Promise<void> {
-  const socket = readText(join(data, 'postmaster.pid'))?.split('\n')[4];
+  const [pid = '', , , , socket] = readText(join(data, 'postmaster.pid'))?.split('\n') ?? [];
+  if (await isServerOf(Number(pid), data)) return;
   if (socket && /^solemate-\w{6}$/u.test(basename(socket))) await rm(socket, { recursive: true, force: true });
 }
 

@@ -5,6 +5,8 @@ import { errorCode } from '../errno.ts';
 import { windows } from './binaries.ts';
 
 export function alive(pid: number): boolean {
+  // 0 and below mean process groups, our own among them.
+  if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
     return true;
