@@ -68,7 +68,7 @@ export function Hints(): ReactElement {
   const shell = useShell();
   const theme = useTheme();
   const { columns } = useValue(shell.size);
-  const { status } = useValue(shell.legend);
+  const status = useValue(useValue(shell.legend).status);
   const work = useValue(shell.work);
   useValue(shell.dispatcher.version);
   const room = Math.max(0, columns - status.length - 3);

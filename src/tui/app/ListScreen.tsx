@@ -66,7 +66,7 @@ export function ListScreen(props: ListScreenProps): ReactElement {
 
   useLayoutEffect(() => list.setHeight(tableHeight - 1), [list, tableHeight]);
   useListKeys(shell, props, list, () => previewWanted.set(!wanted));
-  useLegend({ filter: filterLegend(props), status: position(state) });
+  useLegend(filterLegend(props), list.state, position);
   useActions(() => props.actions?.(list.current(), [...list.state.get().marks.values()]) ?? []);
 
   const table = (

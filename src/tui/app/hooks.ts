@@ -1,4 +1,4 @@
-import { useContext, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useContext, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { run, type Operation, type Outcome } from '../../operations/operation.ts';
 import type { ActionId, KeyScope } from '../keys/bindings.ts';
@@ -9,7 +9,7 @@ import type { KeyHandlers } from './dispatcher.ts';
 import { createField, type Field, type FieldOptions } from './field.ts';
 import { runOperation } from './running.ts';
 import type { AppApi, ScreenAction } from './screen.ts';
-import type { Legend } from './shell.ts';
+import { noLegend } from './shell.ts';
 import { useValue, value, type Value } from './value.ts';
 
 export { useListBelow, useListing, type ListBelow, type ListingView } from './useListing.ts';
@@ -130,11 +130,31 @@ export function usePlaceValue<T>(key: string, initial: () => T): Value<T> {
   }, [memory, key]);
 }
 
-/** Shows the filter beside the breadcrumbs and counts at the end of the hints line. */
-export function useLegend(legend: Legend): void {
+/**
+ * Shows the filter beside the breadcrumbs and counts at the end of the hints line. `status` makes the counts of what is
+ * followed; it must be steady from frame to frame.
+ */
+export function useLegend<T>(filter: string, followed: Value<T>, status: (now: T) => string): void {
   const shell = useShell();
-  const { filter, status } = legend;
-  useLayoutEffect(() => shell.legend.set({ filter, status }), [shell, filter, status]);
+  useLayoutEffect(() => {
+    const mine = { filter, status: { get: () => status(followed.get()), subscribe: followed.subscribe } };
+    shell.legend.set(mine);
+    return () => {
+      if (shell.legend.get() === mine) shell.legend.set(noLegend);
+    };
+  }, [shell, filter, followed, status]);
+}
+
+/** `12-40/97` of a page that is longer than the screen; `top` is its first visible row, perhaps beyond the end. */
+export function useScrollLegend(top: Value<number>, rows: number, height: number): void {
+  const status = useCallback(
+    (at: number) => {
+      const from = Math.min(at, Math.max(0, rows - height));
+      return rows > height ? `${from + 1}-${Math.min(rows, from + height)}/${rows}` : '';
+    },
+    [rows, height],
+  );
+  useLegend('', top, status);
 }
 
 function useLatest<T>(now: T): { readonly current: T } {

@@ -39,9 +39,11 @@ export interface Work {
 export interface Legend {
   /** The filter as typed, beside the breadcrumbs. */
   readonly filter: string;
-  /** Position and counts, at the end of the hints line. */
-  readonly status: string;
+  /** Position and counts, at the end of the hints line. Followed there, so that a key is one frame and not two. */
+  readonly status: Pick<Value<string>, 'get' | 'subscribe'>;
 }
+
+export const noLegend: Legend = { filter: '', status: value('') };
 
 export interface ShellOptions {
   readonly store: Store;
@@ -244,7 +246,7 @@ export function createShell(options: ShellOptions): Shell {
     work: value<readonly Work[]>([]),
     size,
     theme: value(options.theme),
-    legend: value<Legend>({ filter: '', status: '' }),
+    legend: value(noLegend),
     connection: value<ChangeFeed['state'] | 'connecting'>('connecting'),
     refreshes: value(0),
     navigate,

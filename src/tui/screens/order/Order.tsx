@@ -9,10 +9,10 @@ import {
   useApp,
   useKeyLabel,
   useKeys,
-  useLegend,
   useListBelow,
   useOperationData,
   usePlaceValue,
+  useScrollLegend,
   useValue,
 } from '../../app/hooks.ts';
 import { orderActions, takeNext } from '../../app/orders/acts.ts';
@@ -88,8 +88,7 @@ export function Order({ params, active, width, height }: ScreenProps<OrderParams
   };
   useKeys('app', { copy: () => void copy().catch(app.fail) }, { enabled: active });
   useActions(() => (data ? orderActions(app, data) : []));
-  const shown = Math.min(rows.length, from + height);
-  useLegend({ filter: '', status: rows.length > height ? `${from + 1}-${shown}/${rows.length}` : '' });
+  useScrollLegend(top, rows.length, height);
 
   if (data) return <Rows rows={rows.slice(from, from + height)} />;
   if (loading || !error) return <Loading text={`Loading ${params.order}`} />;

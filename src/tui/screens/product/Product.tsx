@@ -3,7 +3,7 @@ import { useMemo, type ReactElement } from 'react';
 import { DomainError } from '../../../domain/errors.ts';
 import { shopCurrency } from '../../../domain/money.ts';
 import { show } from '../../../operations/products/show.ts';
-import { useApp, useKeys, useLegend, useOperationData, usePlaceValue, useValue } from '../../app/hooks.ts';
+import { useApp, useKeys, useOperationData, usePlaceValue, useScrollLegend, useValue } from '../../app/hooks.ts';
 import type { ScreenProps } from '../../app/screen.ts';
 import { Rows } from '../../widgets/Rows.tsx';
 import { Empty, Loading } from '../../widgets/small.tsx';
@@ -37,8 +37,7 @@ export function Product({ params, active, width, height }: ScreenProps<ProductPa
     },
     { enabled: active },
   );
-  const shown = Math.min(rows.length, from + height);
-  useLegend({ filter: '', status: rows.length > height ? `${from + 1}-${shown}/${rows.length}` : '' });
+  useScrollLegend(top, rows.length, height);
 
   if (data) return <Rows rows={rows.slice(from, from + height)} />;
   if (loading || !error) return <Loading text={`Loading ${params.product}`} />;
