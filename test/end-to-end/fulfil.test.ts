@@ -193,7 +193,7 @@ describe('Job 2, fulfil an order', () => {
       await app.press('p');
       await app.sees('That was the first order of the list.');
       await app.press('Esc', 'Esc', ':');
-      await app.type(`${older}`);
+      await app.type(older);
       await app.press('Enter');
       await app.sees(new RegExp(`› ${older}`, 'u'));
     }));

@@ -11,7 +11,7 @@ import { openLog } from '../../../src/platform/log.ts';
 import { App } from '../../../src/tui/app/App.tsx';
 import { confirm, pick, prompt } from '../../../src/tui/app/asking.ts';
 import { createDecoder } from '../../../src/tui/app/decoder.ts';
-import { useKeys, useScan, useTextInput } from '../../../src/tui/app/hooks.ts';
+import { useKeys, useLegend, usePlaceValue, useScan, useTextInput, useValue } from '../../../src/tui/app/hooks.ts';
 import { turn } from '../../../src/tui/app/idle.ts';
 import { runOperation } from '../../../src/tui/app/running.ts';
 import { screen } from '../../../src/tui/app/screen.ts';
@@ -36,6 +36,7 @@ afterAll(async () => {
   await home.remove();
 });
 
+const told = (edits: number) => `edited ${edits} times`;
 const plainPage = screen({
   name: 'plain',
   title: () => 'Plain',
@@ -43,8 +44,14 @@ const plainPage = screen({
   permission: 'orders:read',
   params: z.object({ at: z.string().optional() }),
   component: function Plain({ params }) {
-    useKeys('app', { edit: () => heard.push('edit'), undo: () => heard.push('undo') });
-    return <Text>{`plain ${params.at ?? ''}`}</Text>;
+    const edits = usePlaceValue('edits', () => 0);
+    const edit = () => {
+      heard.push('edit');
+      edits.update((count) => count + 1);
+    };
+    useKeys('app', { edit, undo: () => heard.push('undo') });
+    useLegend('', edits, told);
+    return <Text>{`plain ${params.at ?? ''} ${useValue(edits)}`}</Text>;
   },
 });
 const scanPage = screen({
@@ -238,6 +245,16 @@ describe('screens', () => {
     expect(frame()).toContain('Scans');
     await type('\u001b');
     expect(frame()).toContain('plain');
+  });
+
+  test('a key that changes the page and its counts is one frame, and the counts go with the page', async () => {
+    const before = view.frames.length;
+    await type('e');
+    expect(view.frames.length - before).toBe(1);
+    expect(frame()).toContain('edited 1 times');
+    shell.navigate('staff');
+    await quiet();
+    expect(frame()).not.toContain('edited');
   });
 
   test('a scan goes to the screen’s handler even while a field is open; what is typed goes to the field', async () => {

@@ -40,18 +40,6 @@ describe('the terminal on a database with the sample shop', () => {
     for (let count = 0; count < 10; count += 1) await app.type('j'.repeat(15));
     expect(app.lines().find((line) => line.startsWith('▌'))).toBe(first);
   });
-
-  test('a key that scrolls the list is one frame, its counts with it', async () => {
-    await app.press('g');
-    const counts = () => /(\d+)-\d+\//u.exec(app.lines().at(-1) ?? '')?.[1];
-    expect(counts()).toBe('1');
-    for (let moves = 0; counts() === '1' && moves < 60; moves += 1) {
-      const before = app.output().length;
-      await app.press('j');
-      expect(app.output().slice(before).split('\u001b[?2026h').length - 1).toBe(1);
-    }
-    expect(counts()).not.toBe('1');
-  });
 });
 
 describe('while it is open', () => {
