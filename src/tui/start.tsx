@@ -16,7 +16,7 @@ import { createShell, sizeOf, type Shell } from './app/shell.ts';
 import { createTerminal } from './app/terminal.ts';
 import { makeKeymap } from './keys/keymap.ts';
 import { screens } from './screens/index.ts';
-import { themeFromEnvironment } from './theme/theme.ts';
+import { forProduction, themeFromEnvironment } from './theme/theme.ts';
 
 export interface TerminalOptions {
   readonly url?: string;
@@ -92,6 +92,8 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
   const settings = readSettings(store.home);
   const { keymap, problems } = makeKeymap(settings.keys);
   const terminal = createTerminal(process.stdin, process.stdout);
+  const glyphs = settings.ascii ? 'ascii' : undefined;
+  const theme = themeFromEnvironment(process.env, { theme: settings.theme, glyphs });
   const { leave } = leaving;
   let broken: { error: unknown } | undefined;
   const fatal = (error: unknown) => {
@@ -106,7 +108,7 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
     operations,
     keymap,
     log,
-    theme: themeFromEnvironment(process.env, { theme: settings.theme, glyphs: settings.ascii ? 'ascii' : undefined }),
+    theme: store.kind === 'production' && !store.readOnly ? forProduction(theme) : theme,
     draftsOf: ({ id }) => {
       const drafts = openDrafts(store.home, { store: store.where, actorId: id });
       return {

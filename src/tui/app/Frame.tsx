@@ -22,7 +22,9 @@ export function Header(): ReactElement {
   const labelTone: Tone = store.kind === 'production' ? 'production' : 'strong';
   const dot = theme.glyphs.dot;
   const who = actor ? (small ? actor.role : `${actor.email} (${actor.role})`) : 'not signed in';
-  const label = small && !store.readOnly ? store.label : `${store.label} (${mode})`;
+  // A profile may be called anything: that it is production is told by word all the same.
+  const name = store.label.includes(store.kind) ? store.label : `${store.label}, ${store.kind}`;
+  const label = small && !store.readOnly ? name : `${name} (${mode})`;
   const program: Spans = small ? [' '] : [' ', ['title', 'SoleMate'], ` ${dot} `];
   const left: Spans = [...program, [labelTone, label], ` ${dot} ${who}`];
   const lost = connection === 'lost' || connection === 'connecting';

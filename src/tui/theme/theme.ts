@@ -144,6 +144,16 @@ export function makeTheme(options: ThemeOptions = {}): Theme {
   };
 }
 
+/** On a production store every border is heavy and in the colour of danger, beside the word in the header. */
+export function forProduction(theme: Theme): Theme {
+  const { glyphs } = theme;
+  return {
+    ...theme,
+    glyphs: { ...glyphs, line: { ...glyphs.line, horizontal: glyphs.heavy } },
+    paint: (tone, text) => theme.paint(tone === 'border' || tone === 'border-active' ? 'danger' : tone, text),
+  };
+}
+
 /**
  * From the environment: NO_COLOR (no-color.org: any value but empty), SOLEMATE_THEME over the config, ASCII glyphs on
  * the Linux console, under a locale that is not UTF-8, or asked for by SOLEMATE_GLYPHS=ascii.

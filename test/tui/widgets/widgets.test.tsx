@@ -5,10 +5,10 @@ import { stripVTControlCharacters } from 'node:util';
 import { width } from '../../../src/domain/display.ts';
 import { ThemeContext } from '../../../src/tui/theme/context.ts';
 import { ascii, unicode } from '../../../src/tui/theme/glyphs.ts';
-import { makeTheme, themeFromEnvironment, themeNames } from '../../../src/tui/theme/theme.ts';
+import { forProduction, makeTheme, themeFromEnvironment, themeNames } from '../../../src/tui/theme/theme.ts';
 import { bar, sparkline } from '../../../src/tui/widgets/figures.ts';
 import { edit, insert, line, lineView, type LineAction } from '../../../src/tui/widgets/line.ts';
-import { Panel, Pane } from '../../../src/tui/widgets/Pane.tsx';
+import { Panel, Pane, rule } from '../../../src/tui/widgets/Pane.tsx';
 import { Bars, Empty, KeyValue, Sparkline, Tabs, TextField } from '../../../src/tui/widgets/small.tsx';
 import { paintLine, wrap } from '../../../src/tui/widgets/spans.ts';
 import { Table } from '../../../src/tui/widgets/Table.tsx';
@@ -218,4 +218,13 @@ describe('figures and themes', () => {
     expect(width(stripVTControlCharacters(painted))).toBe(6);
     expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
   });
+});
+
+test('on production a border is heavy and in the colour of danger, with and without colours', () => {
+  const plain = makeTheme();
+  const production = forProduction(plain);
+  expect(production.paint('border', '─')).toBe(plain.paint('danger', '─'));
+  expect(production.paint('title', 'Orders')).toBe(plain.paint('title', 'Orders'));
+  expect(rule('orders', 20, true, forProduction(makeTheme({ noColor: true })))).toContain('━━━');
+  expect(rule('orders', 20, true, forProduction(makeTheme({ asciiGlyphs: true, noColor: true })))).toContain('===');
 });
