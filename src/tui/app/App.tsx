@@ -59,7 +59,7 @@ function Frame(): ReactElement {
       </Box>
     );
   }
-  const messages = toastLines(toasts, size.columns).slice(-Math.max(1, Math.floor(size.rows / 4)));
+  const messages = toastLines(toasts, size.columns, Math.max(1, Math.floor(size.rows / 4)));
   const filtering = overlays.find((overlay) => overlay.kind === 'filter');
   const top = filtering ? 3 : 2;
   const bodyHeight = Math.max(1, size.rows - top - 1 - messages.length);

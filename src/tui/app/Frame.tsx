@@ -111,14 +111,19 @@ const toastTones: Readonly<Record<Toast['kind'], Tone>> = {
   error: 'bad',
 };
 
-/** Lines of the messages, the newest last; a long one takes up to three. */
-export function toastLines(toasts: readonly Toast[], columns: number): readonly { toast: Toast; text: string }[] {
-  return toasts.flatMap((toast) => {
+/** Lines of the messages, the newest last; a long one takes up to three, and the newest is told from its beginning. */
+export function toastLines(
+  toasts: readonly Toast[],
+  columns: number,
+  most: number,
+): readonly { toast: Toast; text: string }[] {
+  const lines = toasts.flatMap((toast) => {
     const whole = toast.hint === undefined ? toast.text : `${toast.text} ${toast.hint}`;
     return wrap(whole, Math.max(10, columns - 4))
-      .slice(0, 3)
+      .slice(0, Math.min(3, most))
       .map((text) => ({ toast, text }));
   });
+  return lines.slice(-most);
 }
 
 export function Toasts({ lines }: { readonly lines: readonly { toast: Toast; text: string }[] }): ReactElement {

@@ -12,6 +12,7 @@ import { Table } from '../widgets/Table.tsx';
 import type { Column } from '../widgets/table.ts';
 import { askFilter, pick } from './asking.ts';
 import { useShell } from './context.ts';
+import type { FilterWord } from './filter-words.ts';
 import type { KeyHandlers } from './dispatcher.ts';
 import { useActions, useKeys, useLegend, useListing, usePlaceValue, useValue } from './hooks.ts';
 import type { List, ListState } from './list.ts';
@@ -44,6 +45,9 @@ export interface ListScreenProps {
   readonly empty: string;
 }
 
+/** Rows under which a list with a preview below it would leave room for neither. */
+const leastForBoth = 8;
+
 /** Any listing as a screen: rows loaded as they are needed, filter, sort, marks, preview, copy. */
 export function ListScreen(props: ListScreenProps): ReactElement {
   const { listing, params, width, height } = props;
@@ -56,7 +60,7 @@ export function ListScreen(props: ListScreenProps): ReactElement {
   });
   const previewWanted = usePlaceValue<boolean | undefined>('preview', () => undefined);
   const wanted = useValue(previewWanted) ?? size.layout === 'wide';
-  const shown = props.preview !== undefined && wanted;
+  const shown = props.preview !== undefined && wanted && (width >= 100 || height >= leastForBoth);
   const beside = shown && width >= 100;
   const below = shown && !beside;
   const listWidth = beside ? Math.max(70, Math.floor(width * 0.56)) : width;
@@ -188,7 +192,7 @@ function useListKeys(shell: Shell, props: ListScreenProps, list: List, togglePre
     asking.current = true;
     const text = await askFilter(shell, {
       initial: params.filter ?? '',
-      words: Object.keys(listing.filters).map((key) => `${key}:`),
+      words: filterWords(shell, listing),
       check: (typed) => problemOf(shell, listing, typed),
       history: history.get(),
     });
@@ -252,6 +256,18 @@ function chosenRows(list: List): readonly ListRow[] {
   if (marks.size === 0) return row ? [row] : [];
   const loaded = rows.filter(({ id }) => marks.has(id));
   return [...loaded, ...[...marks.values()].filter((one) => !loaded.some(({ id }) => id === one.id))];
+}
+
+/** The filters that this person may use. */
+function filterWords(shell: Shell, listing: Listing): readonly FilterWord[] {
+  const role = shell.actor.get()?.role;
+  return Object.entries(listing.filters)
+    .filter(([, { permission }]) => !permission || (role !== undefined && may(role, permission)))
+    .map(([key, { help, type, values }]) => ({
+      key,
+      help,
+      values: values ?? (type === 'boolean' ? ['yes', 'no'] : []),
+    }));
 }
 
 /** Reads the filter as the list will, so that a wrong word is told where it was typed. */

@@ -1,4 +1,5 @@
 import type { Operation } from '../../operations/operation.ts';
+import type { FilterWord } from './filter-words.ts';
 import type { ConfirmRequest, PickRequest, PromptRequest } from './screen.ts';
 
 /** What lies over the screen, the last one on top. Each is closed with an answer exactly once. */
@@ -40,7 +41,7 @@ export interface FilterProblem {
 export interface FilterRequest {
   readonly initial: string;
   /** The words it knows, told while typing. */
-  readonly words: readonly string[];
+  readonly words: readonly FilterWord[];
   check(text: string): FilterProblem | undefined;
   readonly history: readonly string[];
 }

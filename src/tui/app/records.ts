@@ -1,4 +1,4 @@
-import { NotFound } from '../../domain/errors.ts';
+import { NotFound, Refused } from '../../domain/errors.ts';
 import { may } from '../../domain/permissions.ts';
 import { run } from '../../operations/operation.ts';
 import { formatFilter } from '../../domain/filter.ts';
@@ -14,7 +14,7 @@ export function looksLikeRecord(text: string): boolean {
   return mayBeRecord(text) && (/\d/u.test(text) || /^[^@\s]+@[^@\s]+$/u.test(text));
 }
 
-/** Opens the record that this number is of: an order, else the stock of a code, else the orders that mention it. */
+/** Opens the record that this is called: an order, else the stock of a code, else a product, else the orders that mention it. */
 export async function findRecord(shell: Shell, text: string): Promise<void> {
   const order = await lookUp(shell, 'orders.show', { order: text });
   if (order) {
@@ -23,8 +23,11 @@ export async function findRecord(shell: Shell, text: string): Promise<void> {
   }
   const stock = text.includes('@') ? undefined : await lookUp(shell, 'inventory.lookup', { code: text });
   const sku = wordOf(stock, 'sku');
+  const product =
+    stock === undefined && !text.includes('@') ? await lookUp(shell, 'products.show', { product: text }) : undefined;
   const knows = (screen: string) => shell.options.screens.some(({ name }) => name === screen);
   if (sku !== undefined && knows('inventory')) shell.navigate('inventory', { sku });
+  else if (product !== undefined && knows('product')) shell.navigate('product', { product: text });
   else if (knows('orders')) shell.navigate('orders', { filter: formatFilter({ terms: [], text: sku ?? text }) });
   else shell.toast('warning', `Nothing is called ${text}.`);
 }
@@ -38,7 +41,8 @@ async function lookUp(shell: Shell, name: string, input: object): Promise<unknow
     const { output } = await shell.busy(run(operation, input, { database: shell.store.database, actor }));
     return output;
   } catch (error) {
-    if (error instanceof NotFound) return undefined;
+    // Refused: the code is of a product, and stock is kept by variant.
+    if (error instanceof NotFound || error instanceof Refused) return undefined;
     throw error;
   }
 }

@@ -40,6 +40,42 @@ describe('the terminal on a database with the sample shop', () => {
     for (let count = 0; count < 10; count += 1) await app.type('j'.repeat(15));
     expect(app.lines().find((line) => line.startsWith('▌'))).toBe(first);
   });
+
+  test('a code of a product opens it, the code of a variant its stock, and : again begins anew', async () => {
+    const [found] = await db.sql<{ product: string; variant: string }>(
+      `select p.sku as product, v.sku as variant
+      from products p
+      join product_variants v on v.product_id = p.id
+      join inventory i on i.variant_id = v.id
+      where p.deleted_at is null
+      order by p.sku, v.sku
+      limit 1`,
+    );
+    await app.type(`:${found?.product ?? ''}\r`);
+    await app.sees(`› ${found?.product ?? ''}`);
+    await app.sees('Variants');
+    await app.type(`:${found?.variant ?? ''}\r`);
+    await app.sees(`sku:${found?.variant ?? ''}`);
+    await app.type(':no two words\r');
+    await app.sees('Nothing is called "no two words".');
+    await app.type(':orders\r');
+    await app.seesNot('Go to');
+    await app.sees(/› Orders$/mu);
+    await app.press('q', 'q', 'q');
+    await app.sees(/Dashboard › Orders$/mu);
+  });
+
+  test('a filter tells the values of its word, and Tab writes them', async () => {
+    await app.press('/');
+    await app.sees('status: since: until:');
+    await app.type('sta');
+    await app.press('Tab');
+    await app.sees('status:  PENDING CONFIRMED');
+    await app.type('del');
+    await app.press('Tab', 'Enter');
+    await app.sees(/status:DELIVERED$/mu);
+    await app.press('Esc');
+  });
 });
 
 describe('while it is open', () => {
@@ -88,6 +124,17 @@ describe('while it is open', () => {
       expect(lines[1]).toMatch(/^ Dashboard › Orders/u);
       expect(lines.filter((line) => line.startsWith('▌'))).toHaveLength(1);
     }
+  });
+
+  test('on the smallest screen a message is told from its beginning, and the list stays above it', async () => {
+    await app.resize(20, 8);
+    await app.type(':no two words\r');
+    await app.sees(/^ ! Nothing is/mu);
+    await app.press('Esc');
+    await app.sees(/^▌/mu);
+    await app.sees(/^ ! Nothing is/mu);
+    await app.resize(120, 40);
+    await app.press('Esc');
   });
 
   test('a paste of ten thousand lines into the filter is one line of text and no command', async () => {

@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { useTheme } from '../../theme/context.ts';
 import { TextField } from '../../widgets/small.tsx';
 import { paintLine, type Spans } from '../../widgets/spans.ts';
+import { completeFilter, filterHint } from '../filter-words.ts';
 import { useTextInput, useValue, value } from '../hooks.ts';
 import type { FilterProblem, FilterRequest } from '../overlay.ts';
 
@@ -27,24 +28,25 @@ export function FilterLine({ request, width, done }: FilterLineProps): ReactElem
       else done(text.trim());
     },
     cancel: () => done(undefined),
+    next: () => {
+      const completed = completeFilter(request.words, field.text());
+      if (completed !== undefined) field.setText(completed);
+    },
     changed: () => problem.set(undefined),
   });
   const wrong = useValue(problem);
+  const hint: Spans = [['dim', `  ${filterHint(request.words, field.text())}   Tab completes, Enter filters`]];
   return (
     <Box flexDirection="column" width={width}>
       <TextField label={label} line={field.line.get()} width={width} />
-      <Text wrap="truncate">{paintLine(wrong ? pointer(wrong) : known(request.words), width, theme)}</Text>
+      <Text wrap="truncate">{paintLine(wrong ? pointer(wrong, width) : hint, width, theme)}</Text>
     </Box>
   );
 }
 
-/** A caret under the wrong word, the sentence after it where there is room. */
-function pointer({ message, start, end }: FilterProblem): Spans {
+/** A caret under the wrong word, the sentence after it where there is room; the sentence is what must be read. */
+function pointer({ message, start, end }: FilterProblem, columns: number): Spans {
   if (start === undefined || end === undefined) return [' ', ['bad', message]];
   const under = ' '.repeat(label.length + start) + '^'.repeat(Math.max(1, end - start));
-  return start > 40 ? [' ', ['bad', message]] : [['bad', `${under} ${message}`]];
-}
-
-function known(words: readonly string[]): Spans {
-  return [['dim', `  ${words.join(' ')}  free text   Enter filters, Esc leaves`]];
+  return under.length + message.length >= columns ? [' ', ['bad', message]] : [['bad', `${under} ${message}`]];
 }

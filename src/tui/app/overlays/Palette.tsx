@@ -22,6 +22,7 @@ export function Palette({ width, height, done }: PaletteProps): ReactElement {
   const theme = useTheme();
   const all = useMemo(() => paletteEntries(shell), [shell]);
   const [cursor] = useState(() => value(0));
+  const [refused] = useState(() => value(false));
   const found = (typed: string) => entriesFor(shell, all, typed);
   const step = (by: number) => {
     const count = found(field.text()).length;
@@ -29,6 +30,7 @@ export function Palette({ width, height, done }: PaletteProps): ReactElement {
   };
   const field = useTextInput({
     submit: (typed) => {
+      refused.set(true);
       const entry = found(typed)[cursor.get()];
       if (!entry) shell.toast('warning', `Nothing is called "${typed}".`);
       else if (entry.disabled === undefined) {
@@ -39,7 +41,15 @@ export function Palette({ width, height, done }: PaletteProps): ReactElement {
     cancel: done,
     next: () => step(1),
     previous: () => step(-1),
-    changed: () => cursor.set(0),
+    changed: (typed) => {
+      cursor.set(0);
+      // Who types `:` after it was refused begins anew.
+      const again = refused.get() ? typed.lastIndexOf(':') : -1;
+      if (again >= 0) {
+        refused.set(false);
+        field.setText(typed.slice(again + 1));
+      }
+    },
   });
   const at = useValue(cursor);
   const inner = Math.max(10, width - 4);

@@ -14,6 +14,7 @@ import {
   usePlaceValue,
   useScrollLegend,
   useValue,
+  type ListBelow,
 } from '../../app/hooks.ts';
 import { orderActions, takeNext } from '../../app/orders/acts.ts';
 import type { ScreenProps } from '../../app/screen.ts';
@@ -49,13 +50,12 @@ export function Order({ params, active, width, height }: ScreenProps<OrderParams
   }, [app, data, seen]);
 
   const below = useListBelow(list);
-  const step = (by: 1 | -1): void => {
-    const row = below?.neighbour(by);
+  const step = ({ neighbour }: ListBelow, by: 1 | -1): void => {
+    const row = neighbour(by);
     if (row) {
       top.set(0);
       app.replaceParams({ order: String(row['order_number']) });
-    } else if (below) app.toast('info', `That was the ${by > 0 ? 'last' : 'first'} order of the list.`);
-    else app.toast('info', 'It was not opened from a list.');
+    } else app.toast('info', `That was the ${by > 0 ? 'last' : 'first'} order of the list.`);
   };
 
   const scroll = (by: number) => top.set(Math.min(Math.max(Math.min(top.get(), last) + by, 0), last));
@@ -75,8 +75,7 @@ export function Order({ params, active, width, height }: ScreenProps<OrderParams
     'order',
     {
       'order.next': () => data && void takeNext(app, data).catch(app.fail),
-      'order.following': () => step(1),
-      'order.preceding': () => step(-1),
+      ...(below && { 'order.following': () => step(below, 1), 'order.preceding': () => step(below, -1) }),
     },
     { enabled: active },
   );
