@@ -21,17 +21,21 @@ export function Header(): ReactElement {
   const mode = store.readOnly ? 'read-only' : 'read-write';
   const labelTone: Tone = store.kind === 'production' ? 'production' : 'strong';
   const dot = theme.glyphs.dot;
-  const who = actor ? (small ? actor.role : `${actor.email} (${actor.role})`) : 'not signed in';
   // A profile may be called anything: that it is production is told by word all the same.
   const name = store.label.includes(store.kind) ? store.label : `${store.label}, ${store.kind}`;
   const label = small && !store.readOnly ? name : `${name} (${mode})`;
   const program: Spans = small ? [' '] : [' ', ['title', 'SoleMate'], ` ${dot} `];
-  const left: Spans = [...program, [labelTone, label], ` ${dot} ${who}`];
+  const leftWith = (who: string): Spans => [...program, [labelTone, label], ` ${dot} ${who}`];
   const lost = connection === 'lost' || connection === 'connecting';
   const live: Span = [lost ? 'bad' : 'good', `${lost ? theme.glyphs.lost : theme.glyphs.live} ${connection}`];
+  const room = size.columns - clockWidth;
+  const whole = leftWith(actor ? (small ? actor.role : `${actor.email} (${actor.role})`) : 'not signed in');
+  // The role tells more than where the person's mail is.
+  const fits = small || !actor || spansWidth(whole) + spansWidth([live, ' ']) < room;
+  const left = fits ? whole : leftWith(`${actor.email.replace(/@.*$/u, '')} (${actor.role})`);
   return (
     <Box width={size.columns} height={1}>
-      <Text wrap="truncate">{paintSides(left, [live, ' '], size.columns - clockWidth, theme)}</Text>
+      <Text wrap="truncate">{paintSides(left, [live, ' '], room, theme)}</Text>
       {clockWidth > 0 ? <Clock width={clockWidth} /> : null}
     </Box>
   );

@@ -121,6 +121,7 @@ describe('while it is open', () => {
     if (rows < 6) expect(lines[0]).toMatch(/^\d+x\d+/u);
     else {
       expect(lines[0]).toMatch(columns < 60 ? /^ production/u : /^ SoleMate · production/u);
+      if (columns >= 80) expect(lines[0]).toContain('(admin)');
       expect(lines[1]).toMatch(/^ Dashboard › Orders/u);
       expect(lines.filter((line) => line.startsWith('▌'))).toHaveLength(1);
     }

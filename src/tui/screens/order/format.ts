@@ -63,8 +63,8 @@ function headerRows(page: OrderPage, frame: OrderFrame): readonly Spans[] {
             number,
             section.status(page.status, theme),
             ['dim', `  ${old}  `],
-            ['plain', customer],
-            ['strong', `  ${total}`],
+            ['strong', total],
+            ['plain', `  ${customer}`],
             ...picker,
           ],
         ];
