@@ -1,6 +1,6 @@
 // One bundle, split only where a start must not pay for what it does not use: the terminal (Ink, React) and the
 // CLI load lazily from main.js. Native packages and the PostgreSQL binaries stay outside.
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -41,10 +41,11 @@ const remember = {
   },
 };
 
-await rm('dist', { recursive: true, force: true });
+// Aside first: whoever starts the program meanwhile, a test or another build, finds a whole one.
+const aside = `dist-${process.pid}`;
 await build({
   entryPoints: { main: 'src/main.ts', docs: 'src/docs.ts' },
-  outdir: 'dist',
+  outdir: aside,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -63,3 +64,5 @@ await build({
   },
   logLevel: 'warning',
 });
+await rm('dist', { recursive: true, force: true });
+await rename(aside, 'dist');
