@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import * as pty from '@lydell/node-pty';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { shells } from '../../src/cli/completion.ts';
 import { version } from '../../src/domain/version.ts';
@@ -77,20 +79,13 @@ describe('the built program', () => {
     const child = spawn(process.execPath, [bin, 'products', 'import', '-', '--json'], { env });
     const [ended, printed, said] = [exitOf(child), text(child.stdout), text(child.stderr)];
     child.stdin.write('Handle,Title,Vendor,Variant SKU,Variant Price\ncut-off,Cut,Kestrow,CUT-1,59.90\n');
-    await shop.db.sql(
-      `do $$
-      begin
-        for i in 1..600 loop
-          perform pg_sleep(0.05);
-          perform pg_stat_clear_snapshot();
-          -- signed in, and nothing begun yet: no transaction waits for a pipe
-          exit when exists (
-            select from pg_stat_activity
-            where datname = current_database() and application_name = 'solemate cli' and state = 'idle'
-          );
-        end loop;
-      end $$`,
-    );
+    // Signed in, and nothing begun yet: no transaction waits for a pipe. Only a superuser sees another's state on 16+.
+    const watcher = new pg.Client({ connectionString: shop.db.superuserUrl });
+    await watcher.connect();
+    const waiting = `select from pg_stat_activity
+      where datname = current_database() and application_name = 'solemate cli' and state = 'idle'`;
+    while ((await watcher.query(waiting)).rowCount === 0) await sleep(20);
+    await watcher.end();
     child.kill('SIGINT');
     expect(await ended).toBe(130);
     expect(await printed).toBe('');
