@@ -7,7 +7,8 @@ import type { SuspendTerminal } from 'ink';
  * Bracketed paste on, wrapping off: terminals disagree about how wide some scripts are, and one row that wraps would push
  * every row below it out of place. The alternate screen and the cursor are Ink's.
  */
-const enterModes = '\u001b[?2004h\u001b[?7l';
+// The return: what was typed ahead, echoed by the line discipline, would else indent the first line of the first frame.
+const enterModes = '\r\u001b[?2004h\u001b[?7l';
 const leaveModes = '\u001b[?2004l\u001b[?7h';
 const plainScreen = `\u001b[?1049l\u001b[?25h`;
 
