@@ -33,6 +33,8 @@ export const permissions = {
   'customers:reveal': ['admin', 'manager', 'oncall'],
   'staff:manage': ['admin'],
   'audit:read': ['admin', 'manager', 'oncall'],
+  // with the permission of what is undone
+  'audit:undo': ['admin', 'manager', 'warehouse'],
   'backups:read': ['admin', 'manager', 'oncall'],
   'reports:read': ['admin', 'manager', 'oncall'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -6,6 +6,7 @@ import { demand, type Actor, type Permission } from '../domain/permissions.ts';
 import { connectionLost, retryable } from '../platform/database/errors.ts';
 import type { Database, Tx } from '../platform/database/types.ts';
 import { isInputFile } from './fields.ts';
+import type { Listing } from './listing.ts';
 
 export interface Progress {
   readonly done: number;
@@ -29,6 +30,15 @@ export interface Confirmation {
   readonly typed?: string;
 }
 
+export interface BulkSpec {
+  /** The input key that names the record. */
+  readonly key: string;
+  /** The list whose rows "all matching" means. A function: lists and operations of a noun know each other. */
+  matching(): Listing;
+  /** The column of that list whose value is the key. */
+  readonly column: string;
+}
+
 export interface OperationSpec<I extends z.ZodObject, O, P = unknown> {
   /** `<noun>.<verb>`: the file's path, the CLI words, the label in the audit log. */
   readonly name: string;
@@ -47,8 +57,16 @@ export interface OperationSpec<I extends z.ZodObject, O, P = unknown> {
   confirm?(input: z.infer<I>): Confirmation | undefined;
   /** Tables whose screens are stale afterwards. */
   readonly refreshes?: readonly string[];
+  /** It acts on one record, and may be run over many: bulk.ts. */
+  readonly bulk?: BulkSpec;
+  /** `audit undo` can reverse it for as long as nothing was built on it (operations.md, Undo). */
+  readonly undoable?: boolean;
+  /** Its output has `rows` that make sense as CSV. */
+  readonly csv?: boolean;
   /** One sentence about what was done, for people. */
   done?(output: O, input: z.infer<I>): string;
+  /** The whole answer as plain text, for paper: a pick list, a count sheet. Lines end with a newline. */
+  text?(output: O, input: z.infer<I>): string;
   /**
    * Runs before the transaction, once however often that is tried again: reads what comes at somebody else's pace, such
    * as a file through a pipe, so that no lock and no idle transaction waits for it. `run` must not change what it gives.
