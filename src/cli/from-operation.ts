@@ -1,9 +1,12 @@
 import { clean } from '../domain/display.ts';
+import { InvalidInput } from '../domain/errors.ts';
 import { permissions } from '../domain/permissions.ts';
 import { run, type Operation, type Outcome } from '../operations/operation.ts';
-import { kebab, switchFlag, textFlag, type Command, type Shape } from './command.ts';
+import { bulkShape, named, namesOne, runBulk, without, type BulkOperation } from './bulk.ts';
+import { kebab, switchFlag, textFlag, type Arguments, type Command, type Shape } from './command.ts';
 import type { Cli } from './context.ts';
 import { parsedInput, readInput, shapeOf } from './flags.ts';
+import { csvLines } from './output/csv.ts';
 import { human } from './output/human.ts';
 import { isRecord } from './output/values.ts';
 import { progressLine } from './progress.ts';
@@ -13,6 +16,7 @@ import { askToConfirm, demandAnswerable } from './prompt.ts';
 export const wordsOf = (name: string): string[] => name.split('.').map(kebab);
 
 const operationId = textFlag('operation-id', 'UUID of this act: sent twice, it is done once (made when absent)');
+const csv = switchFlag('csv', 'print its rows as CSV (RFC 4180)');
 const dryRun = switchFlag('dry-run', 'run everything, tell what would happen, change nothing');
 
 /** The command of an operation: its flags are the fields of its input. */
@@ -20,39 +24,73 @@ export function operationCommand(operation: Operation): Command {
   let shape: Shape | undefined;
   const inputShape = () => (shape ??= shapeOf(operation.input, operation.positional));
   const path = wordsOf(operation.name);
+  const many = runsOverMany(operation) ? operation : undefined;
   return {
     path,
     summary: operation.summary,
     examples: operation.examples,
     roles: permissions[operation.permission],
     shape: () => {
-      const own = inputShape();
-      const more = operation.reads ? [] : operation.dryRun ? [dryRun, operationId] : [operationId];
+      const own = many ? bulkShape(inputShape(), many) : inputShape();
+      const writing = operation.dryRun ? [dryRun, operationId] : [operationId];
+      const more = [...(operation.reads ? [] : writing), ...(operation.csv ? [csv] : [])];
       return { ...own, flags: [...own.flags, ...more] };
     },
-    run: async (args, cli) => {
-      const raw = await readInput(operation.input, inputShape(), args, cli.io);
-      const input = parsedInput(path.join(' '), operation.input, raw, inputShape());
-      const dry = args['dry-run'] === true;
-      const question = dry ? undefined : operation.confirm?.(input);
-      demandAnswerable(question, cli);
-      const id = args['operation-id'];
-      await cli.signedIn(async ({ database }, actor) => {
-        await askToConfirm(question, cli);
-        const line = progressLine(cli.io, cli.globals);
-        const outcome = await run(operation, raw, {
-          database,
-          actor,
-          dryRun: dry,
-          signal: cli.io.signal,
-          progress: (progress) => line.count(progress),
-          ...(typeof id === 'string' && { operationId: id }),
-        }).finally(() => line.end());
-        await print(operation, outcome, input, cli);
-      });
-      return 0;
+    run: async (given, cli) => {
+      const dry = given['dry-run'] === true;
+      const id = typeof given['operation-id'] === 'string' ? given['operation-id'] : undefined;
+      if (!many) return runOne(operation, given, inputShape(), { dry, id }, cli);
+      const which = named(given, many);
+      const word = kebab(many.bulk.key);
+      const rest = without(given, word);
+      if (namesOne(which)) {
+        const one = { ...rest, [word]: which.words[0] };
+        return runOne(operation, one, inputShape(), { dry, id }, cli);
+      }
+      const raw = await readInput(operation.input, inputShape(), rest, cli.io);
+      const options = { dryRun: dry, operationId: id, shape: inputShape() };
+      return runBulk(many, raw as Record<string, unknown>, which, options, cli);
     },
   };
+}
+
+const runsOverMany = (operation: Operation): operation is BulkOperation => operation.bulk !== undefined;
+
+async function runOne(
+  operation: Operation,
+  args: Arguments,
+  shape: Shape,
+  { dry, id }: { readonly dry: boolean; readonly id: string | undefined },
+  cli: Cli,
+): Promise<number> {
+  const raw = await readInput(operation.input, shape, args, cli.io);
+  const input = parsedInput(wordsOf(operation.name).join(' '), operation.input, raw, shape);
+  const question = dry ? undefined : operation.confirm?.(input);
+  const asCsv = args['csv'] === true;
+  if (asCsv && cli.globals.json) throw new InvalidInput('--csv and --json exclude each other.');
+  demandAnswerable(question, cli);
+  await cli.signedIn(async ({ database }, actor) => {
+    await askToConfirm(question, cli);
+    const line = progressLine(cli.io, cli.globals);
+    const outcome = await run(operation, raw, {
+      database,
+      actor,
+      dryRun: dry,
+      signal: cli.io.signal,
+      progress: (progress) => line.count(progress),
+      ...(id !== undefined && { operationId: id }),
+    }).finally(() => line.end());
+    if (asCsv) await printCsv(outcome.output, cli);
+    else await print(operation, outcome, input, cli);
+  });
+  return 0;
+}
+
+/** Columns are the keys of the first row: the rows of a report are all alike. */
+async function printCsv(output: unknown, cli: Cli): Promise<void> {
+  const rows = isRecord(output) && Array.isArray(output['rows']) ? output['rows'].filter(isRecord) : [];
+  const keys = Object.keys(rows[0] ?? {});
+  if (keys.length > 0) await cli.out(csvLines([keys, ...rows.map((row) => keys.map((key) => row[key]))]));
 }
 
 async function print(operation: Operation, outcome: Outcome<unknown>, input: object, cli: Cli): Promise<void> {
@@ -62,6 +100,8 @@ async function print(operation: Operation, outcome: Outcome<unknown>, input: obj
     await cli.out(`${JSON.stringify(operation.reads ? output : written)}\n`);
     return;
   }
+  const paper = operation.text?.(output, input as never);
+  if (paper !== undefined && !outcome.dryRun) return cli.out(paper);
   const sentence = operation.done?.(output, input as never);
   if (outcome.dryRun) await cli.out('Dry run, nothing was changed. It would say:\n');
   if (sentence !== undefined) await cli.out(`${clean(sentence)}\n`);

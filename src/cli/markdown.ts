@@ -31,6 +31,11 @@ const intro = `<!-- Made by \`npm run docs\` from the operations; do not edit. -
 - \`--csv\` of lists is RFC 4180; a cell that a spreadsheet would run as a formula begins with an apostrophe.
 - Lists have a flag for each filter. A value may begin with \`>\`, \`>=\`, \`<\`, \`<=\` where the filter compares: \`--total '>100'\`.
 - Destructive acts ask; where nobody can be asked they need \`--yes\`.
+- Where a command takes several records, each runs in a transaction of its own and has its own result: name them, pipe
+  them in (\`-\`, one a line), or mean all rows of a list with \`--matching "status:PENDING total:>100"\`. With \`--json\` it
+  prints \`{"operation_id": …, "dry_run": …, "done": n, "failed": n, "not_tried": n, "rows": [{"key", "state", "replayed",
+  "result", "error"}]}\` and ends with 3 when any was refused. The same run again with its \`--operation-id\` does only what
+  is not done yet. One record by name answers as if there were no others.
 - A file flag takes a path, or \`-\` for standard input.
 - \`--operation-id UUID\` names an act: sent twice, it is done once, and the second answer is the first one again.`;
 

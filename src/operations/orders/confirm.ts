@@ -5,6 +5,7 @@ import type { PaymentStatus } from '../../domain/order-status.ts';
 import { OrderNumber } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { demandStep, lockOrder, moveOrder, type LockedOrder } from './find.ts';
+import { list } from './list.ts';
 import type { OrderMoved } from './types.ts';
 import type { Tx } from '../../platform/database/types.ts';
 
@@ -18,6 +19,8 @@ export const confirm = operation({
   }),
   positional: ['order'],
   examples: ['orders confirm SM-2026-000123', 'orders confirm SM-2026-000123 --pay-later'],
+  dryRun: true,
+  bulk: { key: 'order', matching: () => list, column: 'order_number' },
   refreshes: ['orders', 'payments'],
   confirm: ({ order, pay_later }) =>
     pay_later ? { question: `Confirm ${order} although it is not paid yet?` } : undefined,
