@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Conflict, InvalidInput, Refused } from '../domain/errors.ts';
 import { demand, type Actor, type Permission } from '../domain/permissions.ts';
 import { connectionLost, retryable } from '../platform/database/errors.ts';
-import type { Database, Tx } from '../platform/database/types.ts';
+import type { ActingAs, Database, Tx } from '../platform/database/types.ts';
 import { isInputFile } from './fields.ts';
 import type { Listing } from './listing.ts';
 
@@ -22,7 +22,29 @@ export interface Context {
   readonly progress: (progress: Progress) => void;
 }
 
-export type Preparation = Pick<Context, 'progress'>;
+/** Secrets of the open store, each looked up only when an operation needs it. */
+export interface Secrets {
+  /** The key of the shop's Stripe account. @throws Unavailable when it is not known here */
+  stripeKey?(): Promise<string>;
+}
+
+export interface Preparation extends Pick<Context, 'progress'> {
+  readonly secrets: Secrets;
+}
+
+/** What `after` works with: no transaction is open, and Ctrl-C does not stop it half-way. */
+export interface Aftermath extends Omit<Context, 'tx'> {
+  /** A transaction of its own as the acting person, tried again like the operation's own. */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+/** What a question may look at before it is asked. */
+export interface Asking {
+  readonly tx: Tx;
+  readonly actor: Actor;
+  /** Undefined when the face makes one later: then nothing was done under it. */
+  readonly operationId: string | undefined;
+}
 
 /** What a person must agree to. `typed`: the words to type out, for what cannot be undone. */
 export interface Confirmation {
@@ -55,6 +77,8 @@ export interface OperationSpec<I extends z.ZodObject, O, P = unknown> {
   readonly dryRun?: boolean;
   /** Asked by the terminal, and by the CLI unless --yes. Undefined: no question. */
   confirm?(input: z.infer<I>): Confirmation | undefined;
+  /** Asked instead of `confirm` where the question tells what is in the database: what is left, to whom it goes. */
+  question?(asking: Asking, input: z.infer<I>): Promise<Confirmation | undefined>;
   /** Tables whose screens are stale afterwards. */
   readonly refreshes?: readonly string[];
   /** It acts on one record, and may be run over many: bulk.ts. */
@@ -63,6 +87,8 @@ export interface OperationSpec<I extends z.ZodObject, O, P = unknown> {
   readonly undoable?: boolean;
   /** Its output has `rows` that make sense as CSV. */
   readonly csv?: boolean;
+  /** Exit code of the command line where it is not 0: 3 when something was left that needs a person, for cron. */
+  exitCode?(output: O): number;
   /** One sentence about what was done, for people. */
   done?(output: O, input: z.infer<I>): string;
   /** The whole answer as plain text, for paper: a pick list, a count sheet. Lines end with a newline. */
@@ -74,6 +100,12 @@ export interface OperationSpec<I extends z.ZodObject, O, P = unknown> {
   prepare?(preparation: Preparation, input: z.infer<I>): Promise<P>;
   /** JSON-safe data out (dates as ISO strings), or a DomainError. Never prints, prompts or exits. */
   run(context: Context, input: z.infer<I>, prepared: P): Promise<O>;
+  /**
+   * Runs after COMMIT, and again whenever the same operation id is sent again: what happens outside the database, such
+   * as money at a provider, so that a retry finishes what was begun. What it gives is the answer. It must bear being
+   * run twice, also at once, and must go by what the database says, for `output` may be from an earlier run.
+   */
+  after?(aftermath: Aftermath, output: O, input: z.infer<I>, prepared: P): Promise<O>;
 }
 
 export interface Operation<I extends z.ZodObject = z.ZodObject, O = unknown, P = unknown> extends OperationSpec<
@@ -96,6 +128,7 @@ export interface Call {
   readonly dryRun?: boolean;
   readonly signal?: AbortSignal;
   readonly progress?: (progress: Progress) => void;
+  readonly secrets?: Secrets;
 }
 
 export interface Outcome<O> {
@@ -132,16 +165,57 @@ export async function run<I extends z.ZodObject, O, P>(
   const dryRun = call.dryRun ?? false;
   if (dryRun && !operation.dryRun) throw new InvalidInput(`${operation.name} has no dry run.`);
   const progress = call.progress ?? (() => undefined);
-  const prepared = (await operation.prepare?.({ progress }, parsed)) as P;
-  const work = (tx: Tx) => operation.run({ tx, actor: call.actor, operationId, progress }, parsed, prepared);
+  const prepared = (await operation.prepare?.({ progress, secrets: call.secrets ?? {} }, parsed)) as P;
+  const { actor } = call;
+  const work = (tx: Tx) => operation.run({ tx, actor, operationId, progress }, parsed, prepared);
+  const outcome = await again(() => once(operation, work, parsed, call, operationId, dryRun), call.signal);
+  if (!operation.after || dryRun) return { ...outcome, operationId, dryRun };
+  const as = actingAs(operation, parsed, actor, operationId);
+  const write = <T>(more: (tx: Tx) => Promise<T>) => again(() => call.database.write(as, more));
+  const output = await operation.after({ actor, operationId, progress, write }, outcome.output, parsed, prepared);
+  return { output: jsonSafe(output), replayed: outcome.replayed, operationId, dryRun };
+}
+
+/**
+ * What a person is asked before this call; nothing for an input that cannot be right, which `run` will tell.
+ * @throws Forbidden, and what the question's own look-ups throw
+ */
+export async function questionOf<I extends z.ZodObject, O, P>(
+  operation: Operation<I, O, P>,
+  input: unknown,
+  call: Call,
+): Promise<Confirmation | undefined> {
+  const parsed = operation.input.safeParse(input);
+  if (!parsed.success) return undefined;
+  if (!operation.question) return operation.confirm?.(parsed.data);
+  demand(call.actor, operation.permission, operation.name);
+  const as = { actor: call.actor, operation: operation.name };
+  return call.database.read(
+    as,
+    async (tx) => operation.question?.({ tx, actor: call.actor, operationId: call.operationId }, parsed.data),
+    { signal: call.signal },
+  );
+}
+
+async function again<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return { ...(await once(operation, work, parsed, call, operationId, dryRun)), operationId, dryRun };
+      return await work();
     } catch (error) {
-      if (attempt >= attempts || call.signal?.aborted || !(retryable(error) || connectionLost(error))) throw error;
+      if (attempt >= attempts || signal?.aborted || !(retryable(error) || connectionLost(error))) throw error;
       await sleep(2 ** attempt * 20 * (0.5 + Math.random()));
     }
   }
+}
+
+function actingAs(
+  { name }: Pick<Operation, 'name'>,
+  input: Readonly<Record<string, unknown>>,
+  actor: Actor,
+  operationId: string,
+): ActingAs {
+  const reason = 'reason' in input && typeof input['reason'] === 'string' ? { reason: input['reason'] } : {};
+  return { actor, operation: name, operationId, ...reason };
 }
 
 async function once<O>(
@@ -153,8 +227,7 @@ async function once<O>(
   dryRun: boolean,
 ): Promise<{ output: O; replayed: boolean }> {
   const { database, actor, signal } = call;
-  const reason = 'reason' in input && typeof input['reason'] === 'string' ? { reason: input['reason'] } : {};
-  const as = { actor, operation: operation.name, operationId, ...reason };
+  const as = actingAs(operation, input, actor, operationId);
   if (operation.reads) {
     return { output: jsonSafe(await database.read(as, work, { signal })), replayed: false };
   }
