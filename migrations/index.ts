@@ -15,6 +15,11 @@ import { changes } from './0014-changes.ts';
 import { signIn } from './0015-sign-in.ts';
 import { access } from './0016-access.ts';
 import { changesSince } from './0017-changes-since.ts';
+import { returns } from './0019-returns.ts';
+import { products } from './0021-products.ts';
+import { moderation } from './0023-moderation.ts';
+import { refundsOutside } from './0020-refunds-outside.ts';
+import { upkeep } from './0025-upkeep.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -43,4 +48,9 @@ export const migrations: readonly Migration[] = [
   signIn,
   access,
   changesSince,
+  returns,
+  products,
+  moderation,
+  refundsOutside,
+  upkeep,
 ];

@@ -9,21 +9,26 @@ import { defineCategory, type Category } from './category.ts';
 import { defineInventory, type Inventory } from './inventory.ts';
 import { defineInventoryTransaction, type InventoryTransaction } from './inventory-transaction.ts';
 import { defineOperationResult, type OperationResult } from './operation-result.ts';
+import { defineOperationUndo, type OperationUndo } from './operation-undo.ts';
 import { defineOrder, type Order } from './order.ts';
 import { defineOrderItem, type OrderItem } from './order-item.ts';
+import { defineOrderNote, type OrderNote } from './order-note.ts';
 import { defineOrderRegistry, type OrderRegistry } from './order-registry.ts';
+import { defineOrderReturn, type OrderReturn } from './order-return.ts';
 import { defineOrderStatusHistory, type OrderStatusHistory } from './order-status-history.ts';
 import { defineOrderStatusTransition, type OrderStatusTransition } from './order-status-transition.ts';
 import { definePayment, type Payment } from './payment.ts';
 import { defineProduct, type Product } from './product.ts';
 import { defineProductAttribute, type ProductAttribute } from './product-attribute.ts';
 import { defineProductImage, type ProductImage } from './product-image.ts';
+import { defineProductSearch, type ProductSearch } from './product-search.ts';
 import { defineProductStats, type ProductStats } from './product-stats.ts';
 import { defineProductVariant, type ProductVariant } from './product-variant.ts';
 import { defineProductVersion, type ProductVersion } from './product-version.ts';
 import { definePromoCode, type PromoCode } from './promo-code.ts';
 import { definePromoUsage, type PromoUsage } from './promo-usage.ts';
 import { defineRefund, type Refund } from './refund.ts';
+import { defineReturnItem, type ReturnItem } from './return-item.ts';
 import { defineReview, type Review } from './review.ts';
 import { defineShipment, type Shipment } from './shipment.ts';
 import { defineShipmentItem, type ShipmentItem } from './shipment-item.ts';
@@ -46,21 +51,26 @@ export interface Models {
   readonly Inventory: ModelStatic<Inventory>;
   readonly InventoryTransaction: ModelStatic<InventoryTransaction>;
   readonly OperationResult: ModelStatic<OperationResult>;
+  readonly OperationUndo: ModelStatic<OperationUndo>;
   readonly Order: ModelStatic<Order>;
   readonly OrderItem: ModelStatic<OrderItem>;
+  readonly OrderNote: ModelStatic<OrderNote>;
   readonly OrderRegistry: ModelStatic<OrderRegistry>;
+  readonly OrderReturn: ModelStatic<OrderReturn>;
   readonly OrderStatusHistory: ModelStatic<OrderStatusHistory>;
   readonly OrderStatusTransition: ModelStatic<OrderStatusTransition>;
   readonly Payment: ModelStatic<Payment>;
   readonly Product: ModelStatic<Product>;
   readonly ProductAttribute: ModelStatic<ProductAttribute>;
   readonly ProductImage: ModelStatic<ProductImage>;
+  readonly ProductSearch: ModelStatic<ProductSearch>;
   readonly ProductStats: ModelStatic<ProductStats>;
   readonly ProductVariant: ModelStatic<ProductVariant>;
   readonly ProductVersion: ModelStatic<ProductVersion>;
   readonly PromoCode: ModelStatic<PromoCode>;
   readonly PromoUsage: ModelStatic<PromoUsage>;
   readonly Refund: ModelStatic<Refund>;
+  readonly ReturnItem: ModelStatic<ReturnItem>;
   readonly Review: ModelStatic<Review>;
   readonly Shipment: ModelStatic<Shipment>;
   readonly ShipmentItem: ModelStatic<ShipmentItem>;
@@ -84,21 +94,26 @@ export function defineModels(sequelize: Sequelize): Models {
     Inventory: defineInventory(sequelize),
     InventoryTransaction: defineInventoryTransaction(sequelize),
     OperationResult: defineOperationResult(sequelize),
+    OperationUndo: defineOperationUndo(sequelize),
     Order: defineOrder(sequelize),
     OrderItem: defineOrderItem(sequelize),
+    OrderNote: defineOrderNote(sequelize),
     OrderRegistry: defineOrderRegistry(sequelize),
+    OrderReturn: defineOrderReturn(sequelize),
     OrderStatusHistory: defineOrderStatusHistory(sequelize),
     OrderStatusTransition: defineOrderStatusTransition(sequelize),
     Payment: definePayment(sequelize),
     Product: defineProduct(sequelize),
     ProductAttribute: defineProductAttribute(sequelize),
     ProductImage: defineProductImage(sequelize),
+    ProductSearch: defineProductSearch(sequelize),
     ProductStats: defineProductStats(sequelize),
     ProductVariant: defineProductVariant(sequelize),
     ProductVersion: defineProductVersion(sequelize),
     PromoCode: definePromoCode(sequelize),
     PromoUsage: definePromoUsage(sequelize),
     Refund: defineRefund(sequelize),
+    ReturnItem: defineReturnItem(sequelize),
     Review: defineReview(sequelize),
     Shipment: defineShipment(sequelize),
     ShipmentItem: defineShipmentItem(sequelize),
@@ -123,9 +138,12 @@ export type {
   Inventory,
   InventoryTransaction,
   OperationResult,
+  OperationUndo,
   Order,
   OrderItem,
+  OrderNote,
   OrderRegistry,
+  OrderReturn,
   OrderStatusHistory,
   OrderStatusTransition,
   Payment,
@@ -138,6 +156,7 @@ export type {
   PromoCode,
   PromoUsage,
   Refund,
+  ReturnItem,
   Review,
   Shipment,
   ShipmentItem,

@@ -28,6 +28,8 @@ export interface ProductVariant extends Model<
   weight: string | null;
   images: string[] | null;
   is_active: CreationOptional<boolean>;
+  /** Since when it is off sale because its product is in the archive; written by trigger. */
+  archived_at: CreationOptional<Date | null>;
   version: CreationOptional<number>;
   created_at: CreationOptional<Date>;
   product?: NonAttribute<Product>;
@@ -52,6 +54,7 @@ export function defineProductVariant(sequelize: Sequelize): ModelStatic<ProductV
       is_active: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: true },
       version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 1 },
       created_at: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('current_timestamp') },
+      archived_at: { type: DataTypes.DATE },
     },
     { tableName: 'product_variants', timestamps: false },
   );

@@ -17,6 +17,7 @@ import type { Order } from './order.ts';
 import type { OrderItem } from './order-item.ts';
 import type { ProductAttribute } from './product-attribute.ts';
 import type { ProductImage } from './product-image.ts';
+import type { ProductSearch } from './product-search.ts';
 import type { ProductStats } from './product-stats.ts';
 import type { ProductVariant } from './product-variant.ts';
 import type { ProductVersion } from './product-version.ts';
@@ -63,6 +64,7 @@ export interface Product extends Model<
   wishlist_items?: NonAttribute<WishlistItem[]>;
   inventory?: NonAttribute<Inventory[]>;
   stats?: NonAttribute<ProductStats>;
+  search?: NonAttribute<ProductSearch>;
   cart_users?: NonAttribute<User[]>;
   wishing_users?: NonAttribute<User[]>;
   orders?: NonAttribute<Order[]>;

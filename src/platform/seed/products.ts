@@ -150,10 +150,10 @@ async function writeVariants({ db, dice }: Shop): Promise<void> {
   await db.query('analyze seed_v');
   await db.query(
     `insert into product_variants (
-      id, product_id, sku, size, color, price, weight, images, is_active, created_at
+      id, product_id, sku, size, color, price, weight, images, is_active, created_at, archived_at
     )
     select v.id, v.product_id, v.sku, v.size, v.colour, ${amount('v.own_price')}, v.grams::numeric / 1000,
-      array[v.image], v.is_active, p.created_at
+      array[v.image], v.is_active, p.created_at, p.deleted_at
     from seed_v v
     join products p on p.id = v.product_id`,
   );

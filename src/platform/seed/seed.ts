@@ -165,6 +165,7 @@ async function close(shop: Shop): Promise<void> {
   await finishPromos(shop);
   await finishStock(shop);
   await finishReviews(shop);
+  await shop.db.query('select refresh_product_search(array(select p.id from products p))');
   await shop.db.query(
     `insert into product_versions (id, product_id, version_number, data, changed_by, created_at)
     select
