@@ -26,6 +26,8 @@ export interface AuditLog extends Model<InferAttributes<AuditLog>, InferCreation
   operation_id: string | null;
   reason: string | null;
   client: Record<string, string | null> | null;
+  /** In which order the rows of one transaction were written. */
+  sequence_number: CreationOptional<string | null>;
   changer?: NonAttribute<User>;
 }
 
@@ -45,6 +47,10 @@ export function defineAuditLog(sequelize: Sequelize): ModelStatic<AuditLog> {
       operation_id: { type: DataTypes.UUID },
       reason: { type: DataTypes.TEXT },
       client: { type: DataTypes.HSTORE },
+      sequence_number: {
+        type: DataTypes.BIGINT,
+        defaultValue: literal("nextval('audit_logs_sequence_number_seq'::regclass)"),
+      },
     },
     { tableName: 'audit_logs', timestamps: false },
   );

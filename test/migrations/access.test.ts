@@ -70,6 +70,7 @@ const statements: Record<Permission, () => [string, unknown[]?]> = {
   ],
   'staff:manage': () => ["update users set role = 'manager' where id = $1", [order.user_id]],
   'audit:read': () => ['select * from audit_logs'],
+  'audit:undo': () => ["select * from undo_changes('00000000-0000-4000-8000-000000000001')"],
   'backups:read': () => ['select * from store_settings'],
   'reports:read': () => ['select sum(amount - refund_amount) from payments'],
 };
@@ -99,6 +100,8 @@ describe('nobody of the staff', () => {
     'update inventory set quantity = 1',
     "update audit_logs set reason = ''",
     'delete from audit_logs',
+    "insert into operation_undos (operation_id, undone_operation_id) select id, gen_random_uuid() from users",
+    'delete from operation_undos',
     'delete from inventory_transactions',
     'insert into promo_usage (promo_code_id, order_id, user_id, discount_amount) select id, id, id, 1 from users',
     "update order_status_history set notes = ''",
