@@ -15,10 +15,13 @@ import { changes } from './0014-changes.ts';
 import { signIn } from './0015-sign-in.ts';
 import { access } from './0016-access.ts';
 import { changesSince } from './0017-changes-since.ts';
+import { stock } from './0018-stock.ts';
 import { returns } from './0019-returns.ts';
-import { products } from './0021-products.ts';
-import { moderation } from './0023-moderation.ts';
 import { refundsOutside } from './0020-refunds-outside.ts';
+import { products } from './0021-products.ts';
+import { catalogArchive } from './0022-catalog-archive.ts';
+import { moderation } from './0023-moderation.ts';
+import { people } from './0024-people.ts';
 import { upkeep } from './0025-upkeep.ts';
 import type { Migration } from './migration.ts';
 
@@ -48,9 +51,12 @@ export const migrations: readonly Migration[] = [
   signIn,
   access,
   changesSince,
+  stock,
   returns,
-  products,
-  moderation,
   refundsOutside,
+  products,
+  catalogArchive,
+  moderation,
+  people,
   upkeep,
 ];

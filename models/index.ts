@@ -8,6 +8,7 @@ import { defineCartItem, type CartItem } from './cart-item.ts';
 import { defineCategory, type Category } from './category.ts';
 import { defineInventory, type Inventory } from './inventory.ts';
 import { defineInventoryTransaction, type InventoryTransaction } from './inventory-transaction.ts';
+import { defineLoginAttempt, type LoginAttempt } from './login-attempt.ts';
 import { defineOperationResult, type OperationResult } from './operation-result.ts';
 import { defineOperationUndo, type OperationUndo } from './operation-undo.ts';
 import { defineOrder, type Order } from './order.ts';
@@ -32,8 +33,12 @@ import { defineReturnItem, type ReturnItem } from './return-item.ts';
 import { defineReview, type Review } from './review.ts';
 import { defineShipment, type Shipment } from './shipment.ts';
 import { defineShipmentItem, type ShipmentItem } from './shipment-item.ts';
+import { defineStockCount, type StockCount } from './stock-count.ts';
+import { defineStockCountLine, type StockCountLine } from './stock-count-line.ts';
+import { defineStockReservation, type StockReservation } from './stock-reservation.ts';
 import { defineStoreSetting, type StoreSetting } from './store-setting.ts';
 import { defineUser, type User } from './user.ts';
+import { defineUserInvitation, type UserInvitation } from './user-invitation.ts';
 import { defineUserSession, type UserSession } from './user-session.ts';
 import { defineWarehouse, type Warehouse } from './warehouse.ts';
 import { defineWishlistItem, type WishlistItem } from './wishlist-item.ts';
@@ -50,6 +55,7 @@ export interface Models {
   readonly Category: ModelStatic<Category>;
   readonly Inventory: ModelStatic<Inventory>;
   readonly InventoryTransaction: ModelStatic<InventoryTransaction>;
+  readonly LoginAttempt: ModelStatic<LoginAttempt>;
   readonly OperationResult: ModelStatic<OperationResult>;
   readonly OperationUndo: ModelStatic<OperationUndo>;
   readonly Order: ModelStatic<Order>;
@@ -74,8 +80,12 @@ export interface Models {
   readonly Review: ModelStatic<Review>;
   readonly Shipment: ModelStatic<Shipment>;
   readonly ShipmentItem: ModelStatic<ShipmentItem>;
+  readonly StockCount: ModelStatic<StockCount>;
+  readonly StockCountLine: ModelStatic<StockCountLine>;
+  readonly StockReservation: ModelStatic<StockReservation>;
   readonly StoreSetting: ModelStatic<StoreSetting>;
   readonly User: ModelStatic<User>;
+  readonly UserInvitation: ModelStatic<UserInvitation>;
   readonly UserSession: ModelStatic<UserSession>;
   readonly Warehouse: ModelStatic<Warehouse>;
   readonly WishlistItem: ModelStatic<WishlistItem>;
@@ -93,6 +103,7 @@ export function defineModels(sequelize: Sequelize): Models {
     Category: defineCategory(sequelize),
     Inventory: defineInventory(sequelize),
     InventoryTransaction: defineInventoryTransaction(sequelize),
+    LoginAttempt: defineLoginAttempt(sequelize),
     OperationResult: defineOperationResult(sequelize),
     OperationUndo: defineOperationUndo(sequelize),
     Order: defineOrder(sequelize),
@@ -117,8 +128,12 @@ export function defineModels(sequelize: Sequelize): Models {
     Review: defineReview(sequelize),
     Shipment: defineShipment(sequelize),
     ShipmentItem: defineShipmentItem(sequelize),
+    StockCount: defineStockCount(sequelize),
+    StockCountLine: defineStockCountLine(sequelize),
+    StockReservation: defineStockReservation(sequelize),
     StoreSetting: defineStoreSetting(sequelize),
     User: defineUser(sequelize),
+    UserInvitation: defineUserInvitation(sequelize),
     UserSession: defineUserSession(sequelize),
     Warehouse: defineWarehouse(sequelize),
     WishlistItem: defineWishlistItem(sequelize),
@@ -137,6 +152,7 @@ export type {
   Category,
   Inventory,
   InventoryTransaction,
+  LoginAttempt,
   OperationResult,
   OperationUndo,
   Order,
@@ -160,8 +176,12 @@ export type {
   Review,
   Shipment,
   ShipmentItem,
+  StockCount,
+  StockCountLine,
+  StockReservation,
   StoreSetting,
   User,
+  UserInvitation,
   UserSession,
   Warehouse,
   WishlistItem,

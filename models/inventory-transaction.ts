@@ -29,6 +29,8 @@ export interface InventoryTransaction extends Model<
   operation_id: CreationOptional<string | null>;
   created_by: string | null;
   created_at: CreationOptional<Date>;
+  /** bigint, as text: the order in which the rows of a place were applied. */
+  position: CreationOptional<string>;
   inventory?: NonAttribute<Inventory>;
   order_item?: NonAttribute<OrderItem>;
   creator?: NonAttribute<User>;
@@ -49,6 +51,7 @@ export function defineInventoryTransaction(sequelize: Sequelize): ModelStatic<In
       operation_id: { type: DataTypes.UUID, defaultValue: literal('current_operation_id()') },
       created_by: { type: DataTypes.UUID, references: { model: 'users', key: 'id' } },
       created_at: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('current_timestamp') },
+      position: { type: DataTypes.BIGINT, allowNull: false, defaultValue: literal('ledger_clock()') },
     },
     { tableName: 'inventory_transactions', timestamps: false },
   );

@@ -32,6 +32,8 @@ export interface ProductVariant extends Model<
   archived_at: CreationOptional<Date | null>;
   version: CreationOptional<number>;
   created_at: CreationOptional<Date>;
+  barcode: string | null;
+  deleted_at: Date | null;
   product?: NonAttribute<Product>;
   order_items?: NonAttribute<OrderItem[]>;
   cart_items?: NonAttribute<CartItem[]>;
@@ -53,7 +55,9 @@ export function defineProductVariant(sequelize: Sequelize): ModelStatic<ProductV
       images: { type: DataTypes.ARRAY(DataTypes.TEXT) },
       is_active: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: true },
       version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 1 },
+      barcode: { type: DataTypes.STRING(50) },
       created_at: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('current_timestamp') },
+      deleted_at: { type: DataTypes.DATE },
       archived_at: { type: DataTypes.DATE },
     },
     { tableName: 'product_variants', timestamps: false },

@@ -40,6 +40,7 @@ export interface Product extends Model<
   price: string;
   compare_price: string | null;
   cost: string | null;
+  barcode: string | null;
   weight: string | null;
   is_active: CreationOptional<boolean>;
   tags: string[] | null;
@@ -84,6 +85,7 @@ export function defineProduct(sequelize: Sequelize): ModelStatic<Product> {
       price: { type: DataTypes.DECIMAL(10, 2), allowNull: false },
       compare_price: { type: DataTypes.DECIMAL(10, 2) },
       cost: { type: DataTypes.DECIMAL(10, 2) },
+      barcode: { type: DataTypes.STRING(50) },
       weight: { type: DataTypes.DECIMAL(10, 3) },
       is_active: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: true },
       tags: { type: DataTypes.ARRAY(DataTypes.TEXT) },

@@ -28,7 +28,7 @@ beforeAll(async () => {
   db = await testDatabase();
   columns = await db.sql<Column>(`
     select c.relname as relation, c.relkind as kind, a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
-      a.attnotnull as required, a.attgenerated <> '' as computed, pg_get_expr(d.adbin, d.adrelid) as default,
+      a.attnotnull as required, (a.attgenerated <> '' or a.attidentity <> '') as computed, pg_get_expr(d.adbin, d.adrelid) as default,
       exists (
         select from pg_constraint k where k.conrelid = c.oid and k.contype = 'p' and a.attnum = any (k.conkey)
       ) as key,

@@ -9,8 +9,11 @@ const warehouses = [
 
 const columns = `(
   id, inventory_id, type, quantity, reference_type, reference_id, order_item_id, operation_id, notes, created_by,
-  created_at
+  created_at, position
 )`;
+
+/** The ledger's order is that of time here; `step` tells apart what one transaction did at once. */
+const position = (at: string, step: string) => `(extract(epoch from ${at}) * 1000000)::bigint + ${step}`;
 
 /**
  * Three warehouses, a place for every variant in one to three of them, and the deliveries that filled it.
@@ -101,7 +104,7 @@ async function writeDeliveries({ db, dice }: Shop): Promise<void> {
       ${delivery(dice, 'd.at')},
       'PO-' || to_char(d.at, 'YYYY') || '-' || lpad((${dice.whole('s.truck * 4 + d.turn', 'purchase order', 1, 9999)})::text, 4, '0')
         || ' ' || ${dice.pick('$1::text[]', 's.truck / 4', 'supplier')},
-      ${staffOf(dice, 'warehouse', 's.truck * 4 + d.turn', 'who books in')}, d.at
+      ${staffOf(dice, 'warehouse', 's.truck * 4 + d.turn', 'who books in')}, d.at, ${position('d.at', 'd.turn')}
     from seed_stock s
     cross join lateral (values (1, s.spare, s.opened_at), (2, s.safe, s.refilled_at)) d (turn, pieces, at)
     where d.pieces > 0`,
@@ -123,7 +126,7 @@ async function writeCorrections({ db, dice, now }: Shop): Promise<void> {
       end,
       null, null, null, ${dice.uuid('correcting', 's.k')},
       case when s.state = 'archived' then 'Written off: model archived' else ${dice.pick('$1::text[]', 's.k', 'why corrected')} end,
-      ${staffOf(dice, 'warehouse', 's.k', 'who corrects')}, ${moment}
+      ${staffOf(dice, 'warehouse', 's.k', 'who corrects')}, ${moment}, ${position(moment, '3')}
     from seed_stock s
     where s.state = 'archived'
       or (s.safe >= 3 and ${dice.unit('s.k', 'is corrected')} < 0.06)`,
@@ -134,7 +137,7 @@ async function writeCorrections({ db, dice, now }: Shop): Promise<void> {
     select
       ${dice.uuid('transfer', "s.k || '.' || side.sign")}, side.inventory_id, 'ADJUSTMENT', 2 * side.sign, 'TRANSFER',
       ${dice.uuid('transfer', 's.k')}, null, ${dice.uuid('transferring', 's.k')}, 'Evening out the warehouses',
-      ${staffOf(dice, 'warehouse', 's.k', 'who transfers')}, ${moment}
+      ${staffOf(dice, 'warehouse', 's.k', 'who transfers')}, ${moment}, ${position(moment, '4')}
     from seed_stock s
     join seed_stock t on t.variant = s.variant and t.warehouse <> s.warehouse and t.distance = 1
     cross join lateral (values (-1, s.id), (1, t.id)) side (sign, inventory_id)
@@ -178,7 +181,7 @@ export async function writeLedger(shop: Shop): Promise<void> {
       ${delivery(dice, "date_trunc('day', s.at)")},
       'PO-' || to_char(s.at, 'YYYY') || '-' || lpad((${dice.whole('s.k', 'second order', 1, 9999)})::text, 4, '0')
         || ' ' || ${dice.pick('$1::text[]', 's.truck / 4', 'supplier')},
-      ${staffOf(dice, 'warehouse', 's.k', 'who books in')}, s.at
+      ${staffOf(dice, 'warehouse', 's.k', 'who books in')}, s.at, ${position('s.at', '2')}
     from seed_need s
     where s.delivered > 0`,
     [suppliers],
@@ -206,7 +209,8 @@ async function writeMovements({ db, dice }: Shop): Promise<void> {
       case when e.type = 'ADJUSTMENT' then -l.quantity else l.quantity end,
       case e.type when 'SALE' then 'SHIPMENT' else 'ORDER' end,
       case e.type when 'SALE' then l.shipment_id else o.id end,
-      l.id, ${dice.uuid('movement of order', 'o.n || e.type')}, e.notes, e.actor, e.at
+      l.id, ${dice.uuid('movement of order', 'o.n || e.type')}, e.notes, e.actor, e.at,
+      ${position('e.at', "strpos('BRLSD', e.step)")}
     from seed_l l
     join seed_o o on o.n = l.n
     cross join lateral (values
@@ -221,8 +225,19 @@ async function writeMovements({ db, dice }: Shop): Promise<void> {
   );
 }
 
-/** The counters that triggers would have kept: places from the ledger, variants from the places. */
+/** The counters that triggers would have kept: places from the ledger, variants from the places, and who holds what. */
 export async function finishStock({ db }: Shop): Promise<void> {
+  await db.query(
+    `insert into stock_reservations (order_item_id, inventory_id, quantity, reserved_at)
+    select order_item_id, inventory_id,
+      sum(case type when 'RESERVATION' then quantity else -quantity end),
+      min(created_at)
+    from inventory_transactions
+    where order_item_id is not null
+      and type in ('RESERVATION', 'RELEASE', 'SALE')
+    group by order_item_id, inventory_id
+    having sum(case type when 'RESERVATION' then quantity else -quantity end) > 0`,
+  );
   await db.query(
     `update inventory i
     set quantity = l.quantity,
