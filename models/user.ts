@@ -24,6 +24,7 @@ import type { PromoUsage } from './promo-usage.ts';
 import type { Refund } from './refund.ts';
 import type { Review } from './review.ts';
 import type { Shipment } from './shipment.ts';
+import type { UserInvitation } from './user-invitation.ts';
 import type { UserSession } from './user-session.ts';
 import type { WishlistItem } from './wishlist-item.ts';
 
@@ -31,7 +32,7 @@ import type { WishlistItem } from './wishlist-item.ts';
 export interface User extends Model<InferAttributes<User>, InferCreationAttributes<User>> {
   id: CreationOptional<string>;
   email: string;
-  password_hash: string;
+  password_hash: CreationOptional<string>;
   first_name: string | null;
   last_name: string | null;
   phone_number: string | null;
@@ -48,6 +49,7 @@ export interface User extends Model<InferAttributes<User>, InferCreationAttribut
   deleted_at: Date | null;
   addresses?: NonAttribute<Address[]>;
   sessions?: NonAttribute<UserSession[]>;
+  invitations?: NonAttribute<UserInvitation[]>;
   product_versions?: NonAttribute<ProductVersion[]>;
   orders?: NonAttribute<Order[]>;
   assigned_orders?: NonAttribute<Order[]>;
@@ -73,7 +75,7 @@ export function defineUser(sequelize: Sequelize): ModelStatic<User> {
     {
       id: { type: DataTypes.UUID, primaryKey: true, allowNull: false, defaultValue: literal('gen_random_uuid()') },
       email: { type: DataTypes.STRING(255), allowNull: false },
-      password_hash: { type: DataTypes.STRING(255), allowNull: false },
+      password_hash: { type: DataTypes.STRING(255), allowNull: false, defaultValue: literal("'!'") },
       first_name: { type: DataTypes.STRING(100) },
       last_name: { type: DataTypes.STRING(100) },
       phone_number: { type: DataTypes.TEXT },

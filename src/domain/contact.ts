@@ -14,6 +14,10 @@ export function maskEmailSql(column: string): string {
   return `case when ${column} like '_%@%' then left(${column}, 1) || '…' || substring(${column} from '@[^@]*$') else '…' end`;
 }
 
+export function isEmail(text: string): boolean {
+  return text.length <= 255 && /^[^\s@]+@[^\s@]+$/u.test(text);
+}
+
 /** Where an order of this status may be sent to is for those who pack it, and for nobody who only looks. */
 export function seesAddress(role: Role, status: string): boolean {
   if (role === 'admin' || role === 'manager') return true;

@@ -10,6 +10,8 @@ export interface Actor {
   readonly email: string;
   readonly name: string;
   readonly role: Role;
+  /** Id of the session they signed in with; the sample shop's staff have none. Once it is ended nothing runs any more. */
+  readonly session?: string;
 }
 
 /**
@@ -30,6 +32,7 @@ export const permissions = {
   'stock:read': ['admin', 'manager', 'warehouse', 'oncall'],
   'stock:write': ['admin', 'manager', 'warehouse'],
   'customers:read': ['admin', 'manager', 'oncall'],
+  'customers:write': ['admin', 'manager'],
   'customers:reveal': ['admin', 'manager', 'oncall'],
   'staff:manage': ['admin'],
   'audit:read': ['admin', 'manager', 'oncall'],

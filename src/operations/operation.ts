@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { Conflict, InvalidInput, Refused } from '../domain/errors.ts';
 import { demand, type Actor, type Permission } from '../domain/permissions.ts';
@@ -25,7 +26,9 @@ export interface Context {
 /** Secrets of the open store, each looked up only when an operation needs it. */
 export interface Secrets {
   /** The key of the shop's Stripe account. @throws Unavailable when it is not known here */
-  stripeKey?(): Promise<string>;
+  readonly stripeKey?: () => Promise<string>;
+  /** The key of the contact data; it is never sent to the database. @throws Unavailable when it is not known here */
+  piiKey?(): Promise<string>;
 }
 
 export interface Preparation extends Pick<Context, 'progress'> {
@@ -85,6 +88,11 @@ export interface OperationSpec<I extends z.ZodObject, O, P = unknown> {
   readonly bulk?: BulkSpec;
   /** `audit undo` can reverse it for as long as nothing was built on it (operations.md, Undo). */
   readonly undoable?: boolean;
+  /**
+   * Output keys that are told once, to the caller: a one-time token, contact data. They are stored as null, and so they
+   * are when the same operation id is sent again.
+   */
+  readonly secret?: readonly string[];
   /** Its output has `rows` that make sense as CSV. */
   readonly csv?: boolean;
   /** Exit code of the command line where it is not 0: 3 when something was left that needs a person, for cron. */
@@ -167,8 +175,16 @@ export async function run<I extends z.ZodObject, O, P>(
   const progress = call.progress ?? (() => undefined);
   const prepared = (await operation.prepare?.({ progress, secrets: call.secrets ?? {} }, parsed)) as P;
   const { actor } = call;
-  const work = (tx: Tx) => operation.run({ tx, actor, operationId, progress }, parsed, prepared);
+  let told: O | undefined;
+  const work = async (tx: Tx) => {
+    told = jsonSafe(await operation.run({ tx, actor, operationId, progress }, parsed, prepared));
+    return told;
+  };
   const outcome = await again(() => once(operation, work, parsed, call, operationId, dryRun), call.signal);
+  // The answer to our own COMMIT was lost: what was stored is what we still know in full.
+  if (outcome.replayed && told !== undefined && isDeepStrictEqual(stored(operation, told), outcome.output)) {
+    outcome.output = told;
+  }
   if (!operation.after || dryRun) return { ...outcome, operationId, dryRun };
   const as = actingAs(operation, parsed, actor, operationId);
   const write = <T>(more: (tx: Tx) => Promise<T>) => again(() => call.database.write(as, more));
@@ -219,7 +235,7 @@ function actingAs(
 }
 
 async function once<O>(
-  operation: Pick<Operation, 'name' | 'reads'>,
+  operation: Pick<Operation, 'name' | 'reads' | 'secret'>,
   work: (tx: Tx) => Promise<O>,
   input: Readonly<Record<string, unknown>>,
   call: Call,
@@ -229,7 +245,7 @@ async function once<O>(
   const { database, actor, signal } = call;
   const as = actingAs(operation, input, actor, operationId);
   if (operation.reads) {
-    return { output: jsonSafe(await database.read(as, work, { signal })), replayed: false };
+    return { output: await database.read(as, work, { signal }), replayed: false };
   }
   try {
     return await database.write(
@@ -237,13 +253,16 @@ async function once<O>(
       async (tx) => {
         const earlier = dryRun ? undefined : await claim(tx, operation.name, operationId, actor, hashOf(input));
         if (earlier) return { output: earlier.result as O, replayed: true };
-        const output = jsonSafe(await work(tx));
+        const output = await work(tx);
         if (dryRun) {
           // What the database looks at only at COMMIT would otherwise never be looked at.
           await tx.query('set constraints all immediate');
           throw new DryRunDone(output);
         }
-        await tx.query('select finish_operation($1::uuid, $2::jsonb)', [operationId, JSON.stringify(output)]);
+        await tx.query('select finish_operation($1::uuid, $2::jsonb)', [
+          operationId,
+          JSON.stringify(stored(operation, output)),
+        ]);
         return { output, replayed: false };
       },
       { signal },
@@ -252,6 +271,12 @@ async function once<O>(
     if (error instanceof DryRunDone) return { output: error.output as O, replayed: false };
     throw error;
   }
+}
+
+/** The output as it is kept for the same operation id: without what is told only once. */
+function stored<O>({ secret = [] }: Pick<Operation, 'secret'>, output: O): O {
+  if (secret.length === 0) return output;
+  return { ...output, ...Object.fromEntries(secret.map((key) => [key, null])) };
 }
 
 /**

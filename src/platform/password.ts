@@ -2,10 +2,15 @@ import { InvalidInput } from '../domain/errors.ts';
 
 const shortest = 10;
 
-/** argon2id at the parameters OWASP names first: 19 MiB, two passes. @throws InvalidInput for one that is too short */
-export async function hashPassword(password: string): Promise<string> {
+/** @throws InvalidInput for one that is too short or absurdly long, before anybody is asked for anything else */
+export function demandPassword(password: string): void {
   if (password.length < shortest) throw new InvalidInput(`The password is shorter than ${shortest} characters.`);
   if (password.length > 1000) throw new InvalidInput('The password is longer than 1000 characters.');
+}
+
+/** argon2id at the parameters OWASP names first: 19 MiB, two passes. @throws InvalidInput as demandPassword */
+export async function hashPassword(password: string): Promise<string> {
+  demandPassword(password);
   const { hash } = await import('@node-rs/argon2');
   return hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
 }

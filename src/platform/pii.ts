@@ -1,14 +1,15 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Unavailable } from '../domain/errors.ts';
 import { errorCode } from './errno.ts';
 import { createFileSafely, demandPrivate, readFileIfAny, type Home } from './home.ts';
+import { pgpDecrypt, pgpEncrypt } from './openpgp.ts';
 
 /**
  * The key under which phone numbers are encrypted: SOLEMATE_PII_KEY, else what a command prints, else the file pii.key
- * in the home. It goes to the database as a bound value only.
+ * in the home. It never goes to the database: bound values, too, stand in a server's log once statements are logged.
  * @throws Unavailable when there is none
  */
 export async function findPiiKey(home: Home, command?: string): Promise<string> {
@@ -44,4 +45,25 @@ export async function printedBy(command: string, what: string): Promise<string> 
     throw new Unavailable(`The command for ${what} failed (${code}).`, { hint: 'Run it by hand to see why.' });
   }
   throw new Unavailable(`The command for ${what} printed nothing.`);
+}
+
+/** A phone number as the database keeps it (users.phone_number, addresses.phone); pgcrypto reads it with the same key. */
+export function sealPhone(plain: string, key: string): string {
+  return `pgp:${pgpEncrypt(plain, key).toString('base64')}`;
+}
+
+/** @throws Unavailable when it was encrypted with another key */
+export function openPhone(sealed: string, key: string): string {
+  const plain = pgpDecrypt(Buffer.from(sealed.replace(/^pgp:/u, ''), 'base64'), key);
+  if (plain !== undefined) return plain;
+  throw new Unavailable('The phone number is encrypted with another key than the one known here.', {
+    hint: 'Check SOLEMATE_PII_KEY, the setting piiKeyCommand, or the file pii.key.',
+  });
+}
+
+/** What a number is looked up by (users.phone_number_hash), the same as hash_phone() makes: '+49 (0)30-1' is '+490301'. */
+export function hashPhone(plain: string, key: string): Buffer {
+  return createHmac('sha256', `phone look-up:${key}`)
+    .update(plain.replaceAll(/[^0-9+]/gu, ''))
+    .digest();
 }

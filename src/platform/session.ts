@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { migrations } from '../../migrations/index.ts';
+import { isEmail } from '../domain/contact.ts';
 import { Forbidden, InvalidInput, Refused, Unavailable } from '../domain/errors.ts';
 import { roles, type Actor, type Role } from '../domain/permissions.ts';
 import { demandPrivate, readFileIfAny, writeFileSafely } from './home.ts';
@@ -15,7 +16,6 @@ const idleHours = 8;
 interface LoginRow extends Actor {
   readonly password_hash: string;
   readonly is_active: boolean;
-  readonly locked_until: Date | null;
 }
 
 /**
@@ -36,9 +36,12 @@ export async function currentActor(store: OpenStore, options: { token?: string }
     if (actor) return actor;
     rmSync(tokenFile(store), { force: true });
     if (!store.embedded) {
-      throw new Forbidden(`The session is over: it ends ${idleHours} hours after its last use, and on sign-out.`, {
-        hint: 'Sign in again: solemate login',
-      });
+      throw new Forbidden(
+        `The session is over: it ends ${idleHours} hours after its last use, on sign-out, and when an admin ends it.`,
+        {
+          hint: 'Sign in again: solemate login',
+        },
+      );
     }
   }
   if (store.embedded) return sampleActor(store, sampleRole());
@@ -85,32 +88,46 @@ export async function signIn(
       hint: 'Sign in without --read-only first; the session then works read-only as well.',
     });
   }
-  const [login] = await store.database.asLogin<LoginRow>(
-    `select id, email, name, role, password_hash, is_active, locked_until
-    from find_login($1)`,
-    [email],
-  );
-  demandUnlocked(login);
-  const right = await verifyPassword(login?.password_hash, password);
-  if (!login || !right) {
-    if (login) await store.database.asLogin('select record_login($1, false)', [login.id]);
-    throw new Forbidden('The e-mail or the password is wrong.');
-  }
+  const login = await checkPassword(store, email, password);
   if (!login.is_active) throw new Forbidden('This account is deactivated.', { hint: 'Ask an admin of the shop.' });
   const { token, expires } = newToken();
-  await store.database.asLogin(`select record_login($1, true), open_session($1, $2, $3, $4)`, [
-    login.id,
-    tokenHash(token),
-    expires,
-    hostname(),
-  ]);
+  const [opened] = await store.database.asLogin<{ session: string | null }>(
+    `select record_login($1, true), open_session($1, $2, $3, $4) as session`,
+    [login.id, tokenHash(token), expires, hostname()],
+  );
+  if (!opened?.session) throw new Forbidden('This account is deactivated.', { hint: 'Ask an admin of the shop.' });
   writeFileSafely(tokenFile(store), `${token}\n`);
   const { id, name, role } = login;
-  return { actor: { id, email: login.email, name, role }, token, expires_at: expires.toISOString() };
+  const actor = { id, email: login.email, name, role, session: opened.session };
+  return { actor, token, expires_at: expires.toISOString() };
 }
 
-function demandUnlocked(login: LoginRow | undefined): void {
-  if (!login?.locked_until || login.locked_until.getTime() <= Date.now()) return;
+/**
+ * Counts the attempt, then checks the password: however many try at the same moment, five wrong ones lock the account.
+ * An e-mail that is nobody's takes as long, is locked alike and gets the same words.
+ * @throws Forbidden
+ */
+export async function checkPassword(store: OpenStore, email: string, password: string): Promise<LoginRow> {
+  const [claimed] = await store.database.asLogin<{ [K in keyof LoginRow]: LoginRow[K] | null } & Locked>(
+    `select id, email, name, role, password_hash, is_active, locked_until
+    from claim_login($1)`,
+    [email],
+  );
+  demandUnlocked(claimed);
+  const right = await verifyPassword(claimed?.password_hash ?? undefined, password);
+  if (!isLogin(claimed) || !right) throw new Forbidden('The e-mail or the password is wrong.');
+  return claimed;
+}
+
+interface Locked {
+  readonly locked_until: Date | null;
+}
+
+const isLogin = (row: object | undefined): row is LoginRow =>
+  row !== undefined && 'id' in row && typeof row.id === 'string';
+
+function demandUnlocked(login: Locked | undefined): void {
+  if (!login?.locked_until) return;
   const until = `${login.locked_until.toISOString().slice(11, 16)} UTC`;
   throw new Forbidden(`Too many wrong passwords: this account is locked until ${until}.`, {
     details: { locked_until: login.locked_until.toISOString() },
@@ -140,9 +157,7 @@ export async function setupAdmin(
   store: OpenStore,
   admin: FirstAdmin,
 ): Promise<{ actor: Actor; token: string; expires_at: string }> {
-  if (!/^[^\s@]+@[^\s@]+$/u.test(admin.email) || admin.email.length > 255) {
-    throw new InvalidInput(`"${admin.email.slice(0, 80)}" is no e-mail address.`);
-  }
+  if (!isEmail(admin.email)) throw new InvalidInput(`"${admin.email.slice(0, 80)}" is no e-mail address.`);
   const hash = await hashPassword(admin.password);
   await store.database.asLogin('select setup_admin($1, $2, $3, $4)', [
     admin.email,
@@ -155,7 +170,7 @@ export async function setupAdmin(
 
 async function actorOf(store: OpenStore, token: string): Promise<Actor | undefined> {
   const [row] = await store.database.asLogin<Actor & { newest: string | null }>(
-    `select user_id as id, email, name, role, (select max(name) from schema_migrations) as newest
+    `select user_id as id, email, name, role, session_id as session, (select max(name) from schema_migrations) as newest
     from session_actor($1)`,
     [tokenHash(token.trim())],
   );
@@ -174,14 +189,15 @@ function demandMigrated(newest: string): void {
   });
 }
 
-function newToken(): { token: string; expires: Date } {
+/** A random token; whoever keeps it in the database keeps its hash. */
+export function newToken(): { token: string; expires: Date } {
   return {
     token: randomBytes(32).toString('base64url'),
     expires: new Date(Date.now() + sessionDays * 86_400_000),
   };
 }
 
-function tokenHash(token: string): Buffer {
+export function tokenHash(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 

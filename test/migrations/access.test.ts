@@ -65,10 +65,11 @@ const statements: Record<Permission, () => [string, unknown[]?]> = {
   'customers:read': () => ['select email, first_name from active_users'],
   'customers:reveal': () => [
     `with why as (select set_config('solemate.reason', 'called back', true) as said)
-    select r.* from why cross join lateral reveal_contact($1, why.said) r`,
+    select r.* from why cross join lateral reveal_contact(case when why.said <> '' then $1::uuid end) r`,
     [order.user_id],
   ],
-  'staff:manage': () => ["update users set role = 'manager' where id = $1", [order.user_id]],
+  'customers:write': () => ["update users set first_name = 'Anna' where id = $1", [order.user_id]],
+  'staff:manage': () => ["update users set role = 'manager' where id = $1", [db.actor('oncall').id]],
   'audit:read': () => ['select * from audit_logs'],
   'audit:undo': () => ["select * from undo_changes('00000000-0000-4000-8000-000000000001')"],
   'backups:read': () => ['select * from store_settings'],
@@ -100,7 +101,7 @@ describe('nobody of the staff', () => {
     'update inventory set quantity = 1',
     "update audit_logs set reason = ''",
     'delete from audit_logs',
-    "insert into operation_undos (operation_id, undone_operation_id) select id, gen_random_uuid() from users",
+    'insert into operation_undos (operation_id, undone_operation_id) select id, gen_random_uuid() from users',
     'delete from operation_undos',
     'delete from inventory_transactions',
     'insert into promo_usage (promo_code_id, order_id, user_id, discount_amount) select id, id, id, 1 from users',
@@ -109,7 +110,13 @@ describe('nobody of the staff', () => {
     'update order_registry set order_number = order_number',
     "insert into order_status_transitions values ('REFUNDED', 'PENDING')",
     'truncate cart_items',
-    "select * from find_login('admin@staff.test')",
+    "select * from claim_login('admin@staff.test')",
+    'select token_hash from user_invitations',
+    'select * from login_attempts',
+    "update users set password_hash = 'mine'",
+    "select decrypt_phone('pgp:x', 'key')",
+    "select encrypt_phone('030', 'key')",
+    "select accept_invitation('x'::bytea, 'hash')",
     'create table t (id int)',
   ])('may %s', async (statement) => {
     for (const role of staff) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { hashPhone, openPhone, sealPhone } from '../../src/platform/pii.ts';
 import { testDatabase, type TestDatabase } from '../helpers/database.ts';
 import { article, customer, insert, move, refusal, transaction, type Sql } from './shop.ts';
 
@@ -159,15 +160,30 @@ describe('phone numbers', () => {
     expect(await forged).toMatchObject({ constraint: 'check_phone_hashed' });
   });
 
+  test('are read by the database what the app wrote, and the other way round, whatever they hold', async () => {
+    for (const plain of ['+49 (0)30-123', '', 'ä 靴 👟', '0'.repeat(300)]) {
+      const [row] = await sql<{ opened: string; sealed: string; hashed: Buffer }>(
+        "select decrypt_phone($1, 'the key') as opened, encrypt_phone($2, 'the key') as sealed, hash_phone($2, 'the key') as hashed",
+        [sealPhone(plain, 'the key'), plain],
+      );
+      expect(row?.opened).toBe(plain);
+      expect(openPhone(row?.sealed ?? '', 'the key')).toBe(plain);
+      expect(row?.hashed).toEqual(hashPhone(plain, 'the key'));
+    }
+    expect(() => openPhone(sealPhone('030', 'the key'), 'another')).toThrow('another key');
+    expect(() => openPhone('pgp:AAAA', 'the key')).toThrow('another key');
+  });
+
   test('are revealed for a reason only, and that is audited', async () => {
     const id = await transaction(db.ownerUrl, withKey, (tx) => customer(tx, { phone_number: '030 9' }));
     const as = { role: 'readonly_role', user_id: db.actor('oncall').id };
-    const silent = transaction(db.appUrl, as, (tx) => tx('select * from reveal_contact($1, $2)', [id, 'the key']));
+    const silent = transaction(db.appUrl, as, (tx) => tx('select * from reveal_contact($1)', [id]));
     expect(await refusal(silent)).toMatchObject({ constraint: 'check_reveal_reason' });
     const shown = await transaction(db.appUrl, { ...as, settings: { 'solemate.reason': 'parcel lost' } }, (tx) =>
-      tx<{ phone_number: string }>('select * from reveal_contact($1, $2)', [id, 'the key']),
+      tx<{ kind: string; value: string }>('select * from reveal_contact($1)', [id]),
     );
-    expect(shown[0]?.phone_number).toBe('030 9');
+    expect(shown.map(({ kind }) => kind)).toEqual(['email', 'phone']);
+    expect(openPhone(shown[1]?.value ?? '', 'the key')).toBe('030 9');
     expect((await rowsOf('users', id)).at(-1)).toMatchObject({ action: 'REVEAL', reason: 'parcel lost' });
   });
 });

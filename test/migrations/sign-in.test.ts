@@ -15,13 +15,23 @@ const asApp: Sql = (text, values) => transaction(db.appUrl, {}, (tx) => tx(text,
 
 describe('signing in', () => {
   test('finds staff by e-mail in any case, and no customers', async () => {
-    const [found] = await asApp('select email, role, password_hash, failed_logins from find_login($1)', [
-      'ADMIN@staff.TEST ',
-    ]);
-    expect(found).toEqual({ email: 'admin@staff.test', role: 'admin', password_hash: 'no password', failed_logins: 0 });
+    const [found] = await asApp('select email, role, password_hash from claim_login($1)', ['ADMIN@staff.TEST ']);
+    expect(found).toEqual({ email: 'admin@staff.test', role: 'admin', password_hash: 'no password' });
     await customer(sql, { email: 'buyer@test.example' });
-    expect(await asApp("select from find_login('buyer@test.example')")).toHaveLength(0);
+    expect(await asApp("select email, password_hash from claim_login('buyer@test.example')")).toEqual([
+      { email: null, password_hash: null },
+    ]);
   });
+
+  test.each(['manager@staff.test', 'nobody@staff.test'])(
+    'of many at the same moment five get to try the password, as %s',
+    async (email) => {
+      const claims = await Promise.all(
+        Array.from({ length: 32 }, () => asApp('select locked_until from claim_login($1)', [email])),
+      );
+      expect(claims.flat().filter(({ locked_until }) => locked_until === null)).toHaveLength(5);
+    },
+  );
 
   test('is locked from the fifth failure on, longer each time, for an hour at most', async () => {
     const id = db.actor('oncall').id;

@@ -25,6 +25,7 @@ export interface ConnectOptions {
 /** A person waits for what is read; what is written may be an import of 100,000 rows. */
 const defaultLimits = { read: 60_000, write: 600_000, lock: 3_000, idle: 60_000 };
 const oldestServer = 15;
+const touchEveryMs = 60_000;
 
 /** Nothing is connected until something is asked. @throws InvalidInput for a URL that is none */
 export function connectDatabase(options: ConnectOptions): LoginDatabase {
@@ -43,6 +44,8 @@ class PgDatabase implements LoginDatabase {
   readonly #feeds = new Set<ChangeFeed>();
   readonly #finishing = new Set<Promise<void>>();
   #everConnected = false;
+  /** Signing in has just said that the session is in use. */
+  #touchedAt = Date.now();
 
   constructor(options: ConnectOptions, endpoint: () => Promise<Endpoint>) {
     this.#options = options;
@@ -98,6 +101,7 @@ class PgDatabase implements LoginDatabase {
     signal: AbortSignal | undefined,
   ): Promise<T> {
     const named = this.#named;
+    await this.#touch(as);
     try {
       return await this.#once(as, mode, work, signal);
     } catch (error) {
@@ -106,6 +110,16 @@ class PgDatabase implements LoginDatabase {
       this.#named = false;
       return this.#once(as, mode, work, signal);
     }
+  }
+
+  /**
+   * Once a minute: a session ends by not being used. In a transaction of its own, for one of many minutes would keep
+   * the session's row from every other program of the same person.
+   */
+  async #touch({ actor }: ActingAs): Promise<void> {
+    if (actor.session === undefined || this.#options.readOnly || Date.now() - this.#touchedAt < touchEveryMs) return;
+    this.#touchedAt = Date.now();
+    await this.asLogin('select touch_session($1)', [actor.session]);
   }
 
   async #once<T>(

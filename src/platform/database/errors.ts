@@ -112,6 +112,12 @@ function fromSqlState(state: string, said: Report, cause: Error): DomainError | 
       });
     case '42501':
       return new Forbidden(forbiddenSentence(said.message), { cause, hint: 'Ask somebody whose role may do this.' });
+    case 'SM401':
+      return new Forbidden(signedOutSentence(said.message), {
+        cause,
+        hint: 'Sign in again: solemate login',
+        details: { signed_out: true },
+      });
     case '25006':
       return new Refused('The database is read-only here, so nothing can be changed.', { cause });
     case '55P03':
@@ -186,6 +192,11 @@ function foreignKeyViolation(said: Report, cause: Error): DomainError {
       details,
     });
   return new Refused(sentence(said.message), { cause, details });
+}
+
+/** Of become_staff(), which every transaction begins with. */
+function signedOutSentence(message: string): string {
+  return `Nothing was done: ${message}.`;
 }
 
 function forbiddenSentence(message: string): string {

@@ -24,7 +24,8 @@ export interface Face {
 
 /**
  * Begins and becomes the person, in one round trip. Everything is LOCAL to the transaction: nothing of it can leak
- * through our pool or through PgBouncer's.
+ * through our pool or through PgBouncer's. The database looks each time whether they still are who they were at
+ * sign-in: an ex-employee's open terminal can do nothing more.
  */
 export function beginStatement(as: ActingAs, mode: 'read only' | 'read write', limits: Limits, face: Face): string {
   const settings: Record<string, string> = {
@@ -39,8 +40,10 @@ export function beginStatement(as: ActingAs, mode: 'read only' | 'read write', l
     'solemate.client': clientText(face),
     role: databaseRole[as.actor.role],
   };
+  const { id, role, session } = as.actor;
+  const person = `${literal(id)}, ${literal(role)}, ${session === undefined ? 'null' : literal(session)}`;
   const calls = Object.entries(settings).map(([name, value]) => `set_config('${name}', ${literal(value)}, true)`);
-  return `begin ${mode}; select ${calls.join(', ')}`;
+  return `begin ${mode}; select become_staff(${person}), ${calls.join(', ')}`;
 }
 
 /** As a literal, because values cannot be bound in a statement that also begins; PostgreSQL's own quoting rules. */

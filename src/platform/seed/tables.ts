@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import { Refused, Unavailable } from '../../domain/errors.ts';
 
 /** What belongs to the schema and not to the shop's data. */
-const reference = ['schema_migrations', 'store_settings', 'order_status_transitions'];
+const reference = ['schema_migrations', 'store_settings', 'order_status_transitions', 'login_attempts'];
 
 /** Every table of the shop's data, partitions not counted: asked of the catalog, so that a later table is not forgotten. */
 export async function shopTables(db: Client): Promise<string[]> {
