@@ -21,6 +21,7 @@ export interface Brand extends Model<InferAttributes<Brand>, InferCreationAttrib
   is_active: CreationOptional<boolean>;
   version: CreationOptional<number>;
   created_at: CreationOptional<Date>;
+  deleted_at: Date | null;
   products?: NonAttribute<Product[]>;
 }
 
@@ -37,6 +38,7 @@ export function defineBrand(sequelize: Sequelize): ModelStatic<Brand> {
       is_active: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: true },
       version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 1 },
       created_at: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('current_timestamp') },
+      deleted_at: { type: DataTypes.DATE },
     },
     { tableName: 'brands', timestamps: false },
   );

@@ -22,6 +22,7 @@ export interface Category extends Model<InferAttributes<Category>, InferCreation
   is_active: CreationOptional<boolean>;
   version: CreationOptional<number>;
   created_at: CreationOptional<Date>;
+  deleted_at: Date | null;
   parent?: NonAttribute<Category>;
   children?: NonAttribute<Category[]>;
   products?: NonAttribute<Product[]>;
@@ -41,6 +42,7 @@ export function defineCategory(sequelize: Sequelize): ModelStatic<Category> {
       is_active: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: true },
       version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 1 },
       created_at: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('current_timestamp') },
+      deleted_at: { type: DataTypes.DATE },
     },
     { tableName: 'categories', timestamps: false },
   );

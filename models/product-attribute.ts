@@ -20,6 +20,7 @@ export interface ProductAttribute extends Model<
   name: string;
   value: string;
   created_at: CreationOptional<Date>;
+  version: CreationOptional<number>;
   product?: NonAttribute<Product>;
 }
 
@@ -32,6 +33,7 @@ export function defineProductAttribute(sequelize: Sequelize): ModelStatic<Produc
       name: { type: DataTypes.STRING(100), allowNull: false },
       value: { type: DataTypes.TEXT, allowNull: false },
       created_at: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('current_timestamp') },
+      version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 1 },
     },
     { tableName: 'product_attributes', timestamps: false },
   );

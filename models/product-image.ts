@@ -19,6 +19,7 @@ export interface ProductImage extends Model<InferAttributes<ProductImage>, Infer
   sort_order: CreationOptional<number>;
   is_primary: CreationOptional<boolean>;
   created_at: CreationOptional<Date>;
+  version: CreationOptional<number>;
   product?: NonAttribute<Product>;
 }
 
@@ -33,6 +34,7 @@ export function defineProductImage(sequelize: Sequelize): ModelStatic<ProductIma
       sort_order: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
       is_primary: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
       created_at: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('current_timestamp') },
+      version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 1 },
     },
     { tableName: 'product_images', timestamps: false },
   );
