@@ -31,6 +31,7 @@ export interface Payment extends Model<InferAttributes<Payment>, InferCreationAt
   metadata: Record<string, unknown> | null;
   refund_amount: CreationOptional<string>;
   refunded_at: Date | null;
+  owed_since: Date | null;
   created_at: CreationOptional<Date>;
   updated_at: CreationOptional<Date>;
   order?: NonAttribute<Order>;
@@ -56,6 +57,7 @@ export function definePayment(sequelize: Sequelize): ModelStatic<Payment> {
       metadata: { type: DataTypes.JSONB },
       refund_amount: { type: DataTypes.DECIMAL(10, 2), allowNull: false, defaultValue: 0 },
       refunded_at: { type: DataTypes.DATE },
+      owed_since: { type: DataTypes.DATE },
       created_at: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('current_timestamp') },
       updated_at: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('current_timestamp') },
     },

@@ -28,6 +28,8 @@ export interface Refund extends Model<InferAttributes<Refund>, InferCreationAttr
   updated_at: CreationOptional<Date>;
   completed_at: Date | null;
   failure_reason: string | null;
+  attempts: CreationOptional<number>;
+  claimed_until: Date | null;
   payment?: NonAttribute<Payment>;
   requester?: NonAttribute<User>;
 }
@@ -58,6 +60,8 @@ export function defineRefund(sequelize: Sequelize): ModelStatic<Refund> {
       updated_at: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('current_timestamp') },
       completed_at: { type: DataTypes.DATE },
       failure_reason: { type: DataTypes.TEXT },
+      attempts: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+      claimed_until: { type: DataTypes.DATE },
     },
     { tableName: 'refunds', timestamps: false },
   );

@@ -51,11 +51,11 @@ async function writePaymentRows({ db, dice, orders }: Shop): Promise<void> {
   await db.query(
     `insert into payments (
       id, order_id, order_created_at, user_id, amount, currency, status, provider, transaction_id, payment_method,
-      failure_reason, metadata, refund_amount, refunded_at, created_at, updated_at
+      failure_reason, metadata, refund_amount, refunded_at, owed_since, created_at, updated_at
     )
     with judged as (
       select
-        o.*, t.total, c.id as user_id, r.cents as refunded, r.at as refund_at,
+        o.*, t.total, c.id as user_id, r.cents as refunded, r.at as refund_at, q.at as asked_at,
         case
           when r.cents = t.total then 'REFUNDED'
           when r.cents > 0 then 'PARTIAL_REFUND'
@@ -76,6 +76,12 @@ async function writePaymentRows({ db, dice, orders }: Shop): Promise<void> {
         where status = 'COMPLETED'
         group by n
       ) r on r.n = o.n
+      left join (
+        select n, min(at) as at
+        from seed_r
+        where status = 'REQUESTED'
+        group by n
+      ) q on q.n = o.n
     )
     select
       o.payment_id, o.id, o.created_at, o.user_id, ${amount('o.total')}, 'USD', o.payment_status, o.provider,
@@ -102,7 +108,9 @@ async function writePaymentRows({ db, dice, orders }: Shop): Promise<void> {
         when o.provider = 'stripe'
           then jsonb_build_object('last4', lpad((${dice.whole('o.n', 'card', 0, 9999)})::text, 4, '0'))
       end,
-      ${amount('coalesce(o.refunded, 0)')}, o.refund_at, o.created_at,
+      ${amount('coalesce(o.refunded, 0)')}, o.refund_at,
+      case when o.payment_status in ('COMPLETED', 'PARTIAL_REFUND') then coalesce(o.asked_at, o.returned_at, o.cancelled_at) end,
+      o.created_at,
       greatest(o.created_at, case when ${captured} then o.paid_at end, o.cancelled_at, o.refund_at)
     from judged o`,
     [declineReasons],

@@ -1,0 +1,25 @@
+import type { RefundStatus } from '../../domain/order-status.ts';
+import type { PaymentProvider } from '../../domain/stored-values.ts';
+
+/** One element of refunds.lines. */
+export interface RefundedLine {
+  readonly order_item_id: string;
+  readonly sku: string;
+  readonly quantity: number;
+  /** Its worth; the refund may have been made over another amount. */
+  readonly amount: string;
+}
+
+/** How a refund stands after it was sent, or tried to be. */
+export interface Settled {
+  readonly id: string;
+  readonly order_number: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly status: RefundStatus;
+  readonly provider: PaymentProvider;
+  readonly provider_reference: string | null;
+  /** Of the last attempt; also of one that is still REQUESTED. */
+  readonly failure_reason: string | null;
+  readonly attempts: number;
+}
