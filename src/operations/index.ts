@@ -21,6 +21,19 @@ import { edit as productsEdit } from './products/edit.ts';
 import { importProducts } from './products/import.ts';
 import { list as productsList } from './products/list.ts';
 import { show as productsShow } from './products/show.ts';
+import { activate as promosActivate } from './promos/activate.ts';
+import { create as promosCreate } from './promos/create.ts';
+import { deactivate as promosDeactivate } from './promos/deactivate.ts';
+import { edit as promosEdit } from './promos/edit.ts';
+import { generate as promosGenerate } from './promos/generate.ts';
+import { list as promosList } from './promos/list.ts';
+import { show as promosShow } from './promos/show.ts';
+import { tryPromo as promosTry } from './promos/try.ts';
+import { usage as promosUsage } from './promos/usage.ts';
+import { returns as reportsReturns } from './reports/returns.ts';
+import { sales as reportsSales } from './reports/sales.ts';
+import { sellThrough as reportsSellThrough } from './reports/sell-through.ts';
+import { stock as reportsStock } from './reports/stock.ts';
 import { list as variantsList } from './variants/list.ts';
 import { create as warehousesCreate } from './warehouses/create.ts';
 import { edit as warehousesEdit } from './warehouses/edit.ts';
@@ -53,4 +66,17 @@ export const operations: readonly (Operation | Listing)[] = [
   productsEdit,
   importProducts,
   variantsList,
+  reportsSales,
+  reportsStock,
+  reportsSellThrough,
+  reportsReturns,
+  promosList,
+  promosShow,
+  promosTry,
+  promosUsage,
+  promosCreate,
+  promosGenerate,
+  promosEdit,
+  promosActivate,
+  promosDeactivate,
 ];
