@@ -187,7 +187,6 @@ create trigger categories_search_update after update on categories
 
 revoke all on product_search from admin_role;
 grant select on product_search to admin_role, manager_role, warehouse_role, readonly_role;
-grant execute on function search_text(text) to admin_role, manager_role, warehouse_role, readonly_role;
 
 select refresh_product_search(array(select p.id from products p));
 `;

@@ -2,7 +2,9 @@ import { InvalidInput } from '../domain/errors.ts';
 import { formatFilter, type FilterOperator } from '../domain/filter.ts';
 import { permissions } from '../domain/permissions.ts';
 import {
+  bestFirst,
   page,
+  sortNames,
   type ColumnType,
   type Listing,
   type ListFilter,
@@ -50,12 +52,17 @@ export function listingCommand(listing: Listing): Command {
 
 function shapeOfList(listing: Listing): Shape {
   const filters = Object.entries(listing.filters).map(([key, filter]) => filterFlag(key, filter));
-  const sorts = Object.keys(listing.sorts);
+  const sorts = sortNames(listing);
   return {
     flags: [
       ...filters,
       textFlag('filter', `the filter language, e.g. "${exampleFilter(listing)}"`),
-      textFlag('sort', 'order of the rows', { values: sorts, fallback: listing.defaultSort }),
+      textFlag('sort', 'order of the rows', {
+        values: sorts,
+        fallback: listing.relevance
+          ? `${listing.defaultSort}; ${bestFirst} where words are searched`
+          : listing.defaultSort,
+      }),
       textFlag('limit', 'rows of one page, 1 to 1000', { fallback: '50' }),
       textFlag('after', 'the page after this one: "next" of --json'),
       switchFlag('all', 'every page; needs --csv or --json'),

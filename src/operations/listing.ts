@@ -61,6 +61,11 @@ export interface ListingSpec {
   readonly filters: Readonly<Record<string, ListFilter>>;
   /** Condition for free text; `sees` tells what this role may look into. */
   readonly search?: (bind: Bind, text: string, sees: (permission: Permission) => boolean, few: Few) => string;
+  /**
+   * How well a row fits a free text: SQL of a numeric, not null, more is better. A search is then sorted by it (`best`)
+   * unless another sort is asked for. It is computed for every row that the search finds, so `search` must be bounded.
+   */
+  readonly relevance?: (bind: Bind, text: string) => string;
   readonly sorts: Readonly<Record<string, Sort>>;
   readonly defaultSort: string;
   /** Tables whose changes make the list stale. */
@@ -131,15 +136,10 @@ export function pageStatement(
   few: Few = nobodyAsked,
 ): PageStatement {
   const limit = Math.min(Math.max(request.limit ?? 50, 1), 1000);
-  const sortName = request.sort ?? listing.defaultSort;
-  const sort = listing.sorts[sortName];
-  if (!sort) {
-    const known = Object.keys(listing.sorts).join(', ');
-    throw new InvalidInput(`${listing.name} cannot be sorted by "${sortName.slice(0, 60)}": it knows ${known}.`);
-  }
   const backwards = request.before !== undefined || (request.fromEnd ?? false);
   const values: unknown[] = [];
   const bind: Bind = (value) => `$${values.push(value)}`;
+  const { sortName, sort } = chosenSort(listing, request, bind);
   const conditions = whereClauses(listing, request.filter ?? '', bind, role, few);
   const cursor = request.after ?? request.before;
   if (cursor !== undefined)
@@ -155,6 +155,29 @@ ${conditions.length ? `where ${conditions.join('\n  and ')}` : ''}
 order by ${sort.by.map(({ sql }) => `${sql} ${direction}`).join(', ')}
 limit ${bind(limit + 1)}`;
   return { text, values, limit, backwards, middle: cursor !== undefined, sortName };
+}
+
+/** The name of the sort by relevance, which only a list that has one knows, and which means nothing without a text. */
+export const bestFirst = 'best';
+
+export const sortNames = ({ sorts, relevance }: Listing): string[] => [
+  ...Object.keys(sorts),
+  ...(relevance ? [bestFirst] : []),
+];
+
+function chosenSort(listing: Listing, { sort: asked, filter }: PageRequest, bind: Bind) {
+  const { relevance, sorts, defaultSort } = listing;
+  const text = relevance && (asked ?? bestFirst) === bestFirst ? parseFilter(filter ?? '').text : '';
+  if (relevance && text !== '') {
+    const id = { sql: listing.columns['id']?.sql ?? 'id', type: 'uuid' } as const;
+    const by = [{ sql: relevance(bind, text), type: 'numeric' } as const, id];
+    return { sortName: bestFirst, sort: { label: 'best match first', direction: 'desc', by } satisfies Sort };
+  }
+  const sortName = asked === undefined || (relevance && asked === bestFirst) ? defaultSort : asked;
+  const sort = sorts[sortName];
+  if (sort) return { sortName, sort };
+  const known = sortNames(listing).join(', ');
+  throw new InvalidInput(`${listing.name} cannot be sorted by "${sortName.slice(0, 60)}": it knows ${known}.`);
 }
 
 async function fetchPage(tx: Tx, statement: PageStatement): Promise<Page> {

@@ -1,5 +1,4 @@
-import { likeAnywhere } from '../like.ts';
-import type { Bind, ListFilter } from '../listing.ts';
+import type { ListFilter } from '../listing.ts';
 
 /** Filters of a list that calls the product `p`. */
 export const catalogFilters = {
@@ -33,28 +32,3 @@ export const catalogFilters = {
     sql: (_bind, value) => (value === 'all' ? 'true' : `p.deleted_at is ${value === 'yes' ? 'not null' : 'null'}`),
   },
 } as const satisfies Record<string, ListFilter>;
-
-const most = 1000;
-
-/**
- * Products that a free text may mean, as ids: words of name, tags and description, or a part of a name or SKU. Every
- * branch starts at an index and is cut, so that a word that is everywhere costs no more than one that is nowhere.
- */
-export function productsMatching(bind: Bind, text: string): string {
-  const given = bind(text);
-  const branches = [
-    `select s.id from products s where s.search_vector @@ websearch_to_tsquery('pg_catalog.english', ${given})`,
-    `select s.id from products s where s.sku = upper(${given})`,
-    `select v.product_id from product_variants v where v.sku = upper(${given})`,
-  ];
-  // Two letters have no trigram: they would read the whole index.
-  if (text.length >= 3) {
-    const pattern = bind(likeAnywhere(text));
-    branches.push(
-      `select s.id from products s where lower(s.name) like lower(${pattern})`,
-      `select s.id from products s where lower(s.sku) like lower(${pattern})`,
-      `select v.product_id from product_variants v where lower(v.sku) like lower(${pattern})`,
-    );
-  }
-  return branches.map((branch) => `(${branch} limit ${most})`).join('\n    union all ');
-}

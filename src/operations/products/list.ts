@@ -1,15 +1,17 @@
 import { likeAnywhere } from '../like.ts';
 import { listing } from '../listing.ts';
-import { catalogFilters, productsMatching } from './filters.ts';
+import { catalogFilters } from './filters.ts';
+import { productRelevance, productsMatching } from './search.ts';
 
 const available = `(select coalesce(sum(i.available), 0)::integer from inventory i where i.product_id = p.id)`;
 
 export const list = listing({
   name: 'products.list',
-  summary: 'List products: newest first, by words, brand, category, price, stock.',
+  summary: 'List products: newest first, by words (best match first), brand, category, price, stock.',
   permission: 'catalog:read',
   examples: [
     'products list --limit 20',
+    'products list run black 42',
     'products list --filter "brand:nike price:<100 stock:low"',
     'products list --archived yes --json',
   ],
@@ -82,6 +84,7 @@ export const list = listing({
   },
   defaults: { archived: 'no' },
   search: (bind, text) => `p.id in (${productsMatching(bind, text)})`,
+  relevance: productRelevance,
   sorts: {
     newest: {
       label: 'newest first',

@@ -33,6 +33,8 @@ export function beginStatement(as: ActingAs, mode: 'read only' | 'read write', l
     lock_timeout: String(limits.lock),
     idle_in_transaction_session_timeout: String(limits.idle),
     timezone: 'UTC',
+    // A search forgives one slip of the finger in a word of four letters; 0.6, the default, does not.
+    'pg_trgm.word_similarity_threshold': '0.5',
     'solemate.user_id': as.actor.id,
     'solemate.operation': as.operation,
     'solemate.operation_id': as.operationId ?? '',
