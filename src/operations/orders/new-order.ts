@@ -82,7 +82,8 @@ export async function placeOrder(tx: Tx, order: NewOrder): Promise<OrderPlaced> 
   };
 }
 
-async function findCustomer(tx: Tx, email: string): Promise<{ id: string }> {
+/** By e-mail. @throws NotFound, Refused when the account is deactivated */
+export async function findCustomer(tx: Tx, email: string): Promise<{ id: string }> {
   const found = await tx.one<{ id: string; is_active: boolean }>(
     `select id, is_active
      from users
@@ -108,7 +109,8 @@ async function defaultAddress(tx: Tx, customerId: string, email: string): Promis
   throw new Refused(`${email.slice(0, 60)} has no address to ship to.`, { hint: 'Give one with the order.' });
 }
 
-async function priceLines(tx: Tx, wanted: readonly SkuQuantity[]): Promise<Line[]> {
+/** The lines as they would be sold now. @throws NotFound, Refused naming the SKU */
+export async function priceLines(tx: Tx, wanted: readonly SkuQuantity[]): Promise<Line[]> {
   const articles = await findArticles(
     tx,
     wanted.map(({ sku }) => sku),
