@@ -88,7 +88,8 @@ export async function runBulk(
     return dryRun || (matching === undefined && !own) ? undefined : confirmation(path, keys, matching, own);
   };
   demandAnswerable(question(typed), cli);
-  const outcome = await cli.signedIn(async ({ database }, actor) => {
+  const outcome = await cli.signedIn(async (store, actor) => {
+    const { database } = store;
     const { signal } = cli.io;
     const found =
       matching === undefined
@@ -102,6 +103,7 @@ export async function runBulk(
     return runEach(operation, found, raw, {
       database,
       actor,
+      secrets: store,
       dryRun,
       signal,
       operationId: operationId ?? randomUUID(),

@@ -1,7 +1,7 @@
 import { clean } from '../domain/display.ts';
 import { InvalidInput } from '../domain/errors.ts';
 import { permissions } from '../domain/permissions.ts';
-import { run, type Operation, type Outcome } from '../operations/operation.ts';
+import { questionOf, run, type Operation, type Outcome, type Progress } from '../operations/operation.ts';
 import { bulkShape, named, namesOne, runBulk, without, type BulkOperation } from './bulk.ts';
 import { kebab, switchFlag, textFlag, type Arguments, type Command, type Shape } from './command.ts';
 import type { Cli } from './context.ts';
@@ -65,25 +65,30 @@ async function runOne(
 ): Promise<number> {
   const raw = await readInput(operation.input, shape, args, cli.io);
   const input = parsedInput(wordsOf(operation.name).join(' '), operation.input, raw, shape);
-  const question = dry ? undefined : operation.confirm?.(input);
+  const question = dry || operation.question ? undefined : operation.confirm?.(input);
   const asCsv = args['csv'] === true;
   if (asCsv && cli.globals.json) throw new InvalidInput('--csv and --json exclude each other.');
   demandAnswerable(question, cli);
-  await cli.signedIn(async ({ database }, actor) => {
-    await askToConfirm(question, cli);
+  return cli.signedIn(async (store, actor) => {
+    const { database } = store;
     const line = progressLine(cli.io, cli.globals);
-    const outcome = await run(operation, raw, {
+    const call = {
       database,
       actor,
+      secrets: store,
       dryRun: dry,
       signal: cli.io.signal,
-      progress: (progress) => line.count(progress),
+      progress: (progress: Progress) => line.count(progress),
       ...(id !== undefined && { operationId: id }),
-    }).finally(() => line.end());
+    };
+    const asked = operation.question && !dry && !cli.globals.yes ? await questionOf(operation, raw, call) : question;
+    demandAnswerable(asked, cli);
+    await askToConfirm(asked, cli);
+    const outcome = await run(operation, raw, call).finally(() => line.end());
     if (asCsv) await printCsv(outcome.output, cli);
     else await print(operation, outcome, input, cli);
+    return outcome.dryRun ? 0 : (operation.exitCode?.(outcome.output) ?? 0);
   });
-  return 0;
 }
 
 /** Columns are the keys of the first row: the rows of a report are all alike. */

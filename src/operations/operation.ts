@@ -28,7 +28,7 @@ export interface Secrets {
   /** The key of the shop's Stripe account. @throws Unavailable when it is not known here */
   readonly stripeKey?: () => Promise<string>;
   /** The key of the contact data; it is never sent to the database. @throws Unavailable when it is not known here */
-  piiKey?(): Promise<string>;
+  readonly piiKey?: () => Promise<string>;
 }
 
 export interface Preparation extends Pick<Context, 'progress'> {

@@ -16,6 +16,7 @@ export const Profile = z
     readOnly: z.boolean().describe('true: nothing can be changed through this profile'),
     passwordCommand: z.string().describe('a shell command that prints the password'),
     piiKeyCommand: z.string().describe('a shell command that prints the key for contact data'),
+    stripeKeyCommand: z.string().describe('a shell command that prints the Stripe key of this shop'),
     sslmode: z.enum(['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']),
     sslrootcert: z.string().describe('file with the certificate authority'),
     sslcert: z.string().describe('file with our certificate'),
@@ -36,6 +37,7 @@ const Settings = z
     ascii: z.boolean().describe('true: no box-drawing characters'),
     keys: z.record(z.string(), z.array(z.string())).describe('keys of the terminal by action, see docs/keys.md'),
     piiKeyCommand: z.string().describe('a shell command that prints the key for contact data'),
+    stripeKeyCommand: z.string().describe('a shell command that prints the Stripe key of the shop'),
   })
   .partial();
 export type Settings = z.infer<typeof Settings>;

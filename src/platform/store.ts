@@ -1,8 +1,10 @@
+import { readSettings } from './config.ts';
 import { connectDatabase, type ConnectOptions } from './database/connect.ts';
 import type { Face } from './database/transaction.ts';
 import type { LoginDatabase, Store } from './database/types.ts';
 import { openEmbedded } from './embedded/index.ts';
 import { findHome, type Home } from './home.ts';
+import { findStripeKey } from './payments/key.ts';
 import { findPiiKey } from './pii.ts';
 import { findTarget, type ServerTarget, type TargetChoice } from './target.ts';
 
@@ -19,8 +21,8 @@ export interface OpenStore extends Store {
   /** Who and where, without a password: for `whoami`, `doctor`, and to keep one session a store. */
   readonly where: string;
   readonly embedded: boolean;
-  /** The key for contact data, to be bound to a statement. @throws Unavailable when it is not known here */
-  piiKey(): Promise<string>;
+  readonly piiKey: () => Promise<string>;
+  readonly stripeKey: () => Promise<string>;
   /** The owner's URL of the embedded store; a server's owner is asked for with `--url` instead. */
   ownerUrl(): Promise<string | undefined>;
 }
@@ -53,6 +55,7 @@ export async function openStore(options: OpenStoreOptions = {}): Promise<OpenSto
     embedded: true,
     readOnly,
     piiKey: () => findPiiKey(home),
+    stripeKey: () => findStripeKey(home, readSettings(home).stripeKeyCommand),
     ownerUrl: () => embedded.ownerUrl(),
     async close() {
       await database.close();
@@ -82,6 +85,7 @@ function openServer(home: Home, target: ServerTarget, face: Pick<ConnectOptions,
     embedded: false,
     readOnly: target.readOnly,
     piiKey: () => findPiiKey(home, target.piiKeyCommand),
+    stripeKey: () => findStripeKey(home, target.stripeKeyCommand),
     ownerUrl: () => Promise.resolve(undefined),
     close: () => database.close(),
   };

@@ -21,6 +21,7 @@ export interface ServerTarget {
   readonly statementTimeout: number | undefined;
   readonly lockTimeout: number | undefined;
   readonly piiKeyCommand: string | undefined;
+  readonly stripeKeyCommand: string | undefined;
   /** Who and where, without the password. */
   readonly where: string;
   endpoint(): Promise<Endpoint>;
@@ -61,6 +62,7 @@ function fromUrl(url: string, source: string, readOnly: boolean): ServerTarget {
     statementTimeout: undefined,
     lockTimeout: undefined,
     piiKeyCommand: undefined,
+    stripeKeyCommand: undefined,
     where: describe(endpoint),
     endpoint: () => Promise.resolve(endpoint),
     url: () => Promise.resolve(url),
@@ -94,6 +96,7 @@ function fromProfile(name: string, settings: Settings, readOnly: boolean): Serve
     statementTimeout: statementTimeout === undefined ? undefined : statementTimeout * 1000,
     lockTimeout: lockTimeout === undefined ? undefined : lockTimeout * 1000,
     piiKeyCommand: profile.piiKeyCommand ?? settings.piiKeyCommand,
+    stripeKeyCommand: profile.stripeKeyCommand ?? settings.stripeKeyCommand,
     where: describe(parsed),
     endpoint,
     url: async () => withPassword(url, (await endpoint()).password),

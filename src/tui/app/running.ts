@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { DomainError, Unavailable } from '../../domain/errors.ts';
-import { run, type Operation, type Outcome, type Progress } from '../../operations/operation.ts';
+import {
+  questionOf,
+  run,
+  type Confirmation,
+  type Operation,
+  type Outcome,
+  type Progress,
+} from '../../operations/operation.ts';
 import { connectionLost } from '../../platform/database/errors.ts';
 import { confirm, pick } from './asking.ts';
 import type { RunOptions } from './screen.ts';
@@ -17,8 +24,8 @@ export async function runOperation<I extends z.ZodObject, O>(
   input: z.input<I>,
   options: RunOptions = {},
 ): Promise<Outcome<O> | undefined> {
-  if (!(await agreed(shell, operation, input, options))) return undefined;
   const operationId = options.operationId ?? randomUUID();
+  if (!(await agreed(shell, operation, input, options, operationId))) return undefined;
   for (;;) {
     try {
       const outcome = await once(shell, operation, input, operationId);
@@ -40,9 +47,15 @@ async function agreed<I extends z.ZodObject, O>(
   operation: Operation<I, O>,
   input: z.input<I>,
   { consequences }: RunOptions,
+  operationId: string,
 ): Promise<boolean> {
-  const parsed = operation.input.safeParse(input);
-  const asked = parsed.success ? operation.confirm?.(parsed.data) : undefined;
+  let asked: Confirmation | undefined;
+  try {
+    asked = await wouldAsk(shell, operation, input, operationId);
+  } catch (error) {
+    shell.fail(error);
+    return false;
+  }
   if (!asked && !consequences?.length) return true;
   const question = asked?.question ?? operation.summary;
   return confirm(shell, {
@@ -50,6 +63,19 @@ async function agreed<I extends z.ZodObject, O>(
     ...(asked?.typed === undefined ? {} : { typed: asked.typed }),
     ...(consequences ? { consequences } : {}),
   });
+}
+
+/** What the database is asked for a question takes a moment; a question from the input alone is there at once. */
+async function wouldAsk<I extends z.ZodObject, O>(
+  shell: Shell,
+  operation: Operation<I, O>,
+  input: z.input<I>,
+  operationId: string,
+): Promise<Confirmation | undefined> {
+  const actor = shell.actor.get();
+  if (!actor) throw new Error('Nobody is signed in.');
+  const asking = questionOf(operation, input, { database: shell.store.database, actor, operationId });
+  return operation.question ? shell.busy(asking) : asking;
 }
 
 async function once<I extends z.ZodObject, O>(
@@ -68,7 +94,7 @@ async function once<I extends z.ZodObject, O>(
     mine = next;
   };
   try {
-    const call = { database: shell.store.database, actor, operationId, progress: show };
+    const call = { database: shell.store.database, secrets: shell.store, actor, operationId, progress: show };
     return await shell.busy(run(operation, input, call));
   } finally {
     shell.work.update((all) => all.filter((one) => one !== mine));
