@@ -398,6 +398,12 @@ const lists = `
 create index idx_users_customer_name on users
   (lower(coalesce(last_name, '')), lower(coalesce(first_name, '')), id)
   where role = 'customer';
+-- the few who work here among all the customers, in the order of their list
+create index idx_users_staff_newest on users (created_at desc, id desc) where role <> 'customer';
+create index idx_users_staff_name on users
+  (lower(coalesce(last_name, '')), lower(coalesce(first_name, '')), id)
+  where role <> 'customer';
+create index idx_user_sessions_created_at on user_sessions (created_at desc, id desc);
 -- a cart is told by its newest line: carts in the order in which they were last touched
 create index idx_cart_items_updated_at on cart_items (updated_at desc, id desc);
 create index idx_cart_items_user_updated on cart_items (user_id, updated_at desc, id desc);
@@ -408,6 +414,9 @@ const takeBack = `
 drop index idx_wishlist_items_added_at;
 drop index idx_cart_items_user_updated;
 drop index idx_cart_items_updated_at;
+drop index idx_user_sessions_created_at;
+drop index idx_users_staff_name;
+drop index idx_users_staff_newest;
 drop index idx_users_customer_name;
 
 drop function reveal_contact(uuid);

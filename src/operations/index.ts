@@ -1,5 +1,15 @@
 import type { Listing } from './listing.ts';
 import type { Operation } from './operation.ts';
+import { list as cartsList } from './carts/list.ts';
+import { show as cartsShow } from './carts/show.ts';
+import { activate as customersActivate } from './customers/activate.ts';
+import { addresses as customersAddresses } from './customers/addresses.ts';
+import { deactivate as customersDeactivate } from './customers/deactivate.ts';
+import { edit as customersEdit } from './customers/edit.ts';
+import { list as customersList } from './customers/list.ts';
+import { lookup as customersLookup } from './customers/lookup.ts';
+import { reveal as customersReveal } from './customers/reveal.ts';
+import { show as customersShow } from './customers/show.ts';
 import { show as dashboardShow } from './dashboard/show.ts';
 import { adjust as inventoryAdjust } from './inventory/adjust.ts';
 import { ledger as inventoryLedger } from './inventory/ledger.ts';
@@ -7,14 +17,21 @@ import { list as inventoryList } from './inventory/list.ts';
 import { lookup as inventoryLookup } from './inventory/lookup.ts';
 import { low as inventoryLow } from './inventory/low.ts';
 import { restock as inventoryRestock } from './inventory/restock.ts';
+import { transfer as inventoryTransfer } from './inventory/transfer.ts';
+import { assign as ordersAssign } from './orders/assign.ts';
 import { cancel as ordersCancel } from './orders/cancel.ts';
 import { confirm as ordersConfirm } from './orders/confirm.ts';
 import { deliver as ordersDeliver } from './orders/deliver.ts';
 import { list as ordersList } from './orders/list.ts';
+import { note as ordersNote } from './orders/note.ts';
+import { packingSlip as ordersPackingSlip } from './orders/packing-slip.ts';
+import { pickList as ordersPickList } from './orders/pick-list.ts';
 import { place as ordersPlace } from './orders/place.ts';
 import { process as ordersProcess } from './orders/process.ts';
+import { returnOrder as ordersReturn } from './orders/return.ts';
 import { ship as ordersShip } from './orders/ship.ts';
 import { show as ordersShow } from './orders/show.ts';
+import { unpack as ordersUnpack } from './orders/unpack.ts';
 import { record as paymentsRecord } from './payments/record.ts';
 import { create as productsCreate } from './products/create.ts';
 import { edit as productsEdit } from './products/edit.ts';
@@ -34,10 +51,25 @@ import { returns as reportsReturns } from './reports/returns.ts';
 import { sales as reportsSales } from './reports/sales.ts';
 import { sellThrough as reportsSellThrough } from './reports/sell-through.ts';
 import { stock as reportsStock } from './reports/stock.ts';
+import { approve as reviewsApprove } from './reviews/approve.ts';
+import { list as reviewsList } from './reviews/list.ts';
+import { reject as reviewsReject } from './reviews/reject.ts';
+import { reopen as reviewsReopen } from './reviews/reopen.ts';
+import { show as reviewsShow } from './reviews/show.ts';
+import { activate as staffActivate } from './staff/activate.ts';
+import { deactivate as staffDeactivate } from './staff/deactivate.ts';
+import { invite as staffInvite } from './staff/invite.ts';
+import { list as staffList } from './staff/list.ts';
+import { resetPassword as staffResetPassword } from './staff/reset-password.ts';
+import { revoke as staffRevoke } from './staff/revoke.ts';
+import { role as staffRole } from './staff/role.ts';
+import { sessions as staffSessions } from './staff/sessions.ts';
+import { show as staffShow } from './staff/show.ts';
 import { list as variantsList } from './variants/list.ts';
 import { create as warehousesCreate } from './warehouses/create.ts';
 import { edit as warehousesEdit } from './warehouses/edit.ts';
 import { list as warehousesList } from './warehouses/list.ts';
+import { list as wishlistsList } from './wishlists/list.ts';
 
 /** Every operation of the shop, one line each: the CLI, the palette, the docs and the tests are made from this list. */
 export const operations: readonly (Operation | Listing)[] = [
@@ -47,9 +79,15 @@ export const operations: readonly (Operation | Listing)[] = [
   ordersPlace,
   ordersConfirm,
   ordersProcess,
+  ordersAssign,
+  ordersPickList,
+  ordersPackingSlip,
+  ordersUnpack,
   ordersShip,
   ordersDeliver,
   ordersCancel,
+  ordersReturn,
+  ordersNote,
   paymentsRecord,
   inventoryList,
   inventoryLow,
@@ -57,6 +95,7 @@ export const operations: readonly (Operation | Listing)[] = [
   inventoryLedger,
   inventoryRestock,
   inventoryAdjust,
+  inventoryTransfer,
   warehousesList,
   warehousesCreate,
   warehousesEdit,
@@ -79,4 +118,29 @@ export const operations: readonly (Operation | Listing)[] = [
   promosEdit,
   promosActivate,
   promosDeactivate,
+  reviewsList,
+  reviewsShow,
+  reviewsApprove,
+  reviewsReject,
+  reviewsReopen,
+  customersList,
+  customersShow,
+  customersLookup,
+  customersReveal,
+  customersAddresses,
+  customersEdit,
+  customersDeactivate,
+  customersActivate,
+  cartsList,
+  cartsShow,
+  wishlistsList,
+  staffList,
+  staffShow,
+  staffInvite,
+  staffRole,
+  staffDeactivate,
+  staffActivate,
+  staffSessions,
+  staffRevoke,
+  staffResetPassword,
 ];

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { roles, type Actor, type Role } from '../domain/permissions.ts';
 import { demandPrivate, readFileIfAny, writeFileSafely } from './home.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import type { OpenStore } from './store.ts';
+import { randomToken, tokenHash } from './token.ts';
 
 const sessionDays = 30;
 const idleHours = 8;
@@ -90,7 +91,8 @@ export async function signIn(
   }
   const login = await checkPassword(store, email, password);
   if (!login.is_active) throw new Forbidden('This account is deactivated.', { hint: 'Ask an admin of the shop.' });
-  const { token, expires } = newToken();
+  const token = randomToken();
+  const expires = new Date(Date.now() + sessionDays * 86_400_000);
   const [opened] = await store.database.asLogin<{ session: string | null }>(
     `select record_login($1, true), open_session($1, $2, $3, $4) as session`,
     [login.id, tokenHash(token), expires, hostname()],
@@ -172,7 +174,7 @@ async function actorOf(store: OpenStore, token: string): Promise<Actor | undefin
   const [row] = await store.database.asLogin<Actor & { newest: string | null }>(
     `select user_id as id, email, name, role, session_id as session, (select max(name) from schema_migrations) as newest
     from session_actor($1)`,
-    [tokenHash(token.trim())],
+    [tokenHash(token)],
   );
   if (!row) return undefined;
   const { newest, ...actor } = row;
@@ -187,18 +189,6 @@ function demandMigrated(newest: string): void {
   throw new Unavailable(`The database lacks what this version needs: ${missing.join(', ')}.`, {
     hint: 'Run "solemate db migrate" with the database owner\'s URL.',
   });
-}
-
-/** A random token; whoever keeps it in the database keeps its hash. */
-export function newToken(): { token: string; expires: Date } {
-  return {
-    token: randomBytes(32).toString('base64url'),
-    expires: new Date(Date.now() + sessionDays * 86_400_000),
-  };
-}
-
-export function tokenHash(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }
 
 /** One a store, so that the session of the test shop is never sent to production. */

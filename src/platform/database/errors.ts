@@ -202,6 +202,7 @@ function signedOutSentence(message: string): string {
 function forbiddenSentence(message: string): string {
   const [, kind = 'the', name = 'database'] = /permission denied for (\w+) (\S+)/u.exec(message) ?? [];
   if (/row-level security/u.test(message)) return 'The database does not let this role change that row.';
+  if (!/permission denied|must be (?:owner|superuser)/u.test(message)) return sentence(message);
   if (/permission denied to set role/u.test(message)) return 'The database login may not act as staff.';
   return `The database does not let this role do that (${kind} ${name}).`;
 }

@@ -1,0 +1,15 @@
+import type { Few } from '../few.ts';
+import { likeAnywhere } from '../like.ts';
+import type { Bind } from '../listing.ts';
+import { fullName } from './find.ts';
+
+export { Customer, customerName, findCustomer } from './find.ts';
+export { loadCart, type CartLine } from './show-parts.ts';
+
+/** A condition on the column that holds a customer's id: part of the name or of the e-mail. */
+export function customersLike(column: string, bind: Bind, text: string, few: Few): string {
+  const condition = (pattern: string) => `${fullName} like lower(${pattern}) or lower(u.email) like lower(${pattern})`;
+  const ids = few(`select u.id from users u where ${condition('$1')}`, [likeAnywhere(text)]);
+  if (ids) return `${column} = any (${bind(ids)}::uuid[])`;
+  return `${column} in (select u.id from users u where ${condition(bind(likeAnywhere(text)))})`;
+}

@@ -1,0 +1,51 @@
+import { maskEmailSql } from '../../domain/contact.ts';
+import { listing } from '../listing.ts';
+import { customerName, customersLike } from '../customers/steps.ts';
+
+const added = [
+  { sql: 'w.added_at', type: 'timestamptz' },
+  { sql: 'w.id', type: 'uuid' },
+] as const;
+
+export const list = listing({
+  name: 'wishlists.list',
+  summary: 'List what customers wish for: newest first, by customer or product.',
+  permission: 'customers:read',
+  examples: ['wishlists list', 'wishlists list --product RUN --since 30d', 'wishlists list smith --json'],
+  from: `wishlist_items w
+  join users u on u.id = w.user_id
+  join products p on p.id = w.product_id`,
+  columns: {
+    id: { sql: 'w.id', label: 'Id', type: 'id' },
+    customer: { sql: customerName('u'), label: 'Customer', type: 'text' },
+    email: { sql: maskEmailSql('u.email'), label: 'E-mail', type: 'text' },
+    sku: { sql: 'p.sku', label: 'SKU', type: 'text' },
+    product: { sql: 'p.name', label: 'Product', type: 'text' },
+    price: { sql: 'p.price', label: 'Price now', type: 'money' },
+    added_at: { sql: 'w.added_at', label: 'Added', type: 'time' },
+  },
+  filters: {
+    product: {
+      help: 'SKU or slug of the product',
+      type: 'text',
+      sql: (bind, value) => {
+        const given = bind(value);
+        return `w.product_id = any (array(
+      select x.id from products x where x.sku in (${given}::text, upper(${given}::text)) or x.slug = lower(${given}::text)
+    ))`;
+      },
+    },
+    since: {
+      help: 'added since: 7d, 2026-01-31',
+      type: 'age',
+      sql: (bind, value) => `w.added_at >= ${bind(value)}::timestamptz`,
+    },
+  },
+  search: (bind, text, _sees, few) => customersLike('w.user_id', bind, text, few),
+  sorts: {
+    newest: { label: 'newest first', direction: 'desc', by: added },
+    oldest: { label: 'oldest first', direction: 'asc', by: added },
+  },
+  defaultSort: 'newest',
+  tables: ['wishlist_items'],
+});
