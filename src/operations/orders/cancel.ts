@@ -1,74 +1,137 @@
 import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
-import type { PaymentStatus } from '../../domain/order-status.ts';
+import { compareMoney } from '../../domain/money.ts';
+import { plural } from '../../domain/plural.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { OrderNumber, Reason } from '../fields.ts';
-import { operation } from '../operation.ts';
-import { demandStep, lockOrder, moveOrder, type LockedOrder } from './find.ts';
-import type { OrderMoved } from './types.ts';
+import { operation, type Asking, type Confirmation } from '../operation.ts';
+import { readPayment, requestRefund } from '../payments/steps.ts';
+import { demandStep, findOrder, lockOrder, moveOrder, type LockedOrder } from './find.ts';
+import { list } from './list.ts';
+import { askedRefund, moneyExitCode, prepareMoney, refundSentence, sendRefund } from './money-back.ts';
+import { release, releasable } from './release.ts';
+import type { OrderCancelled } from './types.ts';
+
+const input = z.object({
+  order: OrderNumber,
+  reason: Reason,
+  refund: z
+    .enum(['full', 'later'])
+    .optional()
+    .describe('captured money: full pays it back now, later leaves it in the queue of money owed'),
+});
 
 export const cancel = operation({
   name: 'orders.cancel',
-  summary: 'Cancel an order that has not left the house: its stock and promo code are free again.',
+  summary: 'Cancel an order that has not left the house: stock and promo code are free again, the money goes back.',
   permission: 'orders:cancel',
-  input: z.object({ order: OrderNumber, reason: Reason }),
+  input,
   positional: ['order'],
-  examples: ['orders cancel SM-2026-000123 --reason "the customer changed their mind"'],
-  refreshes: ['orders', 'payments', 'inventory', 'promo_codes'],
-  confirm: ({ order }) => ({ question: `Cancel ${order}? An order cannot be opened again.` }),
-  done: ({ order_number }: OrderMoved) => `${order_number} is CANCELLED.`,
-  async run({ tx }, { order: given }): Promise<OrderMoved> {
+  examples: [
+    'orders cancel SM-2026-000123 --reason "the customer changed their mind" --refund full',
+    'orders cancel --matching "status:PENDING until:14d" --reason "never paid" --refund later --yes',
+  ],
+  dryRun: true,
+  bulk: { key: 'order', matching: () => list, column: 'order_number' },
+  refreshes: ['orders', 'payments', 'refunds', 'inventory', 'promo_codes'],
+  confirm: ({ order, refund }) => ({
+    question: `Cancel ${order}? An order cannot be opened again.`,
+    ...(refund === 'full' && { typed: 'cancel and refund' }),
+  }),
+  question: effects,
+  done: ({ order_number, status, released, refund, owed }: OrderCancelled) => {
+    const pieces = released.reduce((sum, { quantity }) => sum + quantity, 0);
+    const later = compareMoney(owed, '0') > 0 ? ` ${owed} is owed to the customer.` : '';
+    return `${order_number} is ${status}: ${plural(pieces, 'piece')} can be sold again.${refundSentence(refund)}${later}`;
+  },
+  exitCode: moneyExitCode,
+  prepare: prepareMoney,
+  async run({ tx, operationId }, { order: given, reason, refund }, gateways): Promise<OrderCancelled> {
     const order = await lockOrder(tx, given);
     await demandStep(tx, order, 'CANCELLED');
-    await demandNothingSent(tx, order);
-    await closePayment(tx, order);
+    await demandNothingPacked(tx, order);
+    await tx.query('select from payments where order_id = $1::uuid for no key update', [order.id]);
+    const payment = await readPayment(tx, order.id);
+    const captured = payment !== undefined && compareMoney(payment.left, '0') > 0 && isCaptured(payment.status);
+    if (captured && !refund) {
+      throw new Refused(`${payment.left} of ${order.order_number} was captured: say whether it goes back now.`, {
+        hint: 'Add --refund full, or --refund later to leave it in the queue of money owed.',
+        details: { captured: payment.left },
+      });
+    }
+    const wish = { order: order.id, amount: 'rest', reason, id: operationId, gateways } as const;
+    const asked = captured && refund === 'full' ? await requestRefund(tx, wish) : null;
+    const promo = await promoCode(tx, order);
     await moveOrder(tx, order, 'CANCELLED');
-    await release(tx, order);
-    return { id: order.id, order_number: order.order_number, from_status: order.status, status: 'CANCELLED' };
+    const released = await release(tx, order.id);
+    return {
+      id: order.id,
+      order_number: order.order_number,
+      from_status: order.status,
+      status: payment?.status === 'REFUNDED' ? 'REFUNDED' : 'CANCELLED',
+      released,
+      promo_code: promo,
+      payment_status: payment ? (isOpen(payment.status) ? 'FAILED' : payment.status) : null,
+      refund: asked && askedRefund(asked),
+      owed: captured && !asked ? payment.left : '0.00',
+    };
   },
+  after: sendRefund,
 });
 
-async function demandNothingSent(tx: Tx, order: LockedOrder): Promise<void> {
-  const shipment = await tx.one<{ carrier: string | null; tracking_number: string | null; status: string }>(
-    `select carrier, tracking_number, status
+const isCaptured = (status: string) => status === 'COMPLETED' || status === 'PARTIAL_REFUND';
+const isOpen = (status: string) => status === 'PENDING' || status === 'PROCESSING';
+
+/** What it does, of this very order, before anybody agrees to it. */
+async function effects({ tx }: Asking, { order: given, refund }: z.infer<typeof input>): Promise<Confirmation> {
+  const order = await findOrder(tx, given);
+  const payment = await readPayment(tx, order.id);
+  const pieces = (await releasable(tx, order.id)).reduce((sum, { quantity }) => sum + quantity, 0);
+  const code = await promoCode(tx, order);
+  const said = [`Cancel ${order.order_number}? It cannot be opened again.`];
+  if (pieces > 0) said.push(`${plural(pieces, 'reserved piece')} can be sold again.`);
+  if (code !== null) said.push(`The use of ${code} is given back.`);
+  if (payment && isOpen(payment.status)) said.push(`The open payment of ${payment.amount} is closed.`);
+  if (!payment || !isCaptured(payment.status) || compareMoney(payment.left, '0') <= 0)
+    return { question: said.join(' ') };
+  if (refund !== 'full') {
+    return { question: [...said, `${payment.left} stays owed to the customer until it is refunded.`].join(' ') };
+  }
+  said.push(
+    `${payment.left} ${payment.currency} goes back to ${payment.customer ?? 'the customer'} by ${payment.provider}.`,
+  );
+  return { question: said.join(' '), typed: `refund ${payment.left}` };
+}
+
+async function promoCode(tx: Tx, order: Pick<LockedOrder, 'id' | 'created_at'>): Promise<string | null> {
+  const row = await tx.one<{ code: string }>(
+    `select c.code
+     from orders o
+     join promo_codes c on c.id = o.promo_code_id
+     where o.id = $1::uuid
+       and o.created_at = $2::timestamptz`,
+    [order.id, order.created_at],
+  );
+  return row?.code ?? null;
+}
+
+async function demandNothingPacked(tx: Tx, order: LockedOrder): Promise<void> {
+  const shipment = await tx.one<{ id: string; carrier: string | null; tracking_number: string | null; status: string }>(
+    `select id, carrier, tracking_number, status
      from shipments
      where order_id = $1::uuid
+     order by status = 'PENDING'
      limit 1`,
     [order.id],
   );
   if (!shipment) return;
   const which = [shipment.carrier, shipment.tracking_number].filter(Boolean).join(' ');
+  const hint =
+    shipment.status === 'PENDING'
+      ? `Unpack it first: solemate orders unpack ${shipment.tracking_number ?? shipment.id}`
+      : 'Ship the rest, then take it back as a return.';
   throw new Refused(
-    `${order.order_number} cannot be cancelled: a parcel of it is ${shipment.status}${which ? ` (${which})` : ''}.`,
-    { hint: 'Ship the rest, then take it back as a return.' },
-  );
-}
-
-/** Captured money stays where it is: the order then stands in the queue of money owed until it is refunded. */
-async function closePayment(tx: Tx, order: LockedOrder): Promise<void> {
-  const open: readonly PaymentStatus[] = ['PENDING', 'PROCESSING'];
-  await tx.query(
-    `update payments
-     set status = 'FAILED',
-       failure_reason = 'order cancelled'
-     where order_id = $1::uuid
-       and status = any ($2::text[])`,
-    [order.id, open],
-  );
-}
-
-async function release(tx: Tx, order: LockedOrder): Promise<void> {
-  await tx.query(
-    `insert into inventory_transactions (inventory_id, type, quantity, reference_type, reference_id, order_item_id)
-     select t.inventory_id, 'RELEASE',
-       sum(case t.type when 'RESERVATION' then t.quantity else -t.quantity end)::integer, 'ORDER', $1::uuid, l.id
-     from order_items l
-     join inventory_transactions t on t.order_item_id = l.id
-     where l.order_id = $1::uuid
-       and t.type in ('RESERVATION', 'RELEASE', 'SALE')
-     group by t.inventory_id, l.id
-     having sum(case t.type when 'RESERVATION' then t.quantity else -t.quantity end) > 0
-     order by t.inventory_id`,
-    [order.id],
+    `${order.order_number} cannot be cancelled: a parcel of it is ${shipment.status === 'PENDING' ? 'packed' : shipment.status}${which ? ` (${which})` : ''}.`,
+    { hint, details: { shipment_id: shipment.id, status: shipment.status } },
   );
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OrderNumber } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { demandStep, lockOrder, moveOrder } from './find.ts';
+import { list } from './list.ts';
 import type { OrderMoved } from './types.ts';
 
 export const deliver = operation({
@@ -11,6 +12,8 @@ export const deliver = operation({
   input: z.object({ order: OrderNumber }),
   positional: ['order'],
   examples: ['orders deliver SM-2026-000123'],
+  dryRun: true,
+  bulk: { key: 'order', matching: () => list, column: 'order_number' },
   refreshes: ['orders', 'shipments'],
   done: ({ order_number }: OrderMoved) => `${order_number} is DELIVERED.`,
   async run({ tx }, { order: given }): Promise<OrderMoved> {

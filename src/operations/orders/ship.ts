@@ -27,6 +27,7 @@ export const ship = operation({
     'orders ship SM-2026-000123 --carrier DHL --tracking 00340434161094042557',
     'orders ship SM-2026-000123 --carrier UPS --tracking 1Z999AA10123456784 --lines RUN-42-BLK=1',
   ],
+  dryRun: true,
   refreshes: ['orders', 'shipments', 'inventory'],
   done: ({ order_number, status, shipped, ordered, carrier, tracking_number }: OrderShipped) =>
     `${order_number} is ${status}: ${shipped} of ${ordered} shipped, this parcel with ${carrier} ${tracking_number}.`,

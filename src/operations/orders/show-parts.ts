@@ -5,7 +5,7 @@ import { shippedOfLine } from './reservations.ts';
 import type { OrderLine, OrderPayment, OrderRefund, OrderShipment } from './types.ts';
 
 /** Times inside JSON made by PostgreSQL, written as JavaScript writes them. */
-const iso = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+export const iso = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 export async function loadLines(tx: Tx, key: OrderKey): Promise<OrderLine[]> {
   return tx.query<OrderLine>(

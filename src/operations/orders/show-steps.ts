@@ -2,9 +2,6 @@ import { transitions, type OrderStatus } from '../../domain/order-status.ts';
 import { may, permissions, type Role } from '../../domain/permissions.ts';
 import type { OrderShipment, OrderStep } from './types.ts';
 
-/** Steps of a later version. The list of operations cannot be asked here, it imports this; a test compares them. */
-const notBuilt: ReadonlySet<string> = new Set(['orders.return', 'payments.refund']);
-
 interface Paid {
   readonly status: string;
   readonly failure_reason: string | null;
@@ -20,11 +17,9 @@ export function stepsFrom(
   return transitions
     .filter((one) => one.from === status)
     .map(({ operation, to, permission, consequences }) => {
-      const reason = notBuilt.has(operation)
-        ? `This version has no ${operation} yet.`
-        : may(role, permission)
-          ? obstacle(to, payment, shipments)
-          : `It needs one of these roles: ${permissions[permission].join(', ')}.`;
+      const reason = may(role, permission)
+        ? obstacle(to, payment, shipments)
+        : `It needs one of these roles: ${permissions[permission].join(', ')}.`;
       const unpaid = to === 'CONFIRMED' && payment?.status !== 'COMPLETED' && !/^0+(\.0+)?$/u.test(total);
       const money = unpaid ? notPaid(payment) : consequences.money;
       return { operation, to, enabled: reason === null, reason, consequences: { ...consequences, money } };
@@ -39,7 +34,8 @@ function notPaid(payment: Paid | undefined): string {
 
 function obstacle(to: OrderStatus, payment: Paid | undefined, shipments: readonly OrderShipment[]): string | null {
   const captured = payment?.status === 'COMPLETED' || payment?.status === 'PARTIAL_REFUND';
-  if (to === 'CANCELLED' && shipments.length > 0) return 'A parcel of it was made already.';
+  if (to === 'CANCELLED' && shipments.some(({ status }) => status !== 'PENDING')) return 'A parcel of it has left.';
+  if (to === 'CANCELLED' && shipments.length > 0) return 'A parcel of it is packed: unpack it first.';
   if (to === 'REFUNDED' && !captured) {
     return payment ? `Its payment is ${payment.status}: nothing can be paid back.` : 'It has no payment.';
   }

@@ -1,26 +1,20 @@
 import { z } from 'zod';
-import { maskEmail, seesAddress } from '../../domain/contact.ts';
+import { maskEmail } from '../../domain/contact.ts';
 import { NotFound } from '../../domain/errors.ts';
-import { shopCurrency } from '../../domain/money.ts';
 import { orderFindings } from '../../domain/order-findings.ts';
 import { may, type Actor } from '../../domain/permissions.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
+import { addressFor } from './address.ts';
 import { findOrder, seekOrder, type OrderKey } from './find.ts';
 import { loadHead, type Head } from './show-head.ts';
-import {
-  loadHistory,
-  loadLines,
-  loadPayment,
-  loadRefunds,
-  loadShipments,
-  paymentOf,
-  type PaymentRow,
-} from './show-parts.ts';
+import { loadHistory, loadLines, loadPayment, loadRefunds, loadShipments, paymentOf } from './show-parts.ts';
+import { moneyOf } from './show-money.ts';
+import { loadNotes, loadReturns } from './show-returns.ts';
 import { stepsFrom } from './show-steps.ts';
 import { timelineOf } from './timeline.ts';
-import type { OrderAddress, OrderMoney, OrderPage } from './types.ts';
+import type { OrderPage } from './types.ts';
 
 export const show = operation({
   name: 'orders.show',
@@ -67,6 +61,8 @@ async function loadOrder(tx: Tx, actor: Actor, key: OrderKey): Promise<OrderPage
   const payment = await loadPayment(tx, key, seesMoney);
   const refunds = payment && seesMoney ? await loadRefunds(tx, payment.id) : [];
   const shipments = await loadShipments(tx, key);
+  const returns = await loadReturns(tx, key);
+  const notes = await loadNotes(tx, key);
   const history = await loadHistory(tx, key);
   const lines = items.map((item) => ({
     ...item,
@@ -90,11 +86,20 @@ async function loadOrder(tx: Tx, actor: Actor, key: OrderKey): Promise<OrderPage
     shipping_address: addressFor(actor, head, head.shipping_address),
     billing_address: addressFor(actor, head, head.billing_address),
     items,
-    money: moneyOf(head, payment),
+    money: moneyOf(head, payment, refunds),
     payment: payment ? paymentOf(payment) : null,
     refunds,
     shipments,
-    timeline: timelineOf(history, shipments, payment && seesMoney ? paymentOf(payment) : null, refunds),
+    returns,
+    staff_notes: notes,
+    timeline: timelineOf({
+      history,
+      shipments,
+      payment: payment && seesMoney ? paymentOf(payment) : null,
+      refunds,
+      returns,
+      notes,
+    }),
     next_steps: stepsFrom(head, actor.role, payment, shipments),
     stuck: orderFindings(
       {
@@ -111,38 +116,3 @@ async function loadOrder(tx: Tx, actor: Actor, key: OrderKey): Promise<OrderPage
 
 const lastStep = (history: readonly { created_at: Date }[], head: Head) =>
   history.at(-1)?.created_at ?? head.created_at;
-
-/** Who may not know where it goes still learns the town, for that is how orders are told apart. */
-function addressFor(actor: Actor, { status }: Head, address: Partial<OrderAddress>): OrderAddress {
-  const sees = seesAddress(actor.role, status);
-  const private_ = (value: string | null | undefined) => (sees ? (value ?? null) : null);
-  return {
-    name: private_(address.name),
-    street_1: private_(address.street_1),
-    street_2: private_(address.street_2),
-    city: address.city ?? null,
-    state: address.state ?? null,
-    postal_code: private_(address.postal_code),
-    country: address.country ?? null,
-  };
-}
-
-function moneyOf(head: Head, payment: PaymentRow | undefined): OrderMoney {
-  const { subtotal, discount, promo_code, tax, shipping, total } = head;
-  const paid =
-    payment && ['COMPLETED', 'PARTIAL_REFUND', 'REFUNDED'].includes(payment.status) ? payment.amount : '0.00';
-  const over = ['CANCELLED', 'RETURNED', 'REFUNDED'].includes(head.status);
-  const due = over || paid !== '0.00' ? '0.00' : total;
-  return {
-    currency: payment?.currency ?? shopCurrency,
-    subtotal,
-    discount,
-    promo_code,
-    tax,
-    shipping,
-    total,
-    paid,
-    refunded: payment?.refund_amount ?? '0.00',
-    due,
-  };
-}

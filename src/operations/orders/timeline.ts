@@ -1,18 +1,24 @@
 import type { HistoryRow } from './show-parts.ts';
-import type { OrderPayment, OrderRefund, OrderShipment, TimelineEntry } from './types.ts';
+import type { OrderPayment, OrderRefund, OrderReturn, OrderShipment, StaffNote, TimelineEntry } from './types.ts';
+
+interface Happened {
+  readonly history: readonly HistoryRow[];
+  readonly shipments: readonly OrderShipment[];
+  readonly payment: OrderPayment | null;
+  readonly refunds: readonly OrderRefund[];
+  readonly returns: readonly OrderReturn[];
+  readonly notes: readonly StaffNote[];
+}
 
 /** Everything that happened to an order, oldest first; of what happened at once, states come first. */
-export function timelineOf(
-  history: readonly HistoryRow[],
-  shipments: readonly OrderShipment[],
-  payment: OrderPayment | null,
-  refunds: readonly OrderRefund[],
-): TimelineEntry[] {
+export function timelineOf({ history, shipments, payment, refunds, returns, notes }: Happened): TimelineEntry[] {
   const entries = [
     ...history.map(stateEntry),
     ...(payment ? paymentEntries(payment) : []),
     ...shipments.flatMap(shipmentEntries),
     ...refunds.flatMap(refundEntries),
+    ...returns.map(returnEntry),
+    ...notes.map(noteEntry),
   ];
   return entries.sort((one, other) => one.at.localeCompare(other.at));
 }
@@ -76,4 +82,16 @@ function refundEntries(refund: OrderRefund): TimelineEntry[] {
   if (status === 'COMPLETED') return [asked, done(completed_at ?? created_at, `refund of ${amount} paid out`, null)];
   if (status === 'FAILED') return [asked, done(created_at, `refund of ${amount} failed`, failure_reason)];
   return [asked];
+}
+
+function returnEntry({ created_at, created_by, warehouse, reason, items }: OrderReturn): TimelineEntry {
+  const what = items.map(({ sku, quantity, condition }) => {
+    return `${quantity} x ${sku}${condition === 'RESALEABLE' ? '' : ` ${condition.toLowerCase()}`}`;
+  });
+  const text = `${what.join(', ')} came back to ${warehouse}`;
+  return { at: created_at, kind: 'return', text, note: reason, actor: created_by };
+}
+
+function noteEntry({ created_at, created_by, note }: StaffNote): TimelineEntry {
+  return { at: created_at, kind: 'note', text: 'note', note, actor: created_by };
 }

@@ -1,3 +1,4 @@
+import type { ReturnCondition } from '../../domain/order-return.ts';
 import type {
   Consequences,
   OrderStatus,
@@ -60,6 +61,10 @@ export interface OrderMoney {
   readonly refunded: string;
   /** Still to be paid; '0.00' for an order that was cancelled or paid back. */
   readonly due: string;
+  /** Asked to be paid back and not confirmed by the provider yet. */
+  readonly refund_requested: string;
+  /** Captured, of an order that is cancelled or returned, and nobody asked yet to pay it back. */
+  readonly owed: string;
 }
 
 /** For roles without payments:read `provider` is '', `transaction_id` null and the times are the order's. */
@@ -103,9 +108,35 @@ export interface OrderShipment {
   readonly items: readonly { readonly order_item_id: string; readonly sku: string; readonly quantity: number }[];
 }
 
+export interface ReturnedItem {
+  readonly order_item_id: string;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly condition: ReturnCondition;
+}
+
+/** One parcel that came back. */
+export interface OrderReturn {
+  readonly id: string;
+  readonly warehouse: string;
+  readonly reason: string;
+  readonly refund_id: string | null;
+  readonly created_by: string | null;
+  readonly created_at: string;
+  readonly items: readonly ReturnedItem[];
+}
+
+/** What staff tell each other; `notes` of the order is the customer's. */
+export interface StaffNote {
+  readonly id: string;
+  readonly note: string;
+  readonly created_by: string | null;
+  readonly created_at: string;
+}
+
 export interface TimelineEntry {
   readonly at: string;
-  readonly kind: 'status' | 'shipment' | 'payment' | 'refund';
+  readonly kind: 'status' | 'shipment' | 'payment' | 'refund' | 'return' | 'note';
   readonly text: string;
   readonly note: string | null;
   /** Name of who did it; null for the storefront and for the database itself. */
@@ -141,6 +172,9 @@ export interface OrderPage {
   readonly payment: OrderPayment | null;
   readonly refunds: readonly OrderRefund[];
   readonly shipments: readonly OrderShipment[];
+  /** Oldest first, as are the notes. */
+  readonly returns: readonly OrderReturn[];
+  readonly staff_notes: readonly StaffNote[];
   /** Oldest first. */
   readonly timeline: readonly TimelineEntry[];
   readonly next_steps: readonly OrderStep[];
@@ -148,13 +182,13 @@ export interface OrderPage {
   readonly stuck: readonly string[];
 }
 
-/** `orders.confirm`, `orders.process`, `orders.deliver`, `orders.cancel` */
+/** `orders.confirm`, `orders.process`, `orders.deliver`, `orders.assign` */
 export interface OrderMoved {
   readonly id: string;
   readonly order_number: string;
   readonly from_status: OrderStatus;
   readonly status: OrderStatus;
-  /** Set by `orders.process`. */
+  /** Set by `orders.process` and `orders.assign`. */
   readonly assigned_to?: OrderPerson | null;
 }
 
@@ -167,6 +201,40 @@ export interface OrderShipped extends OrderMoved {
   readonly items: readonly { readonly sku: string; readonly quantity: number }[];
   readonly shipped: number;
   readonly ordered: number;
+}
+
+export interface RefundAsked {
+  readonly id: string;
+  readonly amount: string;
+  readonly status: RefundStatus;
+  readonly provider: string;
+  /** No gateway can be asked: somebody pays it out and says so (`refunds complete`). */
+  readonly by_hand: boolean;
+  /** Why it did not come through at the provider, yet or at all. */
+  readonly failure_reason: string | null;
+}
+
+/** `orders.cancel` */
+export interface OrderCancelled extends OrderMoved {
+  readonly released: readonly { readonly sku: string; readonly warehouse: string; readonly quantity: number }[];
+  /** Whose use was given back. */
+  readonly promo_code: string | null;
+  readonly payment_status: PaymentStatus | null;
+  /** What is paid back in the same act; null when nothing was captured or it is left for later. */
+  readonly refund: RefundAsked | null;
+  /** Captured and not asked to be paid back: the order stands in the queue of money owed. */
+  readonly owed: string;
+}
+
+/** `orders.return` */
+export interface OrderReturned extends OrderMoved {
+  readonly return_id: string;
+  readonly warehouse: string;
+  readonly items: readonly Omit<ReturnedItem, 'order_item_id'>[];
+  /** Pieces of the order that came back until now, of all that left. */
+  readonly returned: number;
+  readonly shipped: number;
+  readonly refund: RefundAsked | null;
 }
 
 /** `orders.place` */

@@ -118,7 +118,7 @@ describe('shipping with odd words', () => {
       `${order} cannot be cancelled: a parcel of it is SHIPPED (DHL X1).`,
     );
     const step = (await shop.act(show, { order })).next_steps.find(({ to }) => to === 'CANCELLED');
-    expect(step).toMatchObject({ enabled: false, reason: 'A parcel of it was made already.' });
+    expect(step).toMatchObject({ enabled: false, reason: 'A parcel of it has left.' });
   });
 
   test('a picker is named by e-mail or, where e-mails are not to be seen, by name', async () => {
@@ -148,7 +148,7 @@ test('one reference pays one order', async () => {
   );
   expect((await shop.act(show, { order: two })).stuck).toEqual(['payment FAILED (card declined)']);
   expect(await shop.act(record, { order: two, reference: 'SEPA 78' })).toMatchObject({ status: 'COMPLETED' });
-  await shop.act(cancel, { order: one, reason: 'test' });
+  await shop.act(cancel, { order: one, reason: 'test', refund: 'later' });
   await expect(shop.act(record, { order: one, reference: 'SEPA 79' })).rejects.toThrow(
     'is CANCELLED and cannot be paid',
   );

@@ -77,6 +77,8 @@ export function orderPage(changes: Partial<OrderPage> = {}): OrderPage {
       paid: '572.47',
       refunded: '20.00',
       due: '0.00',
+      refund_requested: '0.00',
+      owed: '0.00',
     },
     payment: {
       id: 'p',
@@ -105,6 +107,8 @@ export function orderPage(changes: Partial<OrderPage> = {}): OrderPage {
         failure_reason: null,
       },
     ],
+    returns: [],
+    staff_notes: [],
     shipments: [
       {
         id: 's',

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { InvalidInput } from '../../domain/errors.ts';
+import { plural } from '../../domain/plural.ts';
+import { required, WarehouseCode } from '../fields.ts';
+import { operation } from '../operation.ts';
+import { findPicker } from './picker.ts';
+import { loadPicks, resolveOrders, type PickRow } from './picks.ts';
+import { cells, line, paperWidth, paragraph, rule } from './paper.ts';
+
+export interface PickList {
+  readonly orders: readonly string[];
+  readonly pieces: number;
+  readonly rows: readonly PickRow[];
+}
+
+export const pickList = operation({
+  name: 'orders.pick_list',
+  summary: 'Print what to take off the shelves, by warehouse and SKU, with what each order gets of it.',
+  permission: 'orders:fulfil',
+  input: z.object({
+    orders: required(20_000).optional().describe('order numbers with commas between; all PROCESSING when left out'),
+    warehouse: WarehouseCode.optional().describe('only what lies in this warehouse'),
+    picker: required(255).optional().describe('only orders of this person: e-mail, name or me'),
+  }),
+  positional: ['orders'],
+  examples: ['orders pick-list --warehouse BER', 'orders pick-list SM-2026-000123', 'orders pick-list --picker me'],
+  reads: true,
+  csv: true,
+  done: ({ orders, pieces }: PickList) => `${plural(pieces, 'piece')} to pick for ${plural(orders.length, 'order')}.`,
+  text: printed,
+  async run({ tx, actor }, { orders, warehouse, picker }): Promise<PickList> {
+    if (orders !== undefined && picker !== undefined) {
+      throw new InvalidInput('Name the orders or their picker, not both.');
+    }
+    const person = picker === undefined ? null : await findPicker(tx, actor, picker);
+    const ids = orders === undefined ? null : await resolveOrders(tx, orders.split(/[\s,;]+/u).filter(Boolean));
+    const rows = await loadPicks(tx, {
+      orders: ids,
+      picker: person?.id ?? null,
+      warehouse: warehouse?.toUpperCase() ?? null,
+    });
+    const numbers = new Set(rows.flatMap((row) => row.orders.map(({ order_number }) => order_number)));
+    return { orders: [...numbers].sort(), pieces: rows.reduce((sum, { quantity }) => sum + quantity, 0), rows };
+  },
+});
+
+function printed({ orders, pieces, rows }: PickList): string {
+  if (rows.length === 0) return line('Nothing is to be picked.');
+  const warehouses = [...new Set(rows.map(({ warehouse }) => warehouse))];
+  const head = line(`PICK LIST  ${plural(pieces, 'piece')} for ${plural(orders.length, 'order')}`);
+  return (
+    head +
+    warehouses
+      .map((code) =>
+        section(
+          code,
+          rows.filter(({ warehouse }) => warehouse === code),
+        ),
+      )
+      .join('')
+  );
+}
+
+function section(code: string, rows: readonly PickRow[]): string {
+  const title =
+    line() + line(`Warehouse ${code}`) + rule() + cells(['', 3], ['Pcs', 4, 'right'], ['SKU', 24], ['Item', 44]);
+  const body = rows.map(({ sku, name, size, color, quantity, orders }) => {
+    const item = [name, size, color].filter(Boolean).join(' ');
+    const split = orders.map((one) => `${one.quantity} x ${one.order_number}`).join(', ');
+    const own = cells(['[ ]', 3], [String(quantity), 4, 'right'], [sku, 24], [item, 44]);
+    return (
+      own +
+      paragraph(split, paperWidth - 9)
+        .map((text) => line(`         ${text}`))
+        .join('')
+    );
+  });
+  return title + body.join('');
+}
