@@ -21,7 +21,7 @@ const damages: readonly (readonly [string, string])[] = [
   ['The ledger of a place', `update inventory set quantity = quantity + 1 where id = ${one('inventory')}`],
   [
     'No place was ever below',
-    `update inventory_transactions set created_at = created_at - interval '2 years'
+    `update inventory_transactions set position = 0
     where id = ${one('inventory_transactions', "type = 'SALE'")}`,
   ],
   ['The stock of a variant', `update product_variants set stock = stock + 1 where id = ${one('product_variants')}`],
@@ -136,6 +136,9 @@ const damages: readonly (readonly [string, string])[] = [
   ],
   ['The newest kept version', `delete from product_versions where id = ${one('product_versions')}`],
   ['A product that is archived', 'update products set is_active = true where deleted_at is not null'],
+  ['The list of open reservations', `delete from stock_reservations where id = ${one('stock_reservations')}`],
+  ['Money is marked as owed', `update payments set owed_since = now() where order_id = ${orderOf('DELIVERED')}`],
+  ['Every product can be found', `delete from product_search where product_id = ${one('products')}`],
   ['Every trigger', 'select'],
 ];
 

@@ -1,14 +1,21 @@
+import { compareBackup, lookAtOrder } from './invariants-hints.ts';
 import type { Invariant } from './invariants.ts';
 
 export const moneyInvariants: readonly Invariant[] = [
   {
+    key: 'line-totals',
     name: 'A line costs price times quantity less its discount',
+    hint: compareBackup,
+    whole: true,
     sql: `select 'line ' || id as example
       from order_items
       where total <> price * quantity - discount`,
   },
   {
+    key: 'order-subtotals',
     name: 'The subtotal of an order is the sum of its lines',
+    hint: compareBackup,
+    whole: true,
     sql: `select o.order_number as example
       from orders o
       left join (
@@ -19,14 +26,19 @@ export const moneyInvariants: readonly Invariant[] = [
       where o.subtotal is distinct from l.total`,
   },
   {
+    key: 'order-totals',
     name: 'The total of an order is subtotal less discount plus tax plus shipping',
+    hint: compareBackup,
     sql: `select order_number as example
       from orders
       where total <> subtotal - discount + tax + shipping
         or discount > subtotal`,
   },
   {
+    key: 'payments-agree',
     name: 'Every order has one payment, of its customer, over its total',
+    hint: lookAtOrder,
+    whole: true,
     sql: `select o.order_number as example
       from orders o
       left join payments p on p.order_id = o.id
@@ -35,7 +47,9 @@ export const moneyInvariants: readonly Invariant[] = [
         or p.amount <> o.total`,
   },
   {
+    key: 'refund-sums',
     name: 'What a payment gave back is the sum of its completed refunds',
+    hint: compareBackup,
     sql: `select 'payment ' || p.id as example
       from payments p
       left join (
@@ -49,7 +63,9 @@ export const moneyInvariants: readonly Invariant[] = [
         or coalesce(r.promised, 0) > p.amount`,
   },
   {
+    key: 'payment-states',
     name: 'The state of a payment agrees with what it gave back',
+    hint: compareBackup,
     sql: `select 'payment ' || id as example
       from payments
       where (status = 'REFUNDED') <> (refund_amount = amount and amount > 0)
@@ -57,7 +73,10 @@ export const moneyInvariants: readonly Invariant[] = [
         or (refund_amount > 0) <> (refunded_at is not null)`,
   },
   {
+    key: 'refunded-orders',
     name: 'An order is REFUNDED exactly when its payment is, and only captured money was given back',
+    hint: lookAtOrder,
+    whole: true,
     sql: `select o.order_number || ' is ' || o.status || ', its payment ' || p.status as example
       from orders o
       join payments p on p.order_id = o.id
@@ -65,7 +84,11 @@ export const moneyInvariants: readonly Invariant[] = [
         or (o.status in ('RETURNED', 'CANCELLED', 'DELIVERED') and p.status = 'REFUNDED')`,
   },
   {
+    key: 'orders-paid',
     name: 'Nobody works on an order that is neither paid nor to be paid later, and none is cancelled with its payment open',
+    hint: 'Ask for the money, or cancel the order: solemate orders cancel <order>.',
+    whole: true,
+    level: 'warning',
     sql: `select o.order_number || ' is ' || o.status || ', its payment ' || p.status as example
       from orders o
       join payments p on p.order_id = o.id
@@ -78,7 +101,10 @@ export const moneyInvariants: readonly Invariant[] = [
         or (o.status = 'CANCELLED' and p.status in ('PENDING', 'PROCESSING'))`,
   },
   {
+    key: 'failures-explained',
     name: 'A failed payment or refund says why',
+    hint: 'Look at it: solemate payments list --status FAILED.',
+    level: 'warning',
     sql: `select 'payment ' || id as example
       from payments
       where status = 'FAILED' and coalesce(failure_reason, '') = ''
@@ -89,7 +115,9 @@ export const moneyInvariants: readonly Invariant[] = [
         or (status = 'COMPLETED') <> (completed_at is not null)`,
   },
   {
+    key: 'refund-lines',
     name: 'A refund names lines of its own order only',
+    hint: compareBackup,
     sql: `select 'refund ' || r.id as example
       from refunds r
       join payments p on p.id = r.payment_id
@@ -99,7 +127,9 @@ export const moneyInvariants: readonly Invariant[] = [
         and i.order_id is distinct from p.order_id`,
   },
   {
+    key: 'promo-uses',
     name: 'The uses of a promo code are counted, and never more than allowed',
+    hint: compareBackup,
     sql: `select c.code as example
       from promo_codes c
       left join (
@@ -111,7 +141,10 @@ export const moneyInvariants: readonly Invariant[] = [
         or c.current_uses > c.max_uses`,
   },
   {
+    key: 'promo-usage',
     name: 'Every order with a promo code counts as one use of it, unless it was cancelled',
+    hint: compareBackup,
+    whole: true,
     sql: `select o.order_number as example
       from orders o
       left join promo_usage u on u.order_id = o.id
@@ -124,12 +157,31 @@ export const moneyInvariants: readonly Invariant[] = [
         end`,
   },
   {
+    key: 'promo-dates',
     name: 'A promo code was used within its dates',
+    hint: 'Its dates were changed after it was used; nothing to do.',
+    onlySample: true,
     sql: `select o.order_number || ' ' || c.code as example
       from promo_usage u
       join orders o on o.id = u.order_id and o.created_at = u.order_created_at
       join promo_codes c on c.id = u.promo_code_id
       where u.used_at < c.valid_from
         or u.used_at >= c.valid_until`,
+  },
+  {
+    key: 'owed-marked',
+    name: 'Money is marked as owed exactly when it is: captured of an order that ended, or asked back and not sent',
+    hint: compareBackup,
+    whole: true,
+    sql: `select 'payment ' || p.id as example
+      from payments p
+      join orders o on o.id = p.order_id and o.created_at = p.order_created_at
+      where (p.owed_since is not null) <> (
+        p.status in ('COMPLETED', 'PARTIAL_REFUND')
+        and (
+          o.status in ('CANCELLED', 'RETURNED')
+          or exists (select from refunds r where r.payment_id = p.id and r.status = 'REQUESTED')
+        )
+      )`,
   },
 ];

@@ -1,28 +1,41 @@
+import { compareBackup, countAnew, lookAtOrder } from './invariants-hints.ts';
 import type { Invariant } from './invariants.ts';
 
 export const orderInvariants: readonly Invariant[] = [
   {
+    key: 'orders-registered',
     name: 'Every order is registered under its own id, number and date',
+    hint: compareBackup,
+    whole: true,
     sql: `select coalesce(o.order_number, r.order_number) as example
       from orders o
       full join order_registry r on r.order_id = o.id
       where (o.order_number, o.created_at) is distinct from (r.order_number, r.created_at)`,
   },
   {
+    key: 'order-numbers',
     name: 'No two orders share a number',
+    hint: compareBackup,
+    whole: true,
     sql: `select order_number as example
       from orders
       group by order_number
       having count(*) > 1`,
   },
   {
+    key: 'orders-have-lines',
     name: 'Every order has lines',
+    hint: 'Cancel it: solemate orders cancel <order>.',
+    whole: true,
     sql: `select o.order_number as example
       from orders o
       where not exists (select from order_items i where i.order_id = o.id)`,
   },
   {
+    key: 'order-dates',
     name: 'Whatever belongs to an order knows its date',
+    hint: compareBackup,
+    whole: true,
     sql: `select b.part || ' of order ' || b.order_id as example
       from (
         select 'line' as part, order_id, order_created_at from order_items
@@ -36,7 +49,10 @@ export const orderInvariants: readonly Invariant[] = [
       where r.created_at is distinct from b.order_created_at`,
   },
   {
+    key: 'order-history',
     name: 'The history of an order begins as PENDING, takes legal steps only and ends in its status',
+    hint: compareBackup,
+    whole: true,
     sql: `with steps as (
         select h.order_id, h.from_status, h.to_status, h.created_at,
           lag(h.to_status) over chain as came_from,
@@ -60,7 +76,10 @@ export const orderInvariants: readonly Invariant[] = [
         or s.created_at < o.created_at - interval '1 second'`,
   },
   {
+    key: 'orders-sent-complete',
     name: 'An order that was sent left complete, and one that waits has sent nothing',
+    hint: lookAtOrder,
+    whole: true,
     sql: `select o.order_number as example
       from orders o
       join order_items i on i.order_id = o.id
@@ -75,7 +94,10 @@ export const orderInvariants: readonly Invariant[] = [
         or (o.status in ('PENDING', 'CONFIRMED', 'CANCELLED') and p.packed is not null)`,
   },
   {
+    key: 'shipment-lines',
     name: 'A shipment carries lines of its own order, and at least one',
+    hint: 'Unpack it: solemate orders show <order> names the parcel.',
+    whole: true,
     sql: `select 'shipment ' || h.id as example
       from shipments h
       left join shipment_items s on s.shipment_id = h.id
@@ -83,7 +105,10 @@ export const orderInvariants: readonly Invariant[] = [
       where i.order_id is distinct from h.order_id`,
   },
   {
+    key: 'delivered-shipments',
     name: 'A delivered order has no shipment under way',
+    hint: lookAtOrder,
+    whole: true,
     sql: `select o.order_number as example
       from orders o
       join shipments h on h.order_id = o.id
@@ -91,7 +116,10 @@ export const orderInvariants: readonly Invariant[] = [
         and h.status <> 'DELIVERED'`,
   },
   {
+    key: 'tracking-numbers',
     name: 'The tracking number of an order is that of its newest shipment',
+    hint: countAnew,
+    whole: true,
     sql: `select o.order_number as example
       from orders o
       left join (

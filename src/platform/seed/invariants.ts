@@ -1,11 +1,22 @@
+import { compareBackup, countAnew } from './invariants-hints.ts';
 import { moneyInvariants } from './invariants-money.ts';
 import { orderInvariants } from './invariants-orders.ts';
 import { stockInvariants } from './invariants-stock.ts';
 
 /** One promise of the shop's data, with the SQL that finds what breaks it. */
 export interface Invariant {
+  /** Stable, for monitors of the doctor. */
+  readonly key: string;
   /** The promise as a sentence. */
   readonly name: string;
+  /** What to do when it is broken. */
+  readonly hint: string;
+  /** Reads tables as large as the shop is old. */
+  readonly whole?: true;
+  /** When it is broken somebody should look, but nothing is lost. */
+  readonly level?: 'warning';
+  /** True of the sample shop; a shop at work may break it without harm. */
+  readonly onlySample?: true;
   /** Rows that break it, each with a column `example`: enough to find the row again. */
   readonly sql: string;
 }
@@ -21,7 +32,10 @@ export type Query = <R extends object>(text: string, values?: readonly unknown[]
 
 const otherInvariants: readonly Invariant[] = [
   {
+    key: 'reviews-verified',
     name: 'A review is verified when its customer has the product from an order that arrived',
+    hint: compareBackup,
+    onlySample: true,
     sql: `with arrived as (
         select distinct o.user_id, i.product_id, o.id as order_id
         from order_status_history h
@@ -41,7 +55,9 @@ const otherInvariants: readonly Invariant[] = [
       end`,
   },
   {
+    key: 'review-figures',
     name: 'The review figures of a product are those of its approved reviews',
+    hint: countAnew,
     sql: `select 'product ' || p.sku as example
       from products p
       left join (
@@ -54,13 +70,18 @@ const otherInvariants: readonly Invariant[] = [
         or p.avg_rating is distinct from r.average`,
   },
   {
+    key: 'reviews-decided',
     name: 'A decided review says who decided and when',
+    hint: 'Somebody decided it outside the program; decide it again.',
+    level: 'warning',
     sql: `select 'review ' || id as example
       from reviews
       where status <> 'PENDING' and (moderated_by is null or moderated_at is null)`,
   },
   {
+    key: 'default-addresses',
     name: 'A customer has at most one default address of a kind',
+    hint: compareBackup,
     sql: `select 'user ' || user_id || ' ' || type as example
       from addresses
       where is_default
@@ -68,7 +89,9 @@ const otherInvariants: readonly Invariant[] = [
       having count(*) > 1`,
   },
   {
+    key: 'primary-images',
     name: 'A product has at most one primary image',
+    hint: compareBackup,
     sql: `select 'product ' || product_id as example
       from product_images
       where is_primary
@@ -76,7 +99,9 @@ const otherInvariants: readonly Invariant[] = [
       having count(*) > 1`,
   },
   {
+    key: 'product-versions',
     name: 'The newest kept version of a product is the product',
+    hint: compareBackup,
     sql: `select 'product ' || p.sku as example
       from products p
       left join (
@@ -88,14 +113,27 @@ const otherInvariants: readonly Invariant[] = [
         or v.versions <> v.newest`,
   },
   {
+    key: 'archived-off-sale',
     name: 'A product that is archived is not on sale',
+    hint: 'Archive it again: solemate products archive <sku>.',
     sql: `select 'product ' || p.sku as example
       from products p
       where p.deleted_at is not null
         and (p.is_active or exists (select from product_variants v where v.product_id = p.id and v.is_active))`,
   },
   {
+    key: 'products-searchable',
+    name: 'Every product can be found by words',
+    hint: countAnew,
+    sql: `select 'product ' || p.sku as example
+      from products p
+      where not exists (select from product_search s where s.product_id = p.id)`,
+  },
+  {
+    key: 'triggers',
     name: 'Every trigger is switched on',
+    hint: 'Switch it on as the owner: alter table <table> enable trigger all.',
+    onlySample: true,
     sql: `select c.relname || '.' || t.tgname as example
       from pg_trigger t
       join pg_class c on c.oid = t.tgrelid
