@@ -85,7 +85,8 @@ export async function runBulk(
   const question = (keys: readonly string[]): Confirmation | undefined => {
     const [first] = keys;
     const own = first === undefined ? undefined : operation.confirm?.(input(first));
-    return dryRun || (matching === undefined && !own) ? undefined : confirmation(path, keys, matching, own);
+    const asks = matching !== undefined || own !== undefined || operation.question !== undefined;
+    return dryRun || !asks ? undefined : confirmation(path, keys, matching, own);
   };
   demandAnswerable(question(typed), cli);
   const outcome = await cli.signedIn(async (store, actor) => {
