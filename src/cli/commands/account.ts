@@ -1,4 +1,6 @@
 import { InvalidInput } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/permissions.ts';
+import { plural } from '../../domain/plural.ts';
 import { switchFlag, textFlag, type Arguments, type Command } from '../command.ts';
 import type { Cli } from '../context.ts';
 import { answer } from '../output/answer.ts';
@@ -18,22 +20,49 @@ async function told(cli: Cli, args: Arguments, name: string, question: string): 
 }
 
 async function password(cli: Cli, args: Arguments, options: { readonly twice: boolean }): Promise<string> {
+  const [typed = ''] = await secrets(cli, args, options.twice ? [newPassword] : [{ question: 'Password' }]);
+  return typed;
+}
+
+interface Secret {
+  readonly question: string;
+  /** Typed twice: nobody sees what they type. */
+  readonly twice?: boolean;
+}
+
+const newPassword: Secret = { question: 'Password', twice: true };
+
+/** Secrets are never flags: a line each on standard input, or asked one after the other. @throws InvalidInput */
+async function secrets(cli: Cli, args: Arguments, wanted: readonly Secret[]): Promise<string[]> {
+  const names = wanted.map(({ question }) => question.toLowerCase());
   if (args['password-stdin'] === true) {
-    const typed = (await readAll(cli)).replace(/\r?\n$/u, '');
-    if (typed === '') throw new InvalidInput('Standard input holds no password.');
-    return typed;
+    const given = await readAll(cli);
+    const lines = wanted.length === 1 ? [given.replace(/\r?\n$/u, '')] : given.split(/\r?\n/u, wanted.length);
+    const missing = names.find((_name, index) => (lines[index] ?? '') === '');
+    if (missing !== undefined) throw new InvalidInput(`Standard input holds no ${missing}.`);
+    return lines;
   }
   if (!interactive(cli)) {
-    throw new InvalidInput('A password is needed.', {
-      hint: 'Pipe it in: … | solemate login --email E --password-stdin',
+    const what = names.length === 1 ? 'it' : `${names.join(' and ')}, a line each`;
+    throw new InvalidInput(`A ${names.at(-1) ?? ''} is needed.`, {
+      hint: `Pipe ${what} in: … | solemate … --password-stdin`,
     });
   }
-  const typed = await ask('Password: ', cli, { secret: true });
-  if (options.twice && (await ask('Once more: ', cli, { secret: true })) !== typed) {
+  const typed: string[] = [];
+  for (const secret of wanted) typed.push(await asked(cli, secret));
+  return typed;
+}
+
+async function asked(cli: Cli, { question, twice = false }: Secret): Promise<string> {
+  const typed = await ask(`${question}: `, cli, { secret: true });
+  if (twice && (await ask('Once more: ', cli, { secret: true })) !== typed) {
     throw new InvalidInput('The two passwords differ.');
   }
   return typed;
 }
+
+/** What answers tell of who is signed in. */
+const person = ({ id, email, name, role }: Actor) => ({ id, email, name, role });
 
 const login: Command = {
   path: ['login'],
@@ -46,7 +75,7 @@ const login: Command = {
     await cli.withStore(async (store) => {
       const { signIn } = await import('../../platform/session.ts');
       const { actor, token, expires_at } = await signIn(store, email, secret);
-      await answer(cli, { ...actor, token, expires_at }, `Signed in as ${actor.name} (${actor.role}).`);
+      await answer(cli, { ...person(actor), token, expires_at }, `Signed in as ${actor.name} (${actor.role}).`);
     });
     return 0;
   },
@@ -96,10 +125,53 @@ const setup: Command = {
     await cli.withStore(async (store) => {
       const { setupAdmin } = await import('../../platform/session.ts');
       const { actor, token, expires_at } = await setupAdmin(store, { email, password: secret, firstName, lastName });
-      await answer(cli, { ...actor, token, expires_at }, `${actor.name} is the first admin and is signed in.`);
+      const sentence = `${actor.name} is the first admin and is signed in.`;
+      await answer(cli, { ...person(actor), token, expires_at }, sentence);
     });
     return 0;
   },
 };
 
-export const accountCommands: readonly Command[] = [setup, login, logout, whoami];
+const acceptInvite: Command = {
+  path: ['accept-invite'],
+  summary: 'Set your password with the one-time token an admin gave you, and sign in.',
+  examples: ['accept-invite', 'accept-invite --password-stdin'],
+  shape: () => ({
+    positionals: [],
+    flags: [switchFlag('password-stdin', 'read the token and the password from standard input, a line each')],
+  }),
+  run: async (args, cli) => {
+    const wanted = [{ question: 'One-time token' }, { question: 'New password', twice: true }];
+    const [oneTime = '', secret = ''] = await secrets(cli, args, wanted);
+    await cli.withStore(async (store) => {
+      const { acceptInvitation } = await import('../../platform/account.ts');
+      const { actor, token, expires_at } = await acceptInvitation(store, oneTime, secret);
+      const sentence = `The password is set. Signed in as ${actor.name} (${actor.role}).`;
+      await answer(cli, { ...person(actor), token, expires_at }, sentence);
+    });
+    return 0;
+  },
+};
+
+const passwd: Command = {
+  path: ['passwd'],
+  summary: 'Change your password; your other sessions end.',
+  examples: ['passwd', 'passwd --password-stdin'],
+  shape: () => ({
+    positionals: [],
+    flags: [switchFlag('password-stdin', 'read the old and the new password from standard input, a line each')],
+  }),
+  run: async (args, cli) => {
+    const wanted = [{ question: 'Old password' }, { question: 'New password', twice: true }];
+    const [old = '', secret = ''] = await secrets(cli, args, wanted);
+    await cli.signedIn(async (store, actor) => {
+      const { changePassword } = await import('../../platform/account.ts');
+      const changed = await changePassword(store, actor, old, secret);
+      const ended = plural(changed.sessions_ended, 'other session');
+      await answer(cli, { email: actor.email, ...changed }, `The password is changed; ${ended} ended.`);
+    });
+    return 0;
+  },
+};
+
+export const accountCommands: readonly Command[] = [setup, login, logout, whoami, acceptInvite, passwd];

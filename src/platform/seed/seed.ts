@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { hash } from '@node-rs/argon2';
 import pg from 'pg';
 import { InvalidInput, Refused } from '../../domain/errors.ts';
 import { toDomainError } from '../database/errors.ts';
 import { clientConfig, parseDatabaseUrl } from '../database/url.ts';
+import { demandPassword, hashPassword } from '../password.ts';
 import { stripTables } from './bare.ts';
 import { batches, calendar, shopDays } from './calendar.ts';
 import { dice } from './dice.ts';
@@ -68,13 +68,15 @@ export async function seed(ownerUrl: string, options: SeedOptions = {}): Promise
   if (!Number.isInteger(orders) || orders < 1 || orders > 5_000_000) {
     throw new InvalidInput(`A sample shop has 1 to 5,000,000 orders, not ${String(orders)}.`);
   }
+  const password = options.password ?? process.env['SOLEMATE_SEED_PASSWORD'] ?? '';
+  if (password !== '') demandPassword(password);
   const endpoint = parseDatabaseUrl(ownerUrl);
   const db = new pg.Client({ ...clientConfig(endpoint), application_name: 'solemate db seed' });
   // A connection that dies rejects the query that waits for it; the event must not end the process as well.
   db.on('error', () => undefined);
   try {
     await db.connect();
-    return await fill(db, orders, options);
+    return await fill(db, orders, password, options);
   } catch (error) {
     throw toDomainError(error, endpoint);
   } finally {
@@ -82,7 +84,7 @@ export async function seed(ownerUrl: string, options: SeedOptions = {}): Promise
   }
 }
 
-async function fill(db: pg.Client, orders: number, options: SeedOptions): Promise<SeedReport> {
+async function fill(db: pg.Client, orders: number, given: string, options: SeedOptions): Promise<SeedReport> {
   const started = Date.now();
   const now = options.now ?? new Date();
   const name = String(options.seed ?? 1);
@@ -95,8 +97,7 @@ async function fill(db: pg.Client, orders: number, options: SeedOptions): Promis
   const tables = await shopTables(db);
   await lock(db);
   const replacing = await demandSampleOrEmpty(db, tables);
-  const given = options.password ?? process.env['SOLEMATE_SEED_PASSWORD'];
-  const password = given === undefined || given === '' ? randomBytes(12).toString('base64url') : given;
+  const password = given === '' ? randomBytes(12).toString('base64url') : given;
   const shop: Shop = {
     db,
     dice: dice(name),
@@ -150,7 +151,7 @@ async function open(shop: Shop, now: Date, password: string, tell: (text: string
   const first = new Date(now.getTime() - (shopDays + 1) * 86_400_000);
   const months = (now.getUTCFullYear() - first.getUTCFullYear()) * 12 + now.getUTCMonth() - first.getUTCMonth() + 4;
   await db.query('select ensure_order_partitions($1::date, $2)', [first.toISOString().slice(0, 10), months]);
-  const staff = await writeStaff(shop, await hash(password));
+  const staff = await writeStaff(shop, await hashPassword(password));
   await writeCatalog(shop);
   await writeCustomers(shop);
   await writePromos(shop);
