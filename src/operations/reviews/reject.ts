@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { required } from '../fields.ts';
+import { operation } from '../operation.ts';
+import { demandOpen, lockReview, ReviewId } from './find.ts';
+import { list } from './list.ts';
+import { moderate, ofWhom, type Moderated } from './moderate.ts';
+import { rejectionReason, standardReasons } from './reasons.ts';
+
+export const reject = operation({
+  name: 'reviews.reject',
+  summary: 'Reject a review, with the reason: it is never shown and does not count.',
+  permission: 'reviews:moderate',
+  input: z.object({
+    review: ReviewId,
+    reason: required(500)
+      .min(3, 'a reason is needed')
+      .describe(`why: ${Object.keys(standardReasons).join(', ')}, or your own words`),
+  }),
+  positional: ['review'],
+  examples: [
+    'reviews reject --matching "copied:yes rating:5 verified:no" --reason copied --dry-run',
+    'reviews reject --matching "casino" --reason "advertises a casino" --dry-run',
+  ],
+  dryRun: true,
+  undoable: true,
+  bulk: { key: 'review', matching: () => list, column: 'id' },
+  refreshes: ['reviews', 'products'],
+  done: (review: Moderated) =>
+    `${ofWhom(review)} is rejected: ${review.rejection_reason ?? ''}.`.replace(/\.\.$/u, '.'),
+  async run({ tx }, { review: given, reason }): Promise<Moderated> {
+    const review = await lockReview(tx, given);
+    demandOpen(review, 'REJECTED');
+    return moderate(tx, review, 'REJECTED', rejectionReason(reason));
+  },
+});
