@@ -33,10 +33,13 @@ import { ship as ordersShip } from './orders/ship.ts';
 import { show as ordersShow } from './orders/show.ts';
 import { unpack as ordersUnpack } from './orders/unpack.ts';
 import { record as paymentsRecord } from './payments/record.ts';
+import { archive as productsArchive } from './products/archive.ts';
 import { create as productsCreate } from './products/create.ts';
 import { edit as productsEdit } from './products/edit.ts';
 import { importProducts } from './products/import.ts';
 import { list as productsList } from './products/list.ts';
+import { price as productsPrice } from './products/price.ts';
+import { restore as productsRestore } from './products/restore.ts';
 import { show as productsShow } from './products/show.ts';
 import { activate as promosActivate } from './promos/activate.ts';
 import { create as promosCreate } from './promos/create.ts';
@@ -103,6 +106,9 @@ export const operations: readonly (Operation | Listing)[] = [
   productsShow,
   productsCreate,
   productsEdit,
+  productsArchive,
+  productsPrice,
+  productsRestore,
   importProducts,
   variantsList,
   reportsSales,

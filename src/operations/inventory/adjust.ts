@@ -1,89 +1,126 @@
 import { z } from 'zod';
-import { Conflict, InvalidInput, Refused } from '../../domain/errors.ts';
-import { Reason, Sku, WarehouseCode } from '../fields.ts';
+import { InvalidInput, Refused } from '../../domain/errors.ts';
+import { plural } from '../../domain/plural.ts';
+import { InputFile, Reason, Sku, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { findStockArticle, findWarehouse } from './articles.ts';
-import { demandRoom, lockPlaces, placeKey, type LockedPlace } from './places.ts';
-import type { Adjusted } from './types.ts';
+import { adjustRow, changeProblem, readAdjustFile, reasonOf, type AdjustRow, type Level } from './adjust-rows.ts';
+import { book, type Movement } from './book.ts';
+import { Change, Count } from './numbers.ts';
+import { lockPlaces, placeKey, type PlaceKey } from './places.ts';
+import { demandGiven, demandNone, demandOneWay, Partial, shownRows, toldRejected } from './refuse.ts';
+import { placeRows } from './resolve.ts';
+import { rejected, sorted, type Read, type Rejected } from './sheet.ts';
+import type { Adjusted, AdjustedMany } from './types.ts';
 
-/** A whole number as a flag's text or a number; never a fraction, never huge. */
-const whole = (pattern: RegExp, wanted: string) =>
-  z.union([z.number(), z.string().trim()]).transform((given, context) => {
-    const number = pattern.test(String(given)) ? Number(given) : NaN;
-    if (Number.isInteger(number) && Math.abs(number) <= 1_000_000) return number;
-    context.addIssue({ code: 'custom', message: `"${String(given).slice(0, 40)}" is not ${wanted}` });
-    return z.NEVER;
-  });
-const Change = whole(/^[+-]?\d{1,9}$/u, 'a whole number such as 3 or -3, at most 1000000');
-const Count = whole(/^\+?\d{1,9}$/u, 'a whole number from 0 to 1000000');
+const by = Change.optional().describe('pieces more, or fewer: -3');
+const to = Count.optional().describe('pieces that are there');
+const expect = Count.optional().describe('pieces that were there when you looked; refused when they moved since');
+const warehouse = WarehouseCode.optional().describe('warehouse code, e.g. BER; for a file, where a row names none');
+const Line = z.object({ sku: Sku, warehouse, by, to, expect, reason: Reason.optional() });
+
+type Known = AdjustRow & { readonly place: PlaceKey };
 
 export const adjust = operation({
   name: 'inventory.adjust',
-  summary: 'Correct the stock of a SKU by some pieces or to a counted number, with the reason.',
+  summary: 'Correct the stock of a SKU, or of many, by some pieces or to a counted number, with the reason.',
   permission: 'stock:write',
   input: z.object({
-    sku: Sku,
-    warehouse: WarehouseCode,
-    by: Change.optional().describe('pieces more, or fewer: -3'),
-    to: Count.optional().describe('pieces that are there'),
-    expect: Count.optional().describe('pieces that were there when you looked; refused when they moved since'),
-    reason: Reason,
+    sku: Sku.optional(),
+    warehouse,
+    by,
+    to,
+    expect,
+    reason: Reason.optional().describe('why, kept in the ledger and the audit log; for a file, where a row names none'),
+    file: InputFile.optional().describe(
+      'CSV with the columns sku,warehouse,by|to[,expect],reason, or - for standard input',
+    ),
+    lines: z.array(Line).min(1).max(50_000).optional().describe('many lines at once, as JSON: [{"sku","by"}]'),
+    partial: Partial,
   }),
   positional: ['sku'],
   examples: [
     'inventory adjust RUN-42-BLK --warehouse BER --by -1 --reason "damaged in the store room"',
     'inventory adjust RUN-42-BLK --warehouse BER --to 12 --expect 14 --reason "counted"',
+    'inventory adjust --file adjust.csv --dry-run',
   ],
   dryRun: true,
+  undoable: true,
   refreshes: ['inventory', 'product_variants'],
-  confirm: ({ sku, warehouse, to }) =>
-    to === undefined ? undefined : { question: `Set the stock of ${sku} in ${warehouse} to ${to}?` },
-  done: ({ sku, warehouse, quantity_before, quantity_after }: Adjusted) =>
-    `${sku} in ${warehouse}: ${quantity_before} became ${quantity_after}.`,
-  async run({ tx }, { sku, warehouse: code, by, to, expect, reason }): Promise<Adjusted> {
-    if ((by === undefined) === (to === undefined)) {
+  confirm: ({ sku, warehouse: where, to: number }) =>
+    number === undefined ? undefined : { question: `Set the stock of ${sku ?? ''} in ${where ?? ''} to ${number}?` },
+  done: (output: Adjusted | AdjustedMany) =>
+    'lines' in output
+      ? `${plural(output.lines, 'line')} adjusted, ${output.units} pieces in all.${toldRejected(output.rejected)}`
+      : `${output.sku} in ${output.warehouse}: ${output.quantity_before} became ${output.quantity_after}.`,
+  async prepare({ progress }, { file, lines, ...one }): Promise<Read<AdjustRow>> {
+    demandOneWay({ 'a SKU': one.sku, 'a file': file, lines }, 'adjust', 'Give a SKU, --file or --lines.');
+    if (file) return readAdjustFile(file, one, (done) => progress({ done, what: 'rows read' }));
+    if (lines) return sorted(lines.map((line, index) => adjustRow(index + 1, line, one)));
+    demandGiven({ warehouse: one.warehouse, reason: one.reason });
+    if ((one.by === undefined) === (one.to === undefined)) {
       throw new InvalidInput('Say either by how many pieces (--by) or to how many (--to).');
     }
-    const article = await findStockArticle(tx, sku);
-    const warehouse = await findWarehouse(tx, code);
-    const key = { ...article, warehouse_id: warehouse.id, warehouse: warehouse.code };
-    const place = (await lockPlaces(tx, [key])).get(placeKey(key));
-    if (!place) throw new Refused(`${article.sku} has no place in ${warehouse.code}.`);
-    const change = by ?? (to ?? 0) - place.quantity;
-    demandChange(place, change, expect);
-    await tx.query(
-      `insert into inventory_transactions (inventory_id, type, quantity, notes)
-       values ($1::uuid, 'ADJUSTMENT', $2::integer, $3)`,
-      [place.id, change, reason],
+    return sorted([adjustRow(1, one, one)]);
+  },
+  async run(context, { sku, partial }, { rows, problems }): Promise<Adjusted | AdjustedMany> {
+    const single = sku !== undefined;
+    const { rows: known, problems: unknown } = await placeRows(context.tx, rows, false);
+    demandNone([...problems, ...unknown], known.length, 'adjusted', { single, partial });
+    const places = await lockPlaces(
+      context.tx,
+      known.map(({ place }) => place),
     );
+    const planned = plan(known, (place) => places.get(placeKey(place)), single);
+    const { rows: movements, problems: impossible } = sorted(planned);
+    const all = [...problems, ...unknown, ...impossible];
+    const left = demandNone(all, movements.length, 'adjusted', { single, partial });
+    await book(context, movements);
+    const [first] = movements;
+    if (single && first) return first.adjusted;
     return {
-      sku: place.sku,
-      warehouse: place.warehouse,
-      change,
-      quantity_before: place.quantity,
-      quantity_after: place.quantity + change,
-      reserved: place.reserved,
-      available: place.available + change,
+      lines: movements.length,
+      units: movements.reduce((sum, { quantity }) => sum + quantity, 0),
+      rows: movements.slice(0, shownRows).map(({ adjusted }) => adjusted),
+      ...(left.length > 0 && { rejected: left }),
     };
   },
 });
 
-/** @throws Conflict when it moved since it was looked at @throws Refused for nothing, or more than is free */
-function demandChange(place: LockedPlace, change: number, expect: number | undefined): void {
-  const { sku, warehouse, quantity, reserved, available } = place;
-  if (expect !== undefined && expect !== quantity) {
-    throw new Conflict(`${sku} in ${warehouse} has ${quantity} now, not ${expect}.`, {
-      hint: 'Look at its ledger (inventory ledger), count again, and try with the new number.',
-      details: { expected: expect, quantity, reserved, available },
-    });
-  }
-  if (change === 0) throw new Refused(`${sku} in ${warehouse} has ${quantity} already: there is nothing to correct.`);
-  if (change < 0 && -change > available) {
-    const held = reserved > 0 ? `, ${reserved} of them reserved` : '';
-    throw new Refused(
-      `${sku} in ${warehouse} has ${quantity}${held}: at most ${available} can be taken away, not ${-change}.`,
-      { details: { quantity, reserved, available } },
-    );
-  }
-  demandRoom(place, change);
+interface Planned extends Movement {
+  readonly adjusted: Adjusted;
+}
+
+/** Row by row, each on top of those before. @throws what speaks of a single row as it is */
+function plan(
+  rows: readonly Known[],
+  find: (place: PlaceKey) => Parameters<typeof changeProblem>[0] | undefined,
+  single: boolean,
+): (Planned | Rejected)[] {
+  const levels = new Map<object, Level & { readonly set: boolean }>();
+  return rows.map((row) => {
+    const place = find(row.place);
+    if (!place) return rejected(row.row, row, `${row.sku} has no place in ${row.warehouse}`);
+    const before = levels.get(place);
+    const now = before ?? place;
+    const change = row.by ?? (row.to ?? 0) - now.quantity;
+    const twice = before !== undefined && (before.set || row.to !== undefined);
+    const problem = twice
+      ? new Refused(`${place.sku} in ${place.warehouse} stands there twice, and is set to a number.`)
+      : changeProblem(place, change, row.expect, now);
+    if (problem && single) throw problem;
+    if (problem) return rejected(row.row, row, reasonOf(problem));
+    const after = { quantity: now.quantity + change, available: now.available + change };
+    levels.set(place, { ...after, set: row.to !== undefined });
+    const { sku, warehouse: code, reserved } = place;
+    const adjusted: Adjusted = {
+      sku,
+      warehouse: code,
+      change,
+      quantity_before: now.quantity,
+      quantity_after: after.quantity,
+      reserved,
+      available: after.available,
+    };
+    return { place, type: 'ADJUSTMENT', quantity: change, notes: row.reason, adjusted };
+  });
 }

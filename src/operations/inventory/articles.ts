@@ -11,34 +11,47 @@ export interface StockArticle {
 }
 
 /**
- * As given first, by the unique indexes; only what is left is tried in any case, by the trigram indexes. A code that in
- * any case means two SKUs means none: stock booked on the wrong one is found by nobody.
+ * As given first, by the unique indexes; then as the barcode on the box; only what is left is tried in any case, by the
+ * indexes of lower(sku). A code that means two SKUs means none: stock booked on the wrong one is found by nobody.
  */
 export async function findStockArticles(tx: Tx, codes: readonly string[]): Promise<Map<string, StockArticle>> {
-  const found = await seek(tx, codes, (column) => `${column} = g.given`);
-  const rest = codes.filter((code) => !found.has(code));
-  if (rest.length > 0) {
-    for (const [code, article] of await seek(tx, rest, (column) => `lower(${column}) = lower(g.given)`)) {
-      found.set(code, article);
-    }
+  const found = new Map<string, StockArticle>();
+  const ways: readonly (readonly [(code: string) => readonly string[], (alias: string) => string])[] = [
+    [(code) => [code], (alias) => `${alias}.sku = g.code`],
+    [barcodesOf, (alias) => `${alias}.barcode = g.code`],
+    [(code) => [code.toLowerCase()], (alias) => `lower(${alias}.sku) = lower(g.code)`],
+  ];
+  for (const [forms, matches] of ways) {
+    const rest = codes.filter((code) => !found.has(code));
+    if (rest.length === 0) break;
+    const pairs = rest.flatMap((given) => forms(given).map((code) => ({ given, code })));
+    for (const [code, article] of await seek(tx, pairs, matches)) found.set(code, article);
   }
   return found;
 }
 
+/** A UPC-A of 12 digits, an EAN of 13 and a GTIN of 14 are one number; scanners differ in the zeros they send. */
+export function barcodesOf(code: string): readonly string[] {
+  if (!/^\d{8,14}$/u.test(code)) return [code];
+  const bare = code.replace(/^0+/u, '');
+  const padded = [8, 12, 13, 14].filter((size) => size >= bare.length).map((size) => bare.padStart(size, '0'));
+  return [...new Set([code, ...padded])];
+}
+
 async function seek(
   tx: Tx,
-  codes: readonly string[],
-  matches: (column: string) => string,
+  pairs: readonly { readonly given: string; readonly code: string }[],
+  matches: (alias: string) => string,
 ): Promise<Map<string, StockArticle>> {
   const rows = await tx.query<StockArticle & { given: string }>(
     `select g.given, coalesce(v.sku, p.sku) as sku, coalesce(v.product_id, p.id) as product_id, v.id as variant_id,
        v.id is null and exists (select from product_variants x where x.product_id = p.id) as has_variants
-     from unnest($1::text[]) as g (given)
-     left join product_variants v on ${matches('v.sku')}
-     left join products p on v.id is null and ${matches('p.sku')}
+     from unnest($1::text[], $2::text[]) as g (given, code)
+     left join product_variants v on ${matches('v')}
+     left join products p on v.id is null and ${matches('p')}
      where v.id is not null
        or p.id is not null`,
-    [codes],
+    [pairs.map(({ given }) => given), pairs.map(({ code }) => code)],
   );
   const found = new Map<string, StockArticle>();
   const doubtful = new Set<string>();

@@ -6,6 +6,8 @@ export interface Restocked {
   readonly lines: number;
   readonly units: number;
   readonly rows: readonly RestockedRow[];
+  /** With `partial`: at most 1000 of the rows that were left out. */
+  readonly rejected?: readonly RowProblem[];
 }
 
 export interface RestockedRow {
@@ -17,8 +19,11 @@ export interface RestockedRow {
   readonly available: number;
 }
 
-/** One row of a refused restock, in `details.rows` of the error. `row` counts the header of a file as row 1. */
-export interface RestockProblem {
+/**
+ * A row that cannot be booked: in `details.rows` of the error, or in `rejected` where the others were booked. `row`
+ * counts the header of a file as row 1.
+ */
+export interface RowProblem {
   readonly row: number;
   readonly sku: string;
   readonly warehouse: string;
@@ -59,6 +64,34 @@ export interface Adjusted {
   readonly quantity_after: number;
   readonly reserved: number;
   readonly available: number;
+}
+
+/** `inventory.adjust` of a file or a list; the first 200 rows, `lines` and `units` (more less fewer) count all. */
+export interface AdjustedMany {
+  readonly lines: number;
+  readonly units: number;
+  readonly rows: readonly Adjusted[];
+  readonly rejected?: readonly RowProblem[];
+}
+
+/** `inventory.transfer`; the first 200 rows. */
+export interface Transferred {
+  readonly lines: number;
+  readonly units: number;
+  readonly rows: readonly TransferredRow[];
+  readonly rejected?: readonly RowProblem[];
+}
+
+export interface TransferredRow {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly from: string;
+  readonly to: string;
+  /** Available there after all of it. */
+  readonly from_available: number;
+  readonly to_available: number;
+  /** reference_id of the two ledger rows. */
+  readonly reference_id: string;
 }
 
 /** `inventory.ledger`, newest first; the balances stand after the row. */
