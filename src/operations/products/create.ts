@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { compareMoney } from '../../domain/money.ts';
 import { makeSlug, skuLength, wishedSku } from '../../domain/shopify/names.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { required, Sku } from '../fields.ts';
 import { operation } from '../operation.ts';
+import { askBelowCost } from './below-cost.ts';
 import { columnCasts, demandFreeSku, Price, productColumns, productFields, type ColumnValue } from './columns.ts';
 import { freeNames } from './import-plan.ts';
 
@@ -39,10 +39,7 @@ export const create = operation({
   examples: ['products create "Trail Fox" --price 129.00 --brand Fjell --category Trail --tags men,trail --draft'],
   dryRun: true,
   refreshes: ['products'],
-  confirm: ({ price, cost }) =>
-    cost && compareMoney(price, cost) < 0
-      ? { question: `The price ${price} is below the cost ${cost}.`, typed: 'BELOW COST' }
-      : undefined,
+  confirm: askBelowCost,
   done: ({ name, sku, is_active }: ProductCreated) =>
     `${name} is made as ${sku}${is_active ? '' : ', not on sale yet'}.`,
   async run({ tx }, { name, price, sku, slug, draft, ...fields }): Promise<ProductCreated> {

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { NotFound, Refused } from '../../domain/errors.ts';
-import { compareMoney } from '../../domain/money.ts';
-import type { Tx } from '../../platform/database/types.ts';
 import { editRow, ExpectedVersion, toldChanges, type ColumnValue, type RowEdited } from '../editing.ts';
 import { required, Sku } from '../fields.ts';
 import { operation } from '../operation.ts';
+import { askBelowCost, BelowCost, demandAboveCost } from './below-cost.ts';
 import { demandFreeSku, Price, productColumns, productFields } from './columns.ts';
+import { lockProduct } from './find.ts';
 
 export interface ProductEdited extends RowEdited {
   readonly sku: string;
@@ -23,6 +22,7 @@ export const edit = operation({
     sku: Sku.optional().describe('new SKU of the product'),
     active: z.enum(['yes', 'no']).optional().describe('on sale: yes or no'),
     ...productFields,
+    below_cost: BelowCost,
   }),
   positional: ['product'],
   examples: [
@@ -32,14 +32,11 @@ export const edit = operation({
   dryRun: true,
   undoable: true,
   refreshes: ['products', 'product_variants'],
-  confirm: ({ price, cost }) =>
-    price && cost && compareMoney(price, cost) < 0
-      ? { question: `The price ${price} is below the cost ${cost}.`, typed: 'BELOW COST' }
-      : undefined,
+  confirm: askBelowCost,
   done: ({ sku, changes }: ProductEdited) => toldChanges(sku, changes),
   async run(
     { tx },
-    { product, expected_version: expectedVersion, name, price, sku, active, ...fields },
+    { product, expected_version: expectedVersion, name, price, sku, active, below_cost, ...fields },
   ): Promise<ProductEdited> {
     const columns: Record<string, ColumnValue> = {
       ...(name !== undefined && { name }),
@@ -48,8 +45,12 @@ export const edit = operation({
       ...(active !== undefined && { is_active: active === 'yes' }),
       ...(await productColumns(tx, fields)),
     };
-    const before = await lock(tx, product);
+    const before = await lockProduct(tx, product);
     if (sku !== undefined) await demandFreeSku(tx, sku, before.id);
+    // Told together and one below the other, the words were asked for before.
+    const agreed = below_cost || (price !== undefined && Boolean(fields.cost));
+    const after = { price: price ?? before.price, cost: fields.cost === undefined ? before.cost : fields.cost || null };
+    demandAboveCost(before.sku, before, after, agreed);
     const done = await editRow(tx, {
       table: 'products',
       name: before.sku,
@@ -60,30 +61,3 @@ export const edit = operation({
     return { ...done, sku: sku ?? before.sku };
   },
 });
-
-interface Locked {
-  readonly id: string;
-  readonly sku: string;
-  readonly version: number;
-  readonly archived: boolean;
-}
-
-async function lock(tx: Tx, given: string): Promise<Locked> {
-  const found = await tx.one<Locked>(
-    `select p.id, p.sku, p.version, p.deleted_at is not null as archived
-from products p
-where p.id = (
-  select s.id
-  from products s
-  where s.sku in ($1::text, upper($1::text)) or s.slug = lower($1::text) or s.id = $2::uuid
-  order by s.sku = $1::text desc, s.slug = lower($1::text) desc
-  limit 1
-)
-for no key update`,
-    [given, z.guid().safeParse(given).success ? given : null],
-  );
-  if (!found)
-    throw new NotFound(`There is no product "${given.slice(0, 100)}".`, { hint: 'See: solemate products list' });
-  if (found.archived) throw new Refused(`${found.sku} is in the archive.`, { hint: 'Restore it first.' });
-  return found;
-}
