@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { Forbidden, InvalidInput, Refused } from '../../src/domain/errors.ts';
 import { migrations } from '../../migrations/index.ts';
+import { changePassword } from '../../src/platform/account.ts';
 import { hashPassword } from '../../src/platform/password.ts';
 import { currentActor, sampleActor, setupAdmin, signIn, signOut } from '../../src/platform/session.ts';
 import { openStore, type OpenStore } from '../../src/platform/store.ts';
@@ -109,6 +110,59 @@ test('five wrong passwords lock the account for a minute, also for the right one
   await shop.sql("update users set locked_until = now() - interval '1 second'");
   const { actor } = await signIn(store, 'ann@shop.example', password);
   expect(actor.name).toBe('Ann Lee');
+});
+
+test.each(['ann@shop.example', 'nobody@shop.example'])(
+  'of 32 wrong passwords at the same moment five are tried, the others find %s locked',
+  async (email) => {
+    await shop.sql('update users set failed_logins = 0, locked_until = null');
+    await shop.sql('delete from login_attempts');
+    const answers = await Promise.all(
+      Array.from({ length: 32 }, (_, index) =>
+        signIn(store, email, `wrong ${index}`).then(
+          () => 'in',
+          (error: unknown) => (error instanceof Forbidden ? error.message : 'failed'),
+        ),
+      ),
+    );
+    expect(answers.filter((answer) => answer === 'The e-mail or the password is wrong.')).toHaveLength(5);
+    const locked = answers.filter((answer) => /^Too many wrong passwords: this account is locked until/u.test(answer));
+    expect(locked).toHaveLength(27);
+    await shop.sql('update users set failed_logins = 0, locked_until = null');
+  },
+);
+
+test('a right password takes the count back', async () => {
+  for (let attempt = 0; attempt < 12; attempt += 1) {
+    if (attempt % 4 === 3) await signIn(store, 'ann@shop.example', password);
+    else await signIn(store, 'ann@shop.example', 'wrong').catch(() => undefined);
+  }
+  const [row] = await shop.sql("select failed_logins from users where email = 'Ann@Shop.example'");
+  expect(row).toEqual({ failed_logins: 0 });
+});
+
+test('changing the password needs the old one, ends the other sessions and keeps this one', async () => {
+  const other = await signIn(store, 'ann@shop.example', password);
+  const { actor } = await signIn(store, 'ann@shop.example', password);
+  const next = 'a quite different one';
+  await expect(changePassword(store, actor, 'not it at all', next)).rejects.toThrow('password is wrong');
+  await expect(changePassword(store, actor, password, 'short')).rejects.toThrow(InvalidInput);
+  await expect(changePassword(store, actor, password, password)).rejects.toThrow('is the old one');
+  expect((await changePassword(store, actor, password, next)).sessions_ended).toBeGreaterThan(0);
+  await expect(currentActor(store, { token: other.token })).rejects.toThrow(Forbidden);
+  expect(await currentActor(store)).toEqual(actor);
+  await expect(signIn(store, 'ann@shop.example', password)).rejects.toThrow(Forbidden);
+  await changePassword(store, actor, next, password);
+});
+
+test('two changes at once: one wins, the other is told', async () => {
+  const { actor } = await signIn(store, 'ann@shop.example', password);
+  const tried = await Promise.allSettled(
+    ['the first of the two', 'the other of the two'].map((next) => changePassword(store, actor, password, next)),
+  );
+  expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  await shop.sql('update users set password_hash = $1', [await hashPassword(password)]);
+  await shop.sql('update users set failed_logins = 0, locked_until = null');
 });
 
 test('a customer and a deactivated member of staff cannot sign in, nor use an old session', async () => {

@@ -65,7 +65,7 @@ export interface Store {
   readonly label: string;
   readonly kind: 'sample' | 'staging' | 'production';
   readonly readOnly: boolean;
-  /** The key for contact data, to be bound to a statement. @throws Unavailable when it is not known here */
+  /** The key for contact data; it is never sent to the database. @throws Unavailable when it is not known here */
   readonly piiKey?: () => Promise<string>;
   /** The key of the shop's Stripe account. @throws Unavailable when it is not known here */
   readonly stripeKey?: () => Promise<string>;

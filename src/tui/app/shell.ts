@@ -216,6 +216,13 @@ export function createShell(options: ShellOptions): Shell {
     if (next) navigate(options.home ?? firstScreen(next));
   }
 
+  /** The database says that they are no longer who signed in: back to the sign-in, whatever is open. */
+  function signedOut(error: DomainError): void {
+    if (actor.get() === undefined) return;
+    become(undefined);
+    toast('error', error.message);
+  }
+
   function firstScreen(who: Actor): string {
     return screens.find((one) => !one.needsParams && may(who.role, one.permission))?.name ?? '';
   }
@@ -265,6 +272,9 @@ export function createShell(options: ShellOptions): Shell {
       pending += 1;
       try {
         return await work;
+      } catch (error) {
+        if (error instanceof DomainError && error.details['signed_out'] === true) signedOut(error);
+        throw error;
       } finally {
         pending -= 1;
         signals.activity();

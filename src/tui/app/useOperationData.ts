@@ -92,7 +92,7 @@ function createLoader<I extends z.ZodObject, O>(shell: Shell, operation: Operati
     try {
       const actor = shell.actor.get();
       if (!actor) throw new Error('Nobody is signed in.');
-      const call = { database: shell.store.database, actor, signal: mine.signal };
+      const call = { database: shell.store.database, secrets: shell.store, actor, signal: mine.signal };
       const { output } = await shell.busy(run(operation, JSON.parse(wanted), call));
       if (running === mine) state.set({ data: output, loading: false, error: undefined, stale: false });
     } catch (error) {
