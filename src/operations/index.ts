@@ -16,12 +16,15 @@ import { ledger as inventoryLedger } from './inventory/ledger.ts';
 import { list as inventoryList } from './inventory/list.ts';
 import { lookup as inventoryLookup } from './inventory/lookup.ts';
 import { low as inventoryLow } from './inventory/low.ts';
+import { reservations as inventoryReservations } from './inventory/reservations.ts';
 import { restock as inventoryRestock } from './inventory/restock.ts';
+import { setReorder as inventorySetReorder } from './inventory/set-reorder.ts';
 import { transfer as inventoryTransfer } from './inventory/transfer.ts';
 import { assign as ordersAssign } from './orders/assign.ts';
 import { cancel as ordersCancel } from './orders/cancel.ts';
 import { confirm as ordersConfirm } from './orders/confirm.ts';
 import { deliver as ordersDeliver } from './orders/deliver.ts';
+import { find as ordersFind } from './orders/find.ts';
 import { list as ordersList } from './orders/list.ts';
 import { note as ordersNote } from './orders/note.ts';
 import { packingSlip as ordersPackingSlip } from './orders/packing-slip.ts';
@@ -32,14 +35,24 @@ import { returnOrder as ordersReturn } from './orders/return.ts';
 import { ship as ordersShip } from './orders/ship.ts';
 import { show as ordersShow } from './orders/show.ts';
 import { unpack as ordersUnpack } from './orders/unpack.ts';
+import { fail as paymentsFail } from './payments/fail.ts';
+import { list as paymentsList } from './payments/list.ts';
+import { owed as paymentsOwed } from './payments/owed.ts';
+import { reconcile as paymentsReconcile } from './payments/reconcile.ts';
 import { record as paymentsRecord } from './payments/record.ts';
+import { refund as paymentsRefund } from './payments/refund.ts';
+import { retry as paymentsRetry } from './payments/retry.ts';
+import { show as paymentsShow } from './payments/show.ts';
 import { archive as productsArchive } from './products/archive.ts';
 import { create as productsCreate } from './products/create.ts';
+import { diff as productsDiff } from './products/diff.ts';
 import { edit as productsEdit } from './products/edit.ts';
+import { history as productsHistory } from './products/history.ts';
 import { importProducts } from './products/import.ts';
 import { list as productsList } from './products/list.ts';
 import { price as productsPrice } from './products/price.ts';
 import { restore as productsRestore } from './products/restore.ts';
+import { revert as productsRevert } from './products/revert.ts';
 import { show as productsShow } from './products/show.ts';
 import { activate as promosActivate } from './promos/activate.ts';
 import { create as promosCreate } from './promos/create.ts';
@@ -50,6 +63,9 @@ import { list as promosList } from './promos/list.ts';
 import { show as promosShow } from './promos/show.ts';
 import { tryPromo as promosTry } from './promos/try.ts';
 import { usage as promosUsage } from './promos/usage.ts';
+import { complete as refundsComplete } from './refunds/complete.ts';
+import { fail as refundsFail } from './refunds/fail.ts';
+import { list as refundsList } from './refunds/list.ts';
 import { returns as reportsReturns } from './reports/returns.ts';
 import { sales as reportsSales } from './reports/sales.ts';
 import { sellThrough as reportsSellThrough } from './reports/sell-through.ts';
@@ -59,6 +75,8 @@ import { list as reviewsList } from './reviews/list.ts';
 import { reject as reviewsReject } from './reviews/reject.ts';
 import { reopen as reviewsReopen } from './reviews/reopen.ts';
 import { show as reviewsShow } from './reviews/show.ts';
+import { list as settingsList } from './settings/list.ts';
+import { set as settingsSet } from './settings/set.ts';
 import { activate as staffActivate } from './staff/activate.ts';
 import { deactivate as staffDeactivate } from './staff/deactivate.ts';
 import { invite as staffInvite } from './staff/invite.ts';
@@ -78,6 +96,7 @@ import { list as wishlistsList } from './wishlists/list.ts';
 export const operations: readonly (Operation | Listing)[] = [
   dashboardShow,
   ordersList,
+  ordersFind,
   ordersShow,
   ordersPlace,
   ordersConfirm,
@@ -91,14 +110,28 @@ export const operations: readonly (Operation | Listing)[] = [
   ordersCancel,
   ordersReturn,
   ordersNote,
+  paymentsList,
+  paymentsShow,
   paymentsRecord,
+  paymentsFail,
+  paymentsRetry,
+  paymentsRefund,
+  paymentsOwed,
+  paymentsReconcile,
+  refundsList,
+  refundsComplete,
+  refundsFail,
+  settingsList,
+  settingsSet,
   inventoryList,
   inventoryLow,
   inventoryLookup,
   inventoryLedger,
+  inventoryReservations,
   inventoryRestock,
   inventoryAdjust,
   inventoryTransfer,
+  inventorySetReorder,
   warehousesList,
   warehousesCreate,
   warehousesEdit,
@@ -109,6 +142,9 @@ export const operations: readonly (Operation | Listing)[] = [
   productsArchive,
   productsPrice,
   productsRestore,
+  productsHistory,
+  productsDiff,
+  productsRevert,
   importProducts,
   variantsList,
   reportsSales,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { OrderNumber, required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { lockOrder } from './find.ts';
+import { lockOrder } from './order-row.ts';
 import { list } from './list.ts';
 import { findPicker } from './picker.ts';
 import type { OrderMoved } from './types.ts';

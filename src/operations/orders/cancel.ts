@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/types.ts';
 import { OrderNumber, Reason } from '../fields.ts';
 import { operation, type Asking, type Confirmation } from '../operation.ts';
 import { readPayment, requestRefund } from '../payments/steps.ts';
-import { demandStep, findOrder, lockOrder, moveOrder, type LockedOrder } from './find.ts';
+import { demandStep, findOrder, lockOrder, moveOrder, type LockedOrder } from './order-row.ts';
 import { list } from './list.ts';
 import { askedRefund, moneyExitCode, prepareMoney, refundSentence, sendRefund } from './money-back.ts';
 import { release, releasable } from './release.ts';
@@ -44,7 +44,7 @@ export const cancel = operation({
     const later = compareMoney(owed, '0') > 0 ? ` ${owed} is owed to the customer.` : '';
     return `${order_number} is ${status}: ${plural(pieces, 'piece')} can be sold again.${refundSentence(refund)}${later}`;
   },
-  exitCode: moneyExitCode,
+  exitCode: (output: OrderCancelled) => moneyExitCode(output),
   prepare: prepareMoney,
   async run({ tx, operationId }, { order: given, reason, refund }, gateways): Promise<OrderCancelled> {
     const order = await lockOrder(tx, given);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OrderNumber } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { demandStep, lockOrder, moveOrder } from './find.ts';
+import { demandStep, lockOrder, moveOrder } from './order-row.ts';
 import { list } from './list.ts';
 import type { OrderMoved } from './types.ts';
 

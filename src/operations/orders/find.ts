@@ -1,96 +1,73 @@
-import { Conflict, NotFound, Refused } from '../../domain/errors.ts';
-import { explainRefusal, findTransition, type OrderStatus } from '../../domain/order-status.ts';
-import { clock } from '../../domain/time.ts';
-import type { Tx } from '../../platform/database/types.ts';
+import { z } from 'zod';
+import type { OrderStatus } from '../../domain/order-status.ts';
+import { may, type Role } from '../../domain/permissions.ts';
+import { plural } from '../../domain/plural.ts';
+import { required } from '../fields.ts';
+import { operation } from '../operation.ts';
+import { personName } from './order-row.ts';
+import { branchesOf } from './search.ts';
 
-/** What it takes to reach an order's row without looking through every month. */
-export interface OrderKey {
+export interface FoundOrder {
   readonly id: string;
   readonly order_number: string;
-  readonly created_at: Date;
-}
-
-export interface LockedOrder extends OrderKey {
-  readonly user_id: string;
   readonly status: OrderStatus;
-  readonly assigned_to: string | null;
   readonly total: string;
+  readonly created_at: string;
+  readonly customer: string | null;
+  readonly city: string | null;
+  /** What of the order the text is: 'tracking number', 'SKU', 'customer', … */
+  readonly matched: readonly string[];
 }
 
-export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
-const shown = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+export interface FoundOrders {
+  readonly rows: readonly FoundOrder[];
+  /** There are more: the newest are told. */
+  readonly more: boolean;
+}
 
-/** By number (in any case) or by id; undefined when there is none. */
-export async function seekOrder(tx: Tx, given: string): Promise<OrderKey | undefined> {
-  const column = uuid.test(given) ? 'order_id = $1::uuid' : 'order_number = upper($1)';
-  return tx.one<OrderKey>(
-    `select order_id as id, order_number, created_at
-     from order_registry
-     where ${column}`,
-    [given],
+const shown = 50;
+
+export const find = operation({
+  name: 'orders.find',
+  summary: 'Find orders by anything: number or part of it, e-mail, name, tracking number, SKU, transaction or refund.',
+  permission: 'orders:read',
+  input: z.object({ text: required(255).describe('what you have, as it is') }),
+  positional: ['text'],
+  examples: ['orders find 000123', 'orders find 00340434161094042557', 'orders find anna@example.com --json'],
+  reads: true,
+  csv: true,
+  done: ({ rows, more }: FoundOrders, { text }) =>
+    rows.length === 0
+      ? `No order has anything to do with "${text.slice(0, 60)}".`
+      : `${more ? 'The newest ' : ''}${plural(rows.length, 'order')} for "${text.slice(0, 60)}".`,
+  async run({ tx, actor }, { text }): Promise<FoundOrders> {
+    const { statement, values } = findStatement(text, actor.role);
+    const rows = await tx.query<FoundOrder & { readonly created_at: Date | string }>(statement, values);
+    const found = rows.slice(0, shown).map((row) => ({ ...row, created_at: new Date(row.created_at).toISOString() }));
+    return { rows: found, more: rows.length > shown };
+  },
+});
+
+/** Every branch gives its newest; exported for tests that look at the plan. */
+export function findStatement(text: string, role: Role): { statement: string; values: readonly unknown[] } {
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const branches = branchesOf(bind, text, may(role, 'customers:read')).map(
+    ({ matched, sql }) => `select b.id, b.created_at, '${matched}' as matched
+      from (${sql} order by 2 desc limit ${shown + 1}) as b (id, created_at)`,
   );
-}
-
-/** @throws NotFound */
-export async function findOrder(tx: Tx, given: string): Promise<OrderKey> {
-  const found = await seekOrder(tx, given);
-  if (found) return found;
-  throw new NotFound(`There is no order ${shown(given)}.`, {
-    hint: 'An order number looks like SM-2026-000123; "orders list" finds orders by e-mail, name, tracking number or SKU.',
-  });
-}
-
-/**
- * Locks the order's row, the first of the lock order (schema.md), and reads it as it is then.
- * @throws NotFound
- */
-export async function lockOrder(tx: Tx, given: string): Promise<LockedOrder> {
-  const key = await findOrder(tx, given);
-  const locked = await tx.one<LockedOrder>(
-    `select id, order_number, created_at, user_id, status, assigned_to, total
-     from orders
-     where id = $1::uuid
-       and created_at = $2::timestamptz
-     for no key update`,
-    [key.id, key.created_at],
-  );
-  if (!locked) throw new NotFound(`There is no order ${shown(given)}.`);
-  return locked;
-}
-
-/**
- * @throws Conflict when somebody else took this step first, saying who and when
- * @throws Refused when the order cannot go there, naming the steps it can take
- */
-export async function demandStep(tx: Tx, order: LockedOrder, to: OrderStatus): Promise<void> {
-  if (findTransition(order.status, to)) return;
-  const last = await tx.one<{ name: string | null; created_at: Date }>(
-    `select ${personName('u')} as name, h.created_at
-     from order_status_history h
-     left join users u on u.id = h.changed_by
-     where h.order_id = $1::uuid
-     order by h.created_at desc
-     limit 1`,
-    [order.id],
-  );
-  const by = last ? ` (${last.name ? `by ${last.name}, ` : ''}${clock(last.created_at)})` : '';
-  const sentence = `${order.order_number} ${explainRefusal(order.status, to, by)}.`;
-  const details = { order_number: order.order_number, status: order.status };
-  throw order.status === to ? new Conflict(sentence, { details }) : new Refused(sentence, { details });
-}
-
-/** The trigger writes the history, with the acting person and the transaction's reason. */
-export async function moveOrder(tx: Tx, order: OrderKey, to: OrderStatus): Promise<void> {
-  await tx.query(
-    `update orders
-     set status = $3
-     where id = $1::uuid
-       and created_at = $2::timestamptz`,
-    [order.id, order.created_at, to],
-  );
-}
-
-/** SQL for a person's name as staff read it; null when there is no such row. */
-export function personName(alias: string): string {
-  return `nullif(btrim(concat_ws(' ', ${alias}.first_name, ${alias}.last_name)), '')`;
+  const statement = `with found as materialized (
+      select f.id, f.created_at, array_agg(distinct f.matched) as matched
+      from (${branches.join('\n      union all ')}) f
+      group by f.id, f.created_at
+      order by f.created_at desc, f.id desc
+      limit ${shown + 1}
+    )
+    select o.id, o.order_number, o.status, o.total, o.created_at, ${personName('u')} as customer,
+      o.shipping_address ->> 'city' as city, f.matched
+    from found f
+    join orders o on o.id = f.id and o.created_at = f.created_at
+    join users u on u.id = o.user_id
+    order by o.created_at desc, o.id desc`;
+  return { statement, values };
 }

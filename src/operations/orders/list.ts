@@ -1,7 +1,7 @@
 import { maskEmailSql } from '../../domain/contact.ts';
 import { orderStatuses } from '../../domain/order-status.ts';
 import { listing } from '../listing.ts';
-import { personName } from './find.ts';
+import { personName } from './order-row.ts';
 import { assignedTo, customersLike, numbered, withSku, withTotal } from './conditions.ts';
 import { searchOrders } from './search.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OrderNumber, required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { lockOrder } from './find.ts';
+import { lockOrder } from './order-row.ts';
 import type { StaffNote } from './types.ts';
 
 export interface OrderNoted extends StaffNote {

@@ -4,7 +4,7 @@ import { plural } from '../../domain/plural.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { addressFor } from './address.ts';
-import { findOrder } from './find.ts';
+import { findOrder } from './order-row.ts';
 import { cells, line, rule } from './paper.ts';
 import { parcelOrder } from './parcels.ts';
 import { loadHead } from './show-head.ts';

@@ -1,6 +1,6 @@
 import { NotFound } from '../../domain/errors.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { seekOrder, uuid } from './find.ts';
+import { seekOrder, uuid } from './order-row.ts';
 
 /** The order of a parcel: by order number or id, tracking number, or the parcel's id. @returns its id @throws NotFound */
 export async function parcelOrder(tx: Tx, given: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { NotFound, Refused } from '../../domain/errors.ts';
 import { may, type Actor, type Role } from '../../domain/permissions.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { personName } from './find.ts';
+import { personName } from './order-row.ts';
 import type { OrderPerson } from './types.ts';
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '../../platform/database/types.ts';
 import { OrderNumber, text } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { demandStep, lockOrder, personName, type LockedOrder } from './find.ts';
+import { demandStep, lockOrder, personName, type LockedOrder } from './order-row.ts';
 import { list } from './list.ts';
 import { findPicker } from './picker.ts';
 import { reserve } from './reserve.ts';

@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/database/types.ts';
 import { OrderNumber, Reason, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { requestRefund, type Gateways } from '../payments/steps.ts';
-import { demandStep, lockOrder } from './find.ts';
+import { demandStep, lockOrder } from './order-row.ts';
 import { askedRefund, moneyExitCode, prepareMoney, refundSentence, sendRefund } from './money-back.ts';
 import { ReturnLines } from './return-lines.ts';
 import { loadSentLines, planReturn, warehouseOf, type BackItem } from './return-plan.ts';
@@ -50,7 +50,7 @@ export const returnOrder = operation({
     const came = `${plural(pieces, 'piece')} of ${order_number} came back to ${warehouse}${written}`;
     return `${came}: ${returned} of ${shipped} are back, it is ${status}.${refundSentence(refund)}`;
   },
-  exitCode: moneyExitCode,
+  exitCode: (output: OrderReturned) => moneyExitCode(output),
   prepare: prepareMoney,
   async run({ tx, actor, operationId }, { order: given, lines: wishes, ...wish }, gateways): Promise<OrderReturned> {
     if (wish.refund) demand(actor, 'payments:refund', 'orders.return with a refund');

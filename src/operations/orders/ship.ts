@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '../../platform/database/types.ts';
 import { OrderNumber, required, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { demandStep, lockOrder, moveOrder, type LockedOrder } from './find.ts';
+import { demandStep, lockOrder, moveOrder, type LockedOrder } from './order-row.ts';
 import { SkuQuantities } from './lines.ts';
 import { packParcel, type Parcel } from './parcel.ts';
 import { loadOpenLines } from './reservations.ts';

@@ -1,7 +1,7 @@
 import { NotFound } from '../../domain/errors.ts';
 import type { OrderStatus } from '../../domain/order-status.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { personName, type OrderKey } from './find.ts';
+import { personName, type OrderKey } from './order-row.ts';
 import type { OrderAddress } from './types.ts';
 
 /** The order's own row with the names of the people in it. */

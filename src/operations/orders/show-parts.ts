@@ -1,6 +1,6 @@
 import type { OrderStatus } from '../../domain/order-status.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { personName, type OrderKey } from './find.ts';
+import { personName, type OrderKey } from './order-row.ts';
 import { shippedOfLine } from './reservations.ts';
 import type { OrderLine, OrderPayment, OrderRefund, OrderShipment } from './types.ts';
 

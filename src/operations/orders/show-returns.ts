@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/types.ts';
-import { personName, type OrderKey } from './find.ts';
+import { personName, type OrderKey } from './order-row.ts';
 import { iso } from './show-parts.ts';
 import type { OrderReturn, StaffNote } from './types.ts';
 

@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/database/types.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { addressFor } from './address.ts';
-import { findOrder, seekOrder, type OrderKey } from './find.ts';
+import { findOrder, seekOrder, type OrderKey } from './order-row.ts';
 import { loadHead, type Head } from './show-head.ts';
 import { loadHistory, loadLines, loadPayment, loadRefunds, loadShipments, paymentOf } from './show-parts.ts';
 import { moneyOf } from './show-money.ts';

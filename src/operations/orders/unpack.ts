@@ -5,7 +5,7 @@ import type { ShipmentStatus } from '../../domain/order-status.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { lockOrder } from './find.ts';
+import { lockOrder } from './order-row.ts';
 import { parcelOrder } from './parcels.ts';
 
 export interface ParcelUnpacked {

@@ -6,6 +6,7 @@ import { nobodyAsked, type Few } from '../../../src/operations/few.ts';
 import { list as stock } from '../../../src/operations/inventory/list.ts';
 import { low } from '../../../src/operations/inventory/low.ts';
 import { page, pageStatement, type Listing, type ListRow, type PageRequest } from '../../../src/operations/listing.ts';
+import { find as findOrders, findStatement } from '../../../src/operations/orders/find.ts';
 import { list } from '../../../src/operations/orders/list.ts';
 import { show } from '../../../src/operations/orders/show.ts';
 import { run } from '../../../src/operations/operation.ts';
@@ -74,6 +75,9 @@ describe('the list of orders', () => {
       number,
       number.toLowerCase(),
       number.slice(-6),
+      number.slice(3),
+      number.slice(-6, -2),
+      tracking.slice(0, -3),
       tracking,
       email,
       one?.['sku'] ?? '',
@@ -141,6 +145,58 @@ test('every order of the sample can be shown, by every role', async () => {
   }
 });
 
+describe('one prompt for anything', () => {
+  const anything = async (text: string, role: Role = 'manager') =>
+    (await run(findOrders, { text }, { database: db.database, actor: db.actor(role) })).output;
+
+  test('finds the order and says what of it was meant', async () => {
+    const [one] = await db.sql<Record<string, string>>(
+      `select o.order_number as number, h.tracking_number as tracking, h.id as parcel, o.id, u.email, i.sku,
+         p.transaction_id as paid, r.provider_reference as refund
+       from orders o join users u on u.id = o.user_id join shipments h on h.order_id = o.id
+       join order_items i on i.order_id = o.id join payments p on p.order_id = o.id
+       join refunds r on r.payment_id = p.id
+       where p.transaction_id is not null and r.provider_reference is not null
+       order by o.created_at desc
+       limit 1`,
+    );
+    const { number = '' } = one ?? {};
+    const meant: readonly (readonly [string | undefined, string])[] = [
+      [number.toLowerCase(), 'order number'],
+      [number.slice(-5), 'order number'],
+      [one?.['tracking'], 'tracking number'],
+      [one?.['email'], 'e-mail'],
+      [one?.['sku'], 'SKU'],
+      [one?.['paid'], 'transaction id'],
+      [one?.['refund'], 'reference of a refund'],
+      [one?.['id'], 'id'],
+      [one?.['parcel'], 'id of a parcel'],
+    ];
+    for (const [text = '', matched] of meant) {
+      const { rows } = await anything(text);
+      expect([text, rows.find(({ order_number }) => order_number === number)?.matched]).toEqual([
+        text,
+        expect.arrayContaining([matched]),
+      ]);
+    }
+    for (const text of ['no such thing', '%', "'", 'x'.repeat(255)]) expect((await anything(text)).rows).toEqual([]);
+    expect((await anything(one?.['paid'] ?? '', 'warehouse')).rows).toEqual([]);
+    expect((await anything(one?.['email'] ?? '', 'warehouse')).rows).toEqual([]);
+  });
+
+  test('tells the newest when there are many', async () => {
+    const { rows, more } = await anything('@example');
+    expect(more).toBe(true);
+    expect(rows).toHaveLength(50);
+    expect(rows.map(({ created_at }) => created_at)).toEqual(
+      rows
+        .map(({ created_at }) => created_at)
+        .sort()
+        .reverse(),
+    );
+  });
+});
+
 describe('no list walks a large table', () => {
   const large =
     /Seq Scan on (?:orders_\d|order_items|order_registry|users|payments|shipments|inventory|product_variants|products)\b/u;
@@ -168,11 +224,27 @@ describe('no list walks a large table', () => {
     'smith',
     'SM-2026-000123',
     '000123',
+    '2026-000123',
+    '0001',
+    '00000000-0000-4000-8000-000000000001',
   ];
   test.each(filters)('orders by "%s"', async (filter) => {
     expect(await plan(list, { filter })).not.toMatch(large);
     expect(await plan(list, { filter }, () => [db.actor('manager').id])).not.toMatch(large);
   });
+  test.each(['smith', '000123', 'a@example.com', '00000000-0000-4000-8000-000000000001', 'RUN-42-BLK'])(
+    'anything by "%s"',
+    async (text) => {
+      const { statement, values } = findStatement(text, 'manager');
+      const rows = await db.database.read({ actor: db.actor('manager'), operation: 'orders.find' }, async (tx) => {
+        await tx.query('set local enable_seqscan = off');
+        return tx.query<{ 'QUERY PLAN': string }>(`explain ${statement}`, values);
+      });
+      const said = rows.map((row) => row['QUERY PLAN']).join('\n');
+      expect(said).not.toMatch(large);
+      expect(said).not.toMatch(/Seq Scan on refunds/u);
+    },
+  );
   test.each(['newest', 'oldest', 'total'])('orders sorted by %s, without sorting', async (sort) => {
     const text = await plan(list, { sort });
     expect(text).not.toMatch(large);
