@@ -34,18 +34,22 @@ export function listingCommand(listing: Listing): Command {
       const csv = args['csv'] === true;
       if (all && !csv && !cli.globals.json) throw new InvalidInput('--all needs --csv or --json.');
       if (csv && cli.globals.json) throw new InvalidInput('--csv and --json exclude each other.');
-      await cli.signedIn(async ({ database }, actor) => {
-        const fetch = (after: string | undefined) =>
-          page(
+      return cli.signedIn(async ({ database }, actor) => {
+        let found = 0;
+        const fetch = async (after: string | undefined) => {
+          const one = await page(
             listing,
             { ...request, ...(after !== undefined && { after }) },
             { database, actor, signal: cli.io.signal },
           );
+          found += one.rows.length;
+          return one;
+        };
         if (csv) await printCsv(listing, pages(fetch, request.after, all), cli);
         else if (cli.globals.json) await printJson(pages(fetch, request.after, all), cli);
         else await printTable(listing, await fetch(request.after), cli);
+        return args['check'] === true && found > 0 ? 3 : 0;
       });
-      return 0;
     },
   };
 }
@@ -67,6 +71,7 @@ function shapeOfList(listing: Listing): Shape {
       textFlag('after', 'the page after this one: "next" of --json'),
       switchFlag('all', 'every page; needs --csv or --json'),
       switchFlag('csv', 'print CSV (RFC 4180)'),
+      ...(listing.waiting ? [switchFlag('check', 'exit with 3 when anything is listed, for cron')] : []),
     ],
     positionals: listing.search ? [{ name: 'words', kind: 'list', summary: 'words to search for' }] : [],
     variadic: true,

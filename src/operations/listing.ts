@@ -68,6 +68,8 @@ export interface ListingSpec {
   readonly relevance?: (bind: Bind, text: string) => string;
   readonly sorts: Readonly<Record<string, Sort>>;
   readonly defaultSort: string;
+  /** Its rows wait for a person: `--check` on the command line exits with 3 when there are any, for cron. */
+  readonly waiting?: boolean;
   /** Tables whose changes make the list stale. */
   readonly tables: readonly string[];
 }

@@ -96,7 +96,7 @@ export interface OperationSpec<I extends z.ZodObject, O, P = unknown> {
   /** Its output has `rows` that make sense as CSV. */
   readonly csv?: boolean;
   /** Exit code of the command line where it is not 0: 3 when something was left that needs a person, for cron. */
-  exitCode?(output: O): number;
+  exitCode?(output: NoInfer<O>): number;
   /** One sentence about what was done, for people. */
   done?(output: O, input: z.infer<I>): string;
   /** The whole answer as plain text, for paper: a pick list, a count sheet. Lines end with a newline. */

@@ -4,6 +4,7 @@ import type { PaymentStatus } from '../../domain/order-status.ts';
 import { OrderNumber, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockOrder } from '../orders/steps.ts';
+import { reopen } from './attempts.ts';
 
 export interface PaymentRecorded {
   readonly id: string;
@@ -55,22 +56,7 @@ export const record = operation({
       [reference],
     );
     if (other) throw new Refused(`The reference ${reference} was already recorded for ${other.order_number}.`);
-    // A failed attempt is tried again in the same row; its reason stays in the metadata (operations.md).
-    if (payment.status === 'FAILED') {
-      await tx.query(
-        `update payments
-         set status = 'PENDING',
-           metadata = jsonb_set(
-             coalesce(metadata, '{}'), '{attempts}',
-             coalesce(metadata -> 'attempts', '[]') || jsonb_build_object(
-               'transaction_id', transaction_id, 'failure_reason', failure_reason, 'failed_at', updated_at
-             )
-           ),
-           failure_reason = null
-         where id = $1::uuid`,
-        [payment.id],
-      );
-    }
+    if (payment.status === 'FAILED') await reopen(tx, payment.id);
     const paid = await tx.one<PaymentRecorded>(
       `update payments
        set status = 'COMPLETED',

@@ -1,31 +1,11 @@
-import { Conflict, NotFound, Refused } from '../../domain/errors.ts';
+import { Conflict, Refused } from '../../domain/errors.ts';
 import { addMoney, compareMoney, subtractMoney } from '../../domain/money.ts';
-import { refundForLines } from '../../domain/order-refund.ts';
-import type { OrderStatus, PaymentStatus } from '../../domain/order-status.ts';
 import type { PaymentProvider } from '../../domain/stored-values.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { automatic } from '../../platform/payments/index.ts';
-import { lockOrder, personName } from '../orders/steps.ts';
-import type { RefundedLine } from './types.ts';
-
-export interface LockedPayment {
-  readonly id: string;
-  readonly order_id: string;
-  readonly order_number: string;
-  readonly order_status: OrderStatus;
-  readonly customer: string | null;
-  readonly status: PaymentStatus;
-  readonly provider: PaymentProvider;
-  readonly transaction_id: string | null;
-  readonly currency: string;
-  readonly amount: string;
-  /** Given back. */
-  readonly refunded: string;
-  /** Asked for and not yet given back. */
-  readonly requested: string;
-  /** What a refund can still be: amount less both. */
-  readonly left: string;
-}
+import { lockPayment, type LockedPayment } from './find.ts';
+import type { RefundMade } from './types.ts';
+import { worthOf } from './worth.ts';
 
 /** What one wants of `requestRefund`; `order` is a number or an id. */
 export type RefundWish = ({ readonly order: string } | { readonly payment_id: string }) & {
@@ -46,55 +26,8 @@ export type RefundWish = ({ readonly order: string } | { readonly payment_id: st
   readonly gateways?: { demand(provider: PaymentProvider): void } | undefined;
 };
 
-export interface RequestedRefund {
-  /** Of the refund. */
-  readonly id: string;
-  readonly payment_id: string;
-  readonly order_id: string;
-  readonly order_number: string;
-  readonly amount: string;
-  readonly currency: string;
-  readonly status: 'REQUESTED' | 'COMPLETED';
-  readonly provider: PaymentProvider;
-  readonly provider_reference: string | null;
-  readonly lines: readonly RefundedLine[] | null;
-  /** Left of the payment after this one. */
-  readonly left: string;
-  /** No gateway can be asked: somebody has to pay it out and say so (`refunds complete`). */
-  readonly by_hand: boolean;
-}
-
-/** The payment of an order under its lock, the order's taken first (schema.md, lock order). @throws NotFound */
-export async function lockPayment(
-  tx: Tx,
-  of: { readonly order: string } | { readonly payment_id: string },
-): Promise<LockedPayment> {
-  const order = await lockOrder(tx, 'order' in of ? of.order : await orderOf(tx, of.payment_id));
-  await tx.query('select from payments where order_id = $1::uuid for no key update', [order.id]);
-  const payment = await readPayment(tx, order.id);
-  if (payment) return payment;
-  throw new NotFound(`${order.order_number} has no payment.`);
-}
-
-/** The same without a lock, for looking. @returns undefined when the order has no payment */
-export async function readPayment(tx: Tx, orderId: string): Promise<LockedPayment | undefined> {
-  return tx.one<LockedPayment>(
-    `select p.id, p.order_id, o.order_number, o.status as order_status, ${personName('u')} as customer, p.status,
-       p.provider, p.transaction_id, p.currency, p.amount, p.refund_amount as refunded, r.requested,
-       p.amount - p.refund_amount - r.requested as left
-     from payments p
-     join orders o on o.id = p.order_id and o.created_at = p.order_created_at
-     join users u on u.id = p.user_id
-     cross join lateral (
-       select coalesce(sum(r.amount), 0.00) as requested
-       from refunds r
-       where r.payment_id = p.id
-         and r.status = 'REQUESTED'
-     ) r
-     where p.order_id = $1::uuid`,
-    [orderId],
-  );
-}
+/** As it was committed: REQUESTED, or COMPLETED when staff gave the reference of one made elsewhere. */
+export type RequestedRefund = RefundMade & { readonly status: 'REQUESTED' | 'COMPLETED' };
 
 /**
  * Records a refund as REQUESTED in the caller's transaction, under the locks of the order and its payment. No money
@@ -158,12 +91,6 @@ export async function complete(tx: Tx, id: string, reference: string): Promise<v
   );
 }
 
-async function orderOf(tx: Tx, paymentId: string): Promise<string> {
-  const row = await tx.one<{ order_id: string }>('select order_id from payments where id = $1::uuid', [paymentId]);
-  if (row) return row.order_id;
-  throw new NotFound(`There is no payment ${paymentId}.`);
-}
-
 function demandCaptured({ status, order_number, left, requested }: LockedPayment): void {
   if (status === 'REFUNDED') throw new Refused(`${order_number} is refunded in full already.`, { details: { left } });
   if (!['COMPLETED', 'PARTIAL_REFUND'].includes(status)) {
@@ -194,67 +121,4 @@ function demandProvider(payment: LockedPayment, provider: PaymentProvider, refer
   throw new Refused(`A refund by ${provider} gets its reference from ${provider}.`, {
     hint: 'With --provider manual you say that you made it elsewhere.',
   });
-}
-
-/** Pieces of lines in money, after those that earlier refunds have counted. */
-async function worthOf(
-  tx: Tx,
-  { order_id, order_number, id }: LockedPayment,
-  wanted: NonNullable<RefundWish['lines']>,
-): Promise<{ amount: string; rows: RefundedLine[] }> {
-  const { order, before, skus } = await loadRefundable(tx, order_id, id);
-  for (const { order_item_id, quantity } of wanted) {
-    const line = order.lines.find((one) => one.id === order_item_id);
-    const free = (line?.quantity ?? 0) - (before[order_item_id] ?? 0);
-    const name = skus.get(order_item_id) ?? order_item_id;
-    if (!line) throw new NotFound(`${order_number} has no line ${name}.`);
-    if (quantity > free) {
-      throw new Refused(
-        `${quantity} of ${name} cannot be refunded: ${line.quantity} were ordered, ${free} are not refunded.`,
-      );
-    }
-  }
-  const worth = refundForLines(
-    order,
-    before,
-    wanted.map((one) => ({ id: one.order_item_id, quantity: one.quantity })),
-  );
-  const rows = worth.lines.map((one) => ({
-    order_item_id: one.id,
-    sku: skus.get(one.id) ?? '',
-    quantity: one.quantity,
-    amount: one.amount,
-  }));
-  return { amount: worth.amount, rows };
-}
-
-/** The order as refundForLines wants it, and the pieces that refunds have counted already. */
-export async function loadRefundable(tx: Tx, orderId: string, paymentId: string) {
-  const lines = await tx.query<{ id: string; sku: string; quantity: number; total: string; refunded: number }>(
-    `select i.id, i.sku, i.quantity, i.total, coalesce(d.pieces, 0)::integer as refunded
-     from order_items i
-     left join (
-       select (e.value ->> 'order_item_id')::uuid as order_item_id, sum((e.value ->> 'quantity')::integer) as pieces
-       from refunds r
-       cross join lateral jsonb_array_elements(case jsonb_typeof(r.lines) when 'array' then r.lines else '[]' end) e
-       where r.payment_id = $2::uuid
-         and r.status <> 'FAILED'
-       group by 1
-     ) d on d.order_item_id = i.id
-     where i.order_id = $1::uuid
-     order by i.id`,
-    [orderId, paymentId],
-  );
-  const money = await tx.one<{ total: string; shipping: string }>(
-    `select o.total, o.shipping
-     from order_registry r
-     join orders o on o.id = r.order_id and o.created_at = r.created_at
-     where r.order_id = $1::uuid`,
-    [orderId],
-  );
-  return {
-    order: { total: money?.total ?? '0.00', shipping: money?.shipping ?? '0.00', lines },
-    before: Object.fromEntries(lines.map((line) => [line.id, line.refunded])),
-    skus: new Map(lines.map((line) => [line.id, line.sku])),
-  };
 }

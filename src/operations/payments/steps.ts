@@ -4,6 +4,8 @@
  * operationId, gateways })` records it in the same transaction; in `after`, `settleRefund(aftermath, refund.id, gateways)`
  * sends it, and `demandSettled` turns what did not come through into the error to throw.
  */
-export { lockPayment, readPayment, requestRefund, type RequestedRefund, type RefundWish } from './request.ts';
-export { demandSettled, prepareGateways, settleRefund, type Gateways } from './settle.ts';
+export { lockPayment, readPayment, type LockedPayment } from './find.ts';
+export { demandSettled, prepareGateways, type Gateways } from './gateways.ts';
+export { requestRefund, type RequestedRefund, type RefundWish } from './request.ts';
+export { settleRefund } from './settle.ts';
 export type { RefundedLine, Settled } from './types.ts';

@@ -111,7 +111,11 @@ function fromSqlState(state: string, said: Report, cause: Error): DomainError | 
         cause,
       });
     case '42501':
-      return new Forbidden(forbiddenSentence(said.message), { cause, hint: 'Ask somebody whose role may do this.' });
+      return new Forbidden(said.constraint === '' ? forbiddenSentence(said.message) : sentence(said.message), {
+        cause,
+        hint: 'Ask somebody whose role may do this.',
+        details: { constraint: said.constraint },
+      });
     case 'SM401':
       return new Forbidden(signedOutSentence(said.message), {
         cause,

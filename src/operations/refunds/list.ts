@@ -1,0 +1,131 @@
+import { refundStatuses } from '../../domain/order-status.ts';
+import { paymentProviders } from '../../domain/stored-values.ts';
+import { likeAnywhere, likeStart } from '../like.ts';
+import { listing } from '../listing.ts';
+import { personName } from '../orders/steps.ts';
+
+export const list = listing({
+  name: 'refunds.list',
+  summary: 'List refunds, newest first: what was asked for, by whom, and what became of it.',
+  permission: 'payments:read',
+  examples: ['refunds list --status REQUESTED', 'refunds list --filter "provider:stripe since:30d" --csv'],
+  from: `refunds r
+  join payments p on p.id = r.payment_id
+  join order_registry g on g.order_id = p.order_id
+  left join users b on b.id = r.requested_by`,
+  columns: {
+    id: { sql: 'r.id', label: 'Id', type: 'id' },
+    order_number: { sql: 'g.order_number', label: 'Order', type: 'text' },
+    amount: { sql: 'r.amount', label: 'Amount', type: 'money' },
+    currency: { sql: 'p.currency', label: 'Currency', type: 'text' },
+    status: { sql: 'r.status', label: 'Status', type: 'status' },
+    provider: { sql: 'r.provider', label: 'By', type: 'text' },
+    reason: { sql: 'r.reason', label: 'Why', type: 'text' },
+    requested_by: { sql: personName('b'), label: 'Asked by', type: 'text' },
+    created_at: { sql: 'r.created_at', label: 'Asked', type: 'time' },
+    completed_at: { sql: 'r.completed_at', label: 'Completed', type: 'time' },
+    provider_reference: { sql: 'r.provider_reference', label: 'Reference', type: 'text' },
+    failure_reason: { sql: 'r.failure_reason', label: 'What went wrong', type: 'text' },
+    attempts: { sql: 'r.attempts', label: 'Attempts', type: 'integer' },
+    payment_id: { sql: 'r.payment_id', label: 'Payment', type: 'id' },
+    order_id: { sql: 'p.order_id', label: 'Order id', type: 'id' },
+  },
+  filters: {
+    status: {
+      help: 'state of the refund',
+      type: 'enum',
+      values: refundStatuses,
+      operators: ['!='],
+      sql: (bind, value, operator) => `r.status ${operator === '!=' ? '<>' : '='} ${bind(value)}`,
+    },
+    provider: {
+      help: 'who makes it',
+      type: 'enum',
+      values: paymentProviders,
+      sql: (bind, value) => `r.provider = ${bind(value)}`,
+    },
+    order: {
+      help: 'order number',
+      type: 'text',
+      sql: (bind, value) =>
+        `r.payment_id = (
+          select o.id from payments o join order_registry q on q.order_id = o.order_id
+          where q.order_number = upper(${bind(value)})
+        )`,
+    },
+    amount: {
+      help: 'amount: >100, <=49.90',
+      type: 'money',
+      operators: ['>', '>=', '<', '<='],
+      sql: (bind, value, operator, few) => {
+        const ids = few(`select x.id from refunds x where x.amount ${operator} $1::numeric`, [value], 300);
+        return ids ? `r.id = any (${bind(ids)}::uuid[])` : `r.amount ${operator} ${bind(value)}::numeric`;
+      },
+    },
+    by: {
+      help: 'part of the name of who asked for it, or me',
+      type: 'text',
+      sql: (bind, value) =>
+        String(value).toLowerCase() === 'me'
+          ? 'r.requested_by = current_user_id()'
+          : `r.requested_by in (
+              select s.id from users s
+              where s.role <> 'customer'
+                and lower(coalesce(s.first_name, '') || ' ' || coalesce(s.last_name, '')) like lower(${bind(likeAnywhere(String(value)))})
+            )`,
+    },
+    since: {
+      help: 'asked for since: 7d, 36h, 2026-01-31',
+      type: 'age',
+      sql: (bind, value) => `r.created_at >= ${bind(value)}::timestamptz`,
+    },
+    until: {
+      help: 'asked for before: 7d, 36h, 2026-01-31',
+      type: 'age',
+      sql: (bind, value) => `r.created_at < ${bind(value)}::timestamptz`,
+    },
+  },
+  search: (bind, text, _sees, few) => {
+    const number = likeStart(text.toUpperCase());
+    const ids = few(
+      `(select r.id from order_registry g join payments p on p.order_id = g.order_id join refunds r on r.payment_id = p.id
+        where g.order_number like $1)
+      union (
+        select r.id from unnest($3::text[]) v (provider) join refunds r on r.provider = v.provider and r.provider_reference = $2
+        where r.provider_reference is not null
+      )`,
+      [number, text, [...paymentProviders]],
+      300,
+    );
+    if (ids) return `r.id = any (${bind(ids)}::uuid[])`;
+    return `g.order_number like ${bind(number)} or r.provider_reference = ${bind(text)}`;
+  },
+  sorts: {
+    newest: {
+      label: 'newest first',
+      direction: 'desc',
+      by: [
+        { sql: 'r.created_at', type: 'timestamptz' },
+        { sql: 'r.id', type: 'uuid' },
+      ],
+    },
+    oldest: {
+      label: 'oldest first',
+      direction: 'asc',
+      by: [
+        { sql: 'r.created_at', type: 'timestamptz' },
+        { sql: 'r.id', type: 'uuid' },
+      ],
+    },
+    amount: {
+      label: 'largest first',
+      direction: 'desc',
+      by: [
+        { sql: 'r.amount', type: 'numeric' },
+        { sql: 'r.id', type: 'uuid' },
+      ],
+    },
+  },
+  defaultSort: 'newest',
+  tables: ['refunds', 'payments'],
+});
