@@ -192,6 +192,16 @@ select refresh_product_search(array(select p.id from products p));
 `;
 
 const history = `
+-- numbers of an image as they are kept: JSON readers make 99.9 of 99.90
+create function amounts_as_text(image jsonb) returns jsonb
+language sql immutable parallel safe
+as $$
+  select coalesce(jsonb_object_agg(e.key, case when jsonb_typeof(e.value) = 'number' and e.value::text like '%.%'
+    then to_jsonb(e.value::text) else e.value end), '{}')
+  from jsonb_each(image) e
+$$;
+grant execute on function amounts_as_text(jsonb) to admin_role, manager_role, warehouse_role, readonly_role;
+
 -- The history of a product tells of its variants, pictures and attributes too, also of those that are gone: the audit log
 -- keeps a whole row when one is made or deleted.
 create index idx_audit_product_parts
@@ -204,6 +214,7 @@ export const products: Migration = {
   up: [archive, search, history],
   down: `
 drop index idx_audit_product_parts;
+drop function amounts_as_text(jsonb);
 
 drop trigger categories_search_update on categories;
 drop trigger brands_search_update on brands;
