@@ -21,7 +21,14 @@ async function answer<T = Record<string, unknown>>(...argv: string[]): Promise<T
 
 interface Doctor {
   readonly ok: boolean;
-  readonly checks: readonly { readonly check: string; readonly broken: number; readonly found: string }[];
+  readonly as: string;
+  readonly problems: number;
+  readonly checks: readonly {
+    readonly key: string;
+    readonly level: string;
+    readonly broken: number;
+    readonly found: string;
+  }[];
 }
 
 test('an empty database becomes a shop that the doctor finds well', async () => {
@@ -37,9 +44,11 @@ test('an empty database becomes a shop that the doctor finds well', async () => 
   expect(seeded.stderr).toMatch(/told this once: \S{10,}/u);
   expect(await answer('db', 'maintain')).toMatchObject({ partitions_made: 0, sessions_removed: 0 });
   const well = JSON.parse((await owner('doctor', '--json')).stdout) as Doctor;
-  expect(well.checks.filter(({ broken }) => broken > 0)).toEqual([]);
-  expect(well.ok).toBe(true);
-  expect((await owner('doctor')).stdout).toContain('All is well.');
+  expect(well.checks.filter(({ level }) => level === 'problem')).toEqual([]);
+  expect(well).toMatchObject({ ok: true, as: 'owner', problems: 0, unseen: 0 });
+  const told = await owner('doctor');
+  expect(told).toMatchObject({ code: 0, stderr: '' });
+  expect(told.stdout).not.toContain('PROBLEM');
 }, 60_000);
 
 test("the app's own login is told whose work it is", async () => {
@@ -54,12 +63,36 @@ test('the doctor names what is wrong and ends with 3', async () => {
   const { code, stdout } = await owner('doctor', '--json');
   expect(code).toBe(3);
   const broken = (JSON.parse(stdout) as Doctor).checks.filter((one) => one.broken > 0);
-  expect(broken.map(({ check }) => check)).toEqual(
-    expect.arrayContaining(['row-level security is on', 'no rule is switched off']),
-  );
-  expect(broken.find(({ check }) => check === 'row-level security is on')?.found).toBe('payments');
+  expect(broken.map(({ key }) => key)).toEqual(expect.arrayContaining(['row-level-security', 'triggers-on']));
+  expect(broken.find(({ key }) => key === 'row-level-security')?.found).toBe('missing: row-level security on payments');
+  const told = (await owner('doctor')).stdout;
+  expect(told).toContain('PROBLEM  No rule is switched off: ');
+  expect(told).toMatch(/^\d+ problems .*\(\d+ of \d+ checks\)\.$/mu);
   await db.sql('alter table orders enable trigger user');
   await db.sql('alter table payments enable row level security');
+}, 60_000);
+
+test("with the app's own login the doctor looks with the eyes of whoever is signed in, and nobody else", async () => {
+  const home = mkdtempSync(join(tmpdir(), 'solemate-cli-'));
+  const nobody = await solemate(['doctor', '--url', db.appUrl, '--home', home]);
+  expect(nobody.code).toBe(5);
+  expect(nobody.stderr).toContain("give the database owner's URL with --url");
+  await db.sql(
+    `select open_session(id, sha256(convert_to('a warehouse token', 'UTF8')), current_timestamp + interval '1 hour', 'test')
+    from users where email = 'warehouse@solemate.example'`,
+  );
+  process.env['SOLEMATE_TOKEN'] = 'a warehouse token';
+  try {
+    const { code, stdout } = await solemate(['doctor', '--json', '--url', db.appUrl, '--home', home]);
+    const doctor = JSON.parse(stdout) as Doctor;
+    expect({ code, ...doctor }).toMatchObject({ code: 0, ok: true, as: 'warehouse' });
+    expect(doctor.checks.find(({ key }) => key === 'refund-sums')?.level).toBe('unseen');
+    const told = (await solemate(['doctor', '--url', db.appUrl, '--home', home])).stdout;
+    expect(told).toContain('unseen');
+    expect(told).toMatch(/could not be seen\)\.$/mu);
+  } finally {
+    delete process.env['SOLEMATE_TOKEN'];
+  }
 }, 60_000);
 
 test('a month that is missing is named by the doctor and made by maintain', async () => {
@@ -71,7 +104,10 @@ test('a month that is missing is named by the doctor and made by maintain', asyn
   await other.sql(`drop table ${name} cascade`);
   const { code, stdout } = await solemate(['doctor', '--json', '--url', other.ownerUrl]);
   expect(code).toBe(3);
-  expect((JSON.parse(stdout) as Doctor).checks.find(({ found }) => found === month)?.broken).toBe(1);
+  expect((JSON.parse(stdout) as Doctor).checks.find(({ key }) => key === 'months-ahead')).toMatchObject({
+    broken: 1,
+    found: month,
+  });
   const made = await solemate(['db', 'maintain', '--json', '--url', other.ownerUrl]);
   expect(JSON.parse(made.stdout)).toMatchObject({ partitions_made: 1 });
   await other.close();
