@@ -16,17 +16,16 @@ export function searchCustomers(bind: Bind, text: string, few: Few): string {
 }
 
 function matching(bind: Bind, text: string): string {
-  const given = bind(text);
   if (/^sm-\d/iu.test(text)) {
     return `u.id = any (array(
       select o.user_id
       from order_registry r
       join orders o on o.id = r.order_id and o.created_at = r.created_at
-      where r.order_number = upper(${given})
+      where r.order_number = upper(${bind(text)})
     ))`;
   }
   // Two letters have no trigram: they would read the whole index.
-  if (text.length < 3) return `lower(coalesce(u.last_name, '')) = lower(${given})`;
+  if (text.length < 3) return `lower(coalesce(u.last_name, '')) = lower(${bind(text)})`;
   const pattern = bind(likeAnywhere(text));
   return `${fullName} like lower(${pattern}) or lower(u.email) like lower(${pattern})`;
 }
