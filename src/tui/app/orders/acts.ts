@@ -7,6 +7,8 @@ import { show } from '../../../operations/orders/show.ts';
 import type { OrderPage, OrderStep } from '../../../operations/orders/types.ts';
 import { operations } from '../../../operations/index.ts';
 import type { AppApi, ScreenAction } from '../screen.ts';
+import { cancelOrder, takeBack } from './back.ts';
+import { deskActions } from './desk.ts';
 import {
   carrierChoices,
   openLinesText,
@@ -63,6 +65,10 @@ async function takeStep(app: AppApi, page: OrderPage, step: OrderStep): Promise<
       return (await agreed(app, page, step)) && (await app.runOperation(deliver, { order })) !== undefined;
     case 'orders.ship':
       return sendParcel(app, page, false);
+    case 'orders.cancel':
+      return cancelOrder(app, page);
+    case 'orders.return':
+      return takeBack(app, page);
     default:
       return openStep(app, page, step);
   }
@@ -187,5 +193,5 @@ export function orderActions(app: AppApi, page: OrderPage): readonly ScreenActio
     disabled: shipping?.enabled ? undefined : (shipping?.reason ?? `a ${page.status} order has nothing to ship`),
     run: () => sendParcel(app, page, true),
   };
-  return [...steps, part];
+  return [...steps, part, ...deskActions(app, page)];
 }

@@ -24,7 +24,7 @@ import { copiesOf, newsBetween, orderRows } from './format.ts';
 
 export type OrderParams = Readonly<{ order: string }>;
 
-const tables = ['orders', 'payments', 'shipments', 'refunds', 'inventory'];
+const tables = ['orders', 'payments', 'shipments', 'refunds', 'inventory', 'order_returns', 'order_notes'];
 
 export function Order({ params, active, width, height }: ScreenProps<OrderParams>): ReactElement {
   const app = useApp();

@@ -23,13 +23,28 @@ export function orderRows(page: OrderPage, frame: OrderFrame): readonly string[]
   const top = paint([...headerRows(page, frame), ...section.stuck(page, full), []]);
   const items = paint(section.items(page, full));
   if (width < 120) {
-    const rest = [...section.timeline(page, full), ...section.addresses(page), ...section.notes(page, full)];
+    const rest = [
+      ...section.staffNotes(page, full),
+      ...section.timeline(page, full),
+      ...section.addresses(page),
+      ...section.notes(page, full),
+    ];
     return [...top, ...items, ...moneyRows(page, frame), ...paint(rest)];
   }
   const left = { columns: Math.floor((width - 3) * 0.48), theme };
   const right = { columns: width - 3 - left.columns, theme };
-  const first = [...section.money(page, left), ...section.payment(page, left), ...section.shipments(page, left)];
-  const second = [...section.timeline(page, right), ...section.addresses(page), ...section.notes(page, right)];
+  const first = [
+    ...section.money(page, left),
+    ...section.payment(page, left),
+    ...section.shipments(page, left),
+    ...section.returns(page, left),
+  ];
+  const second = [
+    ...section.staffNotes(page, right),
+    ...section.timeline(page, right),
+    ...section.addresses(page),
+    ...section.notes(page, right),
+  ];
   return [...top, ...items, ...sideBySide(first, second, [left.columns, 3, right.columns], theme)];
 }
 
@@ -39,7 +54,7 @@ function moneyRows(page: OrderPage, { width, theme }: OrderFrame): readonly stri
   const right = width - left - 2;
   const one = section.money(page, { columns: left, theme });
   const space = { columns: width < 76 ? width : right, theme };
-  const other = [...section.payment(page, space), ...section.shipments(page, space)];
+  const other = [...section.payment(page, space), ...section.shipments(page, space), ...section.returns(page, space)];
   if (width < 76) return [...one, ...other].map((row) => paintLine(row, width, theme));
   return sideBySide(one, other, [left, 2, right], theme);
 }

@@ -53,7 +53,11 @@ export function money({ money: sum }: OrderPage, space: Space): readonly Spans[]
     amount(space, 'Total', show(sum.total), 'strong'),
     amount(space, 'Paid', show(sum.paid), some(sum.paid) ? 'good' : 'plain'),
     ...(some(sum.refunded) ? [amount(space, 'Refunded', `- ${show(sum.refunded)}`, 'waiting')] : []),
+    ...(some(sum.refund_requested)
+      ? [amount(space, 'Refund asked for', `- ${show(sum.refund_requested)}`, 'waiting')]
+      : []),
     amount(space, 'Due', show(sum.due), some(sum.due) ? 'waiting' : 'plain'),
+    ...(some(sum.owed) ? [amount(space, 'Owed to the customer', show(sum.owed), 'bad')] : []),
     blank,
   ];
 }
@@ -159,6 +163,25 @@ export function shipments(page: OrderPage, { theme }: Space): readonly Spans[] {
     ];
   });
   return [heading(`Shipments (${page.shipments.length})`), ...rows, blank];
+}
+
+export function returns(page: OrderPage, { theme }: Space): readonly Spans[] {
+  if (page.returns.length === 0) return [];
+  const rows = page.returns.flatMap((one): Spans[] => {
+    const what = one.items.map(({ sku, quantity, condition }) => `${quantity} x ${sku} ${condition.toLowerCase()}`);
+    const where = [one.warehouse, moment(one.created_at), one.created_by].filter(Boolean).join(` ${theme.glyphs.dot} `);
+    return [[['plain', `  ${what.join(', ')}`]], [['dim', `    ${where}`]], [['dim', `    ${one.reason}`]]];
+  });
+  return [heading(`Returns (${page.returns.length})`), ...rows, blank];
+}
+
+export function staffNotes(page: OrderPage, { columns, theme }: Space): readonly Spans[] {
+  if (page.staff_notes.length === 0) return [];
+  const rows = page.staff_notes.flatMap((one): Spans[] => [
+    ...wrap(one.note, columns - 2).map((text): Spans => [['plain', `  ${text}`]]),
+    [['dim', `    ${[one.created_by ?? 'the shop', moment(one.created_at)].join(` ${theme.glyphs.dot} `)}`]],
+  ]);
+  return [heading('Staff notes'), ...rows, blank];
 }
 
 export function timeline(page: OrderPage, { columns, theme }: Space): readonly Spans[] {
