@@ -41,6 +41,8 @@ begin
       table = 'product_variants',
       message = format('%s still has %s in stock, %s of them reserved for orders', new.sku, held.quantity, held.reserved);
   end if;
+  -- a restored product (0021) brings back what its own archiving took off sale, not what was archived by itself
+  new.archived_at := null;
   return new;
 end $$;
 -- a BEFORE trigger runs under the row's lock, which every movement of its stock wants too

@@ -3,7 +3,15 @@ import { Conflict, InvalidInput } from '../domain/errors.ts';
 import type { Tx } from '../platform/database/types.ts';
 
 /** Tables whose rows carry an integer `version`, bumped by trigger at every change (schema.md, trap 4). */
-export type VersionedTable = 'products' | 'product_variants' | 'promo_codes' | 'brands' | 'categories' | 'users';
+export type VersionedTable =
+  | 'products'
+  | 'product_variants'
+  | 'product_images'
+  | 'product_attributes'
+  | 'promo_codes'
+  | 'brands'
+  | 'categories'
+  | 'users';
 
 /** What a column is to hold: decimal text for money and weight, ISO text for times, text[] as an array. */
 export type ColumnValue = string | number | boolean | readonly string[] | null;

@@ -87,6 +87,35 @@ import { role as staffRole } from './staff/role.ts';
 import { sessions as staffSessions } from './staff/sessions.ts';
 import { show as staffShow } from './staff/show.ts';
 import { list as variantsList } from './variants/list.ts';
+import { list as attributesList } from './attributes/list.ts';
+import { names as attributesNames } from './attributes/names.ts';
+import { set as attributesSet } from './attributes/set.ts';
+import { unset as attributesUnset } from './attributes/unset.ts';
+import { archive as brandsArchive } from './brands/archive.ts';
+import { create as brandsCreate } from './brands/create.ts';
+import { edit as brandsEdit } from './brands/edit.ts';
+import { list as brandsList } from './brands/list.ts';
+import { restore as brandsRestore } from './brands/restore.ts';
+import { show as brandsShow } from './brands/show.ts';
+import { archive as categoriesArchive } from './categories/archive.ts';
+import { create as categoriesCreate } from './categories/create.ts';
+import { edit as categoriesEdit } from './categories/edit.ts';
+import { list as categoriesList } from './categories/list.ts';
+import { move as categoriesMove } from './categories/move.ts';
+import { restore as categoriesRestore } from './categories/restore.ts';
+import { show as categoriesShow } from './categories/show.ts';
+import { tree as categoriesTree } from './categories/tree.ts';
+import { add as imagesAdd } from './images/add.ts';
+import { edit as imagesEdit } from './images/edit.ts';
+import { list as imagesList } from './images/list.ts';
+import { move as imagesMove } from './images/move.ts';
+import { remove as imagesRemove } from './images/remove.ts';
+import { archive as variantsArchive } from './variants/archive.ts';
+import { create as variantsCreate } from './variants/create.ts';
+import { edit as variantsEdit } from './variants/edit.ts';
+import { generate as variantsGenerate } from './variants/generate.ts';
+import { restore as variantsRestore } from './variants/restore.ts';
+import { show as variantsShow } from './variants/show.ts';
 import { create as warehousesCreate } from './warehouses/create.ts';
 import { edit as warehousesEdit } from './warehouses/edit.ts';
 import { list as warehousesList } from './warehouses/list.ts';
@@ -147,6 +176,35 @@ export const operations: readonly (Operation | Listing)[] = [
   productsRevert,
   importProducts,
   variantsList,
+  variantsShow,
+  variantsCreate,
+  variantsGenerate,
+  variantsEdit,
+  variantsArchive,
+  variantsRestore,
+  imagesList,
+  imagesAdd,
+  imagesEdit,
+  imagesMove,
+  imagesRemove,
+  attributesList,
+  attributesNames,
+  attributesSet,
+  attributesUnset,
+  categoriesList,
+  categoriesTree,
+  categoriesShow,
+  categoriesCreate,
+  categoriesEdit,
+  categoriesMove,
+  categoriesArchive,
+  categoriesRestore,
+  brandsList,
+  brandsShow,
+  brandsCreate,
+  brandsEdit,
+  brandsArchive,
+  brandsRestore,
   reportsSales,
   reportsStock,
   reportsSellThrough,

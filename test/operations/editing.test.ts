@@ -39,6 +39,14 @@ async function made(table: VersionedTable): Promise<string> {
       insert into products (sku, name, slug, price) values ($1, 'Shoe', $1, 50) returning id
     )
     insert into product_variants (product_id, sku, price) select id, $1, 50 from p returning id`,
+    product_images: `with p as (
+      insert into products (sku, name, slug, price) values ($1, 'Shoe', $1, 50) returning id
+    )
+    insert into product_images (product_id, url) select id, 'https://x.example/' || $1 from p returning id`,
+    product_attributes: `with p as (
+      insert into products (sku, name, slug, price) values ($1, 'Shoe', $1, 50) returning id
+    )
+    insert into product_attributes (product_id, name, value) select id, 'material', 'leather' from p returning id`,
     promo_codes:
       "insert into promo_codes (code, discount_type, discount_value) values (upper($1), 'PERCENTAGE', 10) returning id",
     brands: 'insert into brands (name, slug) values ($1, $1) returning id',
@@ -86,6 +94,8 @@ describe('editRow', () => {
   const cases: readonly (readonly [VersionedTable, string, ColumnValue, ColumnValue, unknown])[] = [
     ['products', 'price', '60', '70', '50.00'],
     ['product_variants', 'price', '60', '70', '50.00'],
+    ['product_images', 'alt_text', 'side', 'sole', null],
+    ['product_attributes', 'value', 'suede', 'canvas', 'leather'],
     ['promo_codes', 'discount_value', '15', '20', '10.00'],
     ['brands', 'website', 'https://one.example', 'https://two.example', null],
     ['categories', 'sort_order', 5, 7, 0],

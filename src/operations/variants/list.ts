@@ -2,6 +2,7 @@ import { likeAnywhere } from '../like.ts';
 import { listing } from '../listing.ts';
 
 const price = 'coalesce(v.price, p.price)';
+const archived = '(p.deleted_at is not null or v.deleted_at is not null)';
 
 export const list = listing({
   name: 'variants.list',
@@ -25,10 +26,12 @@ export const list = listing({
     price: { sql: price, label: 'Price', type: 'money' },
     stock: { sql: 'v.stock', label: 'Available', type: 'integer' },
     status: {
-      sql: `case when p.deleted_at is not null then 'ARCHIVED' when p.is_active and v.is_active then 'ACTIVE' else 'INACTIVE' end`,
+      sql: `case when ${archived} then 'ARCHIVED' when p.is_active and v.is_active then 'ACTIVE' else 'INACTIVE' end`,
       label: 'Status',
       type: 'status',
     },
+    barcode: { sql: 'v.barcode', label: 'Barcode', type: 'text' },
+    version: { sql: 'v.version', label: 'Version', type: 'integer' },
     product_sku: { sql: 'p.sku', label: 'Product SKU', type: 'text' },
     product_id: { sql: 'p.id', label: 'Product id', type: 'id' },
     created_at: { sql: 'v.created_at', label: 'Created', type: 'time' },
@@ -76,7 +79,7 @@ export const list = listing({
       help: 'no, yes or all (no)',
       type: 'enum',
       values: ['no', 'yes', 'all'],
-      sql: (_bind, value) => (value === 'all' ? 'true' : `p.deleted_at is ${value === 'yes' ? 'not null' : 'null'}`),
+      sql: (_bind, value) => (value === 'all' ? 'true' : value === 'yes' ? archived : `not ${archived}`),
     },
     price: {
       help: 'price: >100, <=49.90',
@@ -90,6 +93,14 @@ export const list = listing({
       operators: ['>', '>=', '<', '<='],
       sql: (bind, value, operator) => `v.stock ${operator} ${bind(value)}::integer`,
     },
+    low: {
+      help: 'yes: at its reorder point in a warehouse',
+      type: 'boolean',
+      sql: (_bind, value) => `v.id ${value === true ? '' : 'not '}in (
+    select i.variant_id from inventory i where i.available <= i.reorder_point and i.variant_id is not null
+  )`,
+    },
+    barcode: { help: 'what the scanner reads', type: 'text', sql: (bind, value) => `v.barcode = ${bind(value)}` },
   },
   defaults: { archived: 'no' },
   search: (bind, text) => {
