@@ -37,12 +37,19 @@ test('an empty database becomes a shop that the doctor finds well', async () => 
   expect(sick.code).toBe(3);
   const { applied } = await answer<{ applied: string[] }>('db', 'migrate');
   expect(applied.length).toBeGreaterThan(10);
+  // What whoever sets up the server does, and the embedded store by itself.
+  await db.sql('alter role solemate_app login');
   expect((await owner('db', 'migrate')).stdout).toBe('Nothing to do: the schema is up to date.\n');
   expect(await answer('db', 'status')).toMatchObject({ up_to_date: true });
   const seeded = await owner('db', 'seed', '--orders', '60', '--seed', '7');
   expect(seeded.stdout).toMatch(/^Made a sample shop of 60 orders in /u);
   expect(seeded.stderr).toMatch(/told this once: \S{10,}/u);
-  expect(await answer('db', 'maintain')).toMatchObject({ partitions_made: 0, sessions_removed: 0 });
+  const { steps } = await answer<{ steps: { step: string; done: number }[] }>('db', 'maintain');
+  expect(steps.filter(({ done }) => done > 0).map(({ step }) => step)).toEqual(['statistics']);
+  const dry = await owner('db', 'maintain', '--dry-run', '--read-only');
+  expect(dry).toMatchObject({ code: 0, stderr: '' });
+  expect(dry.stdout).toMatch(/^Dry run, nothing was changed\.\nOrders have their months/u);
+  expect(await owner('db', 'maintain', '--read-only')).toMatchObject({ code: 3 });
   const well = JSON.parse((await owner('doctor', '--json')).stdout) as Doctor;
   expect(well.checks.filter(({ level }) => level === 'problem')).toEqual([]);
   expect(well).toMatchObject({ ok: true, as: 'owner', problems: 0, unseen: 0 });
@@ -109,7 +116,11 @@ test('a month that is missing is named by the doctor and made by maintain', asyn
     found: month,
   });
   const made = await solemate(['db', 'maintain', '--json', '--url', other.ownerUrl]);
-  expect(JSON.parse(made.stdout)).toMatchObject({ partitions_made: 1 });
+  expect(JSON.parse(made.stdout)).toMatchObject({
+    dry_run: false,
+    busy: false,
+    steps: expect.arrayContaining([{ step: 'months', done: 1, told: '1 months of orders made.', postponed: false }]),
+  });
   await other.close();
 }, 60_000);
 

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../domain/errors.ts';
+import type { MaintainReport } from '../../platform/database/maintain.ts';
 import { switchFlag, textFlag, type Arguments, type Command } from '../command.ts';
 import { answer } from '../output/answer.ts';
 import { asOwner } from '../owner.ts';
@@ -138,23 +139,39 @@ async function knownPiiKey(home: string | undefined): Promise<string | undefined
 
 const maintain: Command = {
   path: ['db', 'maintain'],
-  summary: 'Make the months ahead, refresh the product figures, remove old sessions, gather statistics.',
-  examples: ['db maintain'],
-  shape: () => ({ positionals: [], flags: [] }),
-  run: async (_args, cli) => {
-    const report = await asOwner(cli, { writes: true }, async (url) => {
+  summary:
+    'Make the months ahead, put right what can be counted anew, clear up. Safe at any moment and twice; for a timer.',
+  examples: ['db maintain --dry-run', 'db maintain'],
+  shape: () => ({
+    positionals: [],
+    flags: [switchFlag('dry-run', 'tell what there is to do, change nothing')],
+  }),
+  run: async (args, cli) => {
+    const dryRun = args['dry-run'] === true;
+    const report = await asOwner(cli, { writes: !dryRun }, async (url) => {
       const { maintain: run } = await import('../../platform/database/maintain.ts');
       const line = progressLine(cli.io, cli.globals);
-      return run(url, (step) => line.say(step)).finally(() => line.end());
+      const options = { dryRun, onStep: (step: string) => line.say(step), signal: cli.io.signal };
+      return run(url, options).finally(() => line.end());
     });
-    const { partitions_made: made, sessions_removed: removed } = report;
-    await answer(
-      cli,
-      report,
-      `Done: ${made} months made, ${removed} old sessions removed, figures and statistics fresh.`,
-    );
+    if (cli.globals.json) await answer(cli, report);
+    else await cli.out(await tellMaintained(report));
     return 0;
   },
 };
+
+async function tellMaintained({ dry_run: dryRun, busy, steps, not_repaired: wrong }: MaintainReport): Promise<string> {
+  if (busy) return 'Another db maintain is at work on this store: nothing was done here.\n';
+  const { clean } = await import('../../domain/display.ts');
+  const lines = [
+    ...(dryRun ? ['Dry run, nothing was changed.'] : []),
+    ...steps.map(({ told }) => told),
+    ...wrong.flatMap(({ check, broken, found, hint }) => [
+      `NOT REPAIRED  ${check}: ${broken} not (${clean(found)}${broken > 3 ? ', …' : ''}).`,
+      `  ${hint}`,
+    ]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
 
 export const dbCommands: readonly Command[] = [migrate, status, seed, maintain];

@@ -64,7 +64,7 @@ policy for SELECT to warehouse_role using true check - on: order_items order_sta
 policy for UPDATE to customer_role using 1ef8326d57a37301288c22f841c70316 check - on: order_items
 policy for UPDATE to customer_role using user_id=current_user_idANDstatus::text='PENDING'::text check user_id=current_user_id on: orders
 policy for UPDATE to warehouse_role using true check 768fbe74aace49f95bfce23b6c61af1f on: orders
-readonly_role EXECUTE on: amounts_as_text(jsonb) claim_operation(uuid,text,bytea) finish_operation(uuid,jsonb) reveal_contact(uuid)
+readonly_role EXECUTE on: amounts_as_text(jsonb) claim_operation(uuid,text,bytea) finish_operation(uuid,jsonb) operation_facts(uuid) reveal_contact(uuid)
 readonly_role SELECT on user_invitations: created_at created_by expires_at id kind revoked_at used_at user_id
 readonly_role SELECT on user_sessions: client created_at expires_at id last_seen_at revoked_at user_id
 readonly_role SELECT on users: created_at deleted_at email email_verified failed_logins first_name id is_active last_login_at last_name locked_until phone_number phone_number_hash role updated_at version
