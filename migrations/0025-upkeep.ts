@@ -60,6 +60,56 @@ create trigger products_begin_unreviewed
   );
 `;
 
+// CREATE TABLE … PARTITION OF locks orders against everybody, readers too; a table that is made aside and then attached
+// lets them all go on. Writers of what refers to orders wait for either, 20 ms at 100,000 orders.
+const months = (making: string) => `
+create or replace function ensure_order_partitions(p_from date, p_months integer) returns integer
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  first_month date;
+  next_month date;
+  partition_name text;
+  made integer := 0;
+begin
+  if p_months < 1 or p_months > 1200 then
+    raise exception using errcode = 'invalid_parameter_value', message = 'from 1 to 1200 months can be made at once';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('orders_partitions'));
+  for first_month in
+    select (date_trunc('month', p_from::timestamp) + make_interval(months => g))::date
+    from generate_series(0, p_months - 1) g
+  loop
+    next_month := (first_month + interval '1 month')::date;
+    partition_name := 'orders_' || to_char(first_month, 'YYYY_MM');
+    if to_regclass('public.' || partition_name) is null then
+${making}
+      -- schema.md row 17: a partition read directly would bypass row-level security, so nobody may
+      execute format(
+        'revoke all on public.%I from public, admin_role, manager_role, warehouse_role, readonly_role, customer_role, solemate_app',
+        partition_name
+      );
+      made := made + 1;
+    end if;
+  end loop;
+  return made;
+end $$;
+`;
+
+const partitionOf = `      execute format(
+        'create table public.%I partition of public.orders for values from (%L) to (%L)',
+        partition_name, first_month || ' 00:00:00+00', next_month || ' 00:00:00+00'
+      );`;
+
+const attach = `      execute format(
+        'create table public.%I (like public.orders including defaults including constraints including storage)',
+        partition_name
+      );
+      execute format(
+        'alter table public.orders attach partition public.%I for values from (%L) to (%L)',
+        partition_name, first_month || ' 00:00:00+00', next_month || ' 00:00:00+00'
+      );`;
+
 const claim = (beforeFresh: string) => `
 create or replace function claim_operation(p_id uuid, p_name text, p_input_hash bytea)
 returns table (fresh boolean, name text, actor_id uuid, input_hash bytea, result jsonb)
@@ -96,9 +146,10 @@ const forgotten = `
 
 export const upkeep: Migration = {
   name: '0025-upkeep',
-  up: [reports, counters, claim(forgotten)],
+  up: [reports, counters, months(attach), claim(forgotten)],
   down: [
     claim(''),
+    months(partitionOf),
     `
 drop trigger products_begin_unreviewed on products;
 drop trigger products_review_figures_guard on products;

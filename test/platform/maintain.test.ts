@@ -99,7 +99,7 @@ test('of two at once one does it and the other says so', async () => {
   await client.end();
 }, 60_000);
 
-test('a month ahead is made, while a long report reads orders it is left for the next time', async () => {
+test('a month ahead is made; while somebody holds orders locked it is left for the next time', async () => {
   const [{ name } = { name: '' }] = await shop.sql<{ name: string }>(
     `select 'orders_' || to_char(now() at time zone 'UTC' + interval '3 months', 'YYYY_MM') as name`,
   );
@@ -139,4 +139,41 @@ test('counters can be set to the truth and to nothing else, by the owner and by 
   await expect(
     shop.sql(`insert into products (sku, name, slug, price, review_count) values ('STARS', 'Stars', 'stars', 1, 5)`),
   ).rejects.toMatchObject({ constraint: 'products_review_figures_derived' });
+}, 60_000);
+
+test('a month that is attached is built like one that is made in place, and readers of orders do not wait for it', async () => {
+  const parts = (name: string) =>
+    shop.sql(
+      `select regexp_replace(def, $1::text || '(_\\w+)?', 'month', 'g') as def
+      from (
+        select pg_get_constraintdef(oid) as def from pg_constraint where conrelid = to_regclass($1)
+        union all
+        select pg_get_indexdef(indexrelid) from pg_index where indrelid = to_regclass($1)
+        union all
+        select format('%s %s %s %s %s', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attstorage, pg_get_expr(d.adbin, d.adrelid))
+        from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+        where a.attrelid = to_regclass($1) and a.attnum > 0
+        union all
+        select regexp_replace(pg_get_triggerdef(oid), '"?RI_\\w+"?', 'RI', 'g') from pg_trigger where tgrelid = to_regclass($1)
+        union all
+        select format('%s acl=%s', relrowsecurity, relacl) from pg_class where oid = to_regclass($1)
+      ) all_of_it
+      order by 1`,
+      [name],
+    );
+  await shop.sql(
+    `create table orders_2040_01 partition of orders for values from ('2040-01-01 00:00:00+00') to ('2040-02-01 00:00:00+00')`,
+  );
+  await shop.sql(
+    'revoke all on orders_2040_01 from public, admin_role, manager_role, warehouse_role, readonly_role, customer_role, solemate_app',
+  );
+  const reader = new pg.Client(shop.ownerUrl);
+  await reader.connect();
+  await reader.query('begin; select count(*) from orders');
+  await shop.sql(`select ensure_order_partitions(date '2040-02-01', 1)`);
+  await reader.query('commit');
+  await reader.end();
+  const attached = await parts('orders_2040_02');
+  expect(attached.length).toBeGreaterThan(40);
+  expect(attached).toEqual(await parts('orders_2040_01'));
 }, 60_000);
