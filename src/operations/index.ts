@@ -10,8 +10,15 @@ import { list as customersList } from './customers/list.ts';
 import { lookup as customersLookup } from './customers/lookup.ts';
 import { reveal as customersReveal } from './customers/reveal.ts';
 import { show as customersShow } from './customers/show.ts';
+import { approve as countsApprove } from './counts/approve.ts';
+import { cancel as countsCancel } from './counts/cancel.ts';
+import { list as countsList } from './counts/list.ts';
+import { open as countsOpen } from './counts/open.ts';
+import { scan as countsScan } from './counts/scan.ts';
+import { show as countsShow } from './counts/show.ts';
 import { show as dashboardShow } from './dashboard/show.ts';
 import { adjust as inventoryAdjust } from './inventory/adjust.ts';
+import { count as inventoryCount } from './inventory/count.ts';
 import { ledger as inventoryLedger } from './inventory/ledger.ts';
 import { list as inventoryList } from './inventory/list.ts';
 import { lookup as inventoryLookup } from './inventory/lookup.ts';
@@ -91,6 +98,9 @@ import { list as attributesList } from './attributes/list.ts';
 import { names as attributesNames } from './attributes/names.ts';
 import { set as attributesSet } from './attributes/set.ts';
 import { unset as attributesUnset } from './attributes/unset.ts';
+import { list as auditList } from './audit/list.ts';
+import { show as auditShow } from './audit/show.ts';
+import { undo as auditUndo } from './audit/undo.ts';
 import { archive as brandsArchive } from './brands/archive.ts';
 import { create as brandsCreate } from './brands/create.ts';
 import { edit as brandsEdit } from './brands/edit.ts';
@@ -161,6 +171,13 @@ export const operations: readonly (Operation | Listing)[] = [
   inventoryAdjust,
   inventoryTransfer,
   inventorySetReorder,
+  inventoryCount,
+  countsList,
+  countsShow,
+  countsOpen,
+  countsScan,
+  countsApprove,
+  countsCancel,
   warehousesList,
   warehousesCreate,
   warehousesEdit,
@@ -243,4 +260,7 @@ export const operations: readonly (Operation | Listing)[] = [
   staffSessions,
   staffRevoke,
   staffResetPassword,
+  auditList,
+  auditShow,
+  auditUndo,
 ];

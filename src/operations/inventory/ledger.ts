@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { NotFound, Refused } from '../../domain/errors.ts';
+import { InvalidInput, NotFound, Refused } from '../../domain/errors.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { Sku, WarehouseCode } from '../fields.ts';
+import { Sku, text, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { personName } from '../orders/steps.ts';
 import { findStockArticle, type StockArticle } from './articles.ts';
-import type { LedgerRow, StockCard } from './types.ts';
+import { loadMovements, readMark, type Mark, writeMark } from './ledger-rows.ts';
+import type { StockCard } from './types.ts';
 
 interface Place {
   readonly id: string;
@@ -23,17 +23,36 @@ export const ledger = operation({
     sku: Sku,
     warehouse: WarehouseCode.optional().describe('needed when the SKU lies in several'),
     limit: z.number().int().min(1).max(10_000).default(100).describe('how many movements, newest first'),
+    after: text(400).optional().describe('the page after this one: "next" of --json'),
   }),
   positional: ['sku'],
   examples: ['inventory ledger RUN-42-BLK --warehouse BER', 'inventory ledger RUN-42-BLK --warehouse BER --json'],
   reads: true,
-  async run({ tx }, { sku, warehouse, limit }): Promise<StockCard> {
+  csv: true,
+  async run({ tx }, { sku, warehouse, limit, after }): Promise<StockCard> {
     const article = await findStockArticle(tx, sku);
     const { id, ...place } = await findPlace(tx, article, warehouse?.toUpperCase());
-    const rows = await loadRows(tx, id, limit + 1);
-    return { sku: article.sku, ...place, rows: rows.slice(0, limit), more: rows.length > limit };
+    const found = await loadMovements(tx, id, limit + 1, markOf(after, id));
+    const rows = found.slice(0, limit);
+    const last = found.length > limit ? rows.at(-1) : undefined;
+    return {
+      sku: article.sku,
+      ...place,
+      rows: rows.map(({ row }) => row),
+      more: last !== undefined,
+      next: last ? writeMark(id, last.before) : null,
+    };
   },
 });
+
+function markOf(after: string | undefined, inventoryId: string): Mark | undefined {
+  if (after === undefined) return undefined;
+  const mark = readMark(after, inventoryId);
+  if (mark) return mark;
+  throw new InvalidInput('That is no page of this stock card.', {
+    hint: 'Use the value of "next" from the page before.',
+  });
+}
 
 /** @throws NotFound when it never lay there @throws Refused when it lies in several and none was named */
 async function findPlace(tx: Tx, article: StockArticle, warehouse: string | undefined): Promise<Place> {
@@ -57,34 +76,4 @@ async function findPlace(tx: Tx, article: StockArticle, warehouse: string | unde
   if (!only) throw new NotFound(`${article.sku} was never in stock, so it has no ledger.`);
   if (places.length > 1) throw new Refused(`${article.sku} lies in ${codes}.`, { hint: 'Say which with --warehouse.' });
   return only;
-}
-
-/** Balances are counted back from what is there now, so that only the rows asked for are read. */
-async function loadRows(tx: Tx, inventoryId: string, limit: number): Promise<LedgerRow[]> {
-  return tx.query<LedgerRow>(
-    `with newest as (
-       select t.*,
-         case t.type when 'SALE' then -t.quantity when 'RESERVATION' then 0 when 'RELEASE' then 0 else t.quantity end as dq,
-         case t.type when 'RESERVATION' then t.quantity when 'RELEASE' then -t.quantity when 'SALE' then -t.quantity else 0 end as dr
-       from inventory_transactions t
-       where t.inventory_id = $1::uuid
-       order by t.created_at desc, t.id desc
-       limit $2::integer
-     )
-     select n.id, to_char(n.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at, n.type, n.quantity,
-       (i.quantity - coalesce(sum(n.dq) over newer, 0))::integer as quantity_after,
-       (i.reserved - coalesce(sum(n.dr) over newer, 0))::integer as reserved_after,
-       n.reference_type, n.reference_id, r.order_number, n.notes, ${personName('u')} as actor
-     from newest n
-     join inventory i on i.id = n.inventory_id
-     left join users u on u.id = n.created_by
-     left join order_items l on l.id = n.order_item_id
-     left join order_registry r on r.order_id = l.order_id
-     window newer as (
-       order by n.created_at desc, n.id desc
-       rows between unbounded preceding and 1 preceding
-     )
-     order by n.created_at desc, n.id desc`,
-    [inventoryId, limit],
-  );
 }

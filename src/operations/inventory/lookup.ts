@@ -1,51 +1,105 @@
 import { z } from 'zod';
+import { InvalidInput, NotFound } from '../../domain/errors.ts';
+import type { Tx } from '../../platform/database/types.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { findStockArticle } from './articles.ts';
-import type { StockLookup, WarehouseStock } from './types.ts';
+import { findStockArticle, findStockArticles, type StockArticle } from './articles.ts';
+import type { StockLookup, StockLookups, WarehouseStock } from './types.ts';
+
+const Code = required(100);
 
 export const lookup = operation({
   name: 'inventory.lookup',
-  summary: 'Tell what a scanned code is, and what lies where.',
+  summary: 'Tell what a scanned code is, or several, and what lies where.',
   permission: 'stock:read',
-  input: z.object({ code: required(100).describe('SKU, in any case') }),
+  input: z.object({
+    code: Code.optional().describe('SKU in any case, or barcode'),
+    codes: z
+      .array(z.string().max(1000))
+      .min(1)
+      .max(20_000)
+      .optional()
+      .describe('several codes at once: an answer each, in their order, also for those that nobody knows'),
+  }),
   positional: ['code'],
-  examples: ['inventory lookup RUN-42-BLK', 'inventory lookup run-42-blk --json'],
+  examples: ['inventory lookup RUN-42-BLK', 'inventory lookup --codes RUN-42-BLK --codes SOCKS --json'],
   reads: true,
-  async run({ tx }, { code }): Promise<StockLookup> {
-    const { sku, product_id, variant_id } = await findStockArticle(tx, code);
-    const about = await tx.one<Pick<StockLookup, 'name' | 'size' | 'color' | 'price' | 'is_active'>>(
-      `select p.name, v.size, v.color, coalesce(v.price, p.price) as price,
-         p.is_active and p.deleted_at is null and coalesce(v.is_active, true) as is_active
-       from products p
-       left join product_variants v on v.id = $2::uuid
-       where p.id = $1::uuid`,
-      [product_id, variant_id],
-    );
-    const stock = await tx.query<WarehouseStock>(
-      `select w.code as warehouse, w.name as warehouse_name, coalesce(i.quantity, 0) as quantity,
-         coalesce(i.reserved, 0) as reserved, coalesce(i.available, 0) as available, i.reorder_point
+  async run({ tx }, { code, codes }): Promise<StockLookup | StockLookups> {
+    if ((code === undefined) === (codes === undefined)) {
+      throw new InvalidInput('Give either one code or --codes.', { hint: 'See solemate inventory lookup --help.' });
+    }
+    if (codes === undefined) {
+      const article = await findStockArticle(tx, code ?? '');
+      const [one] = await describe(tx, [{ code: code ?? '', article }]);
+      if (!one) throw new NotFound(`There is no SKU ${article.sku}.`);
+      return one;
+    }
+    return { rows: await lookUpAll(tx, codes) };
+  },
+});
+
+async function lookUpAll(tx: Tx, codes: readonly string[]): Promise<StockLookups['rows']> {
+  const asked = codes.map((given) => ({ given, code: Code.safeParse(given).data }));
+  const found = await findStockArticles(tx, [...new Set(asked.flatMap(({ code }) => code ?? []))]);
+  const known = [...found].filter(([, { has_variants }]) => !has_variants);
+  const told = new Map(
+    (
+      await describe(
+        tx,
+        known.map(([code, article]) => ({ code, article })),
+      )
+    ).map((one) => [one.code, one]),
+  );
+  return asked.map(({ given, code }) => {
+    const one = told.get(code ?? '');
+    if (one) return { ...one, code: given, found: true };
+    const article = found.get(code ?? '');
+    const problem = article
+      ? `${article.sku} is a product with variants: give the SKU of one of them.`
+      : code === undefined
+        ? 'That is no code.'
+        : `There is no SKU ${code}.`;
+    return { code: given, found: false, unknown: article === undefined, problem };
+  });
+}
+
+interface Asked {
+  readonly code: string;
+  readonly article: StockArticle;
+}
+
+async function describe(tx: Tx, asked: readonly Asked[]): Promise<StockLookup[]> {
+  const products = asked.map(({ article }) => article.product_id);
+  const variants = asked.map(({ article }) => article.variant_id);
+  const about = await tx.query<Omit<StockLookup, 'code' | 'sku' | 'product_id' | 'variant_id' | 'stock'>>(
+    `select p.name, v.size, v.color, coalesce(v.price, p.price) as price, coalesce(v.barcode, case when v.id is null then p.barcode end) as barcode,
+       p.is_active and p.deleted_at is null and coalesce(v.is_active, true) as is_active
+     from unnest($1::uuid[], $2::uuid[]) with ordinality as a (product_id, variant_id, n)
+     join products p on p.id = a.product_id
+     left join product_variants v on v.id = a.variant_id
+     order by a.n`,
+    [products, variants],
+  );
+  const stock = await tx.query<{ stock: readonly WarehouseStock[] }>(
+    `select (
+       select jsonb_agg(jsonb_build_object(
+         'warehouse', w.code, 'warehouse_name', w.name, 'quantity', coalesce(i.quantity, 0),
+         'reserved', coalesce(i.reserved, 0), 'available', coalesce(i.available, 0), 'reorder_point', i.reorder_point
+       ) order by w.code)
        from warehouses w
        left join inventory i
          on i.warehouse_id = w.id
-         and i.product_id = $1::uuid
-         and i.variant_id is not distinct from $2::uuid
+         and i.product_id = a.product_id
+         and i.variant_id is not distinct from a.variant_id
        where w.is_active
          or i.quantity > 0
-       order by w.code`,
-      [product_id, variant_id],
-    );
-    return {
-      code,
-      sku,
-      product_id,
-      variant_id,
-      name: about?.name ?? '',
-      size: about?.size ?? null,
-      color: about?.color ?? null,
-      price: about?.price ?? '0.00',
-      is_active: about?.is_active ?? false,
-      stock,
-    };
-  },
-});
+     ) as stock
+     from unnest($1::uuid[], $2::uuid[]) with ordinality as a (product_id, variant_id, n)
+     order by a.n`,
+    [products, variants],
+  );
+  return asked.flatMap(({ code, article: { sku, product_id, variant_id } }, n) => {
+    const [facts, lying] = [about[n], stock[n]];
+    return facts ? { code, sku, product_id, variant_id, ...facts, stock: lying?.stock ?? [] } : [];
+  });
+}

@@ -41,9 +41,24 @@ export interface StockLookup {
   readonly size: string | null;
   readonly color: string | null;
   readonly price: string;
+  readonly barcode: string | null;
   readonly is_active: boolean;
   /** Every active warehouse, also those that never held it. */
   readonly stock: readonly WarehouseStock[];
+}
+
+/** `inventory.lookup` of several codes: an answer each, in the order in which they were asked. */
+export interface StockLookups {
+  readonly rows: readonly (
+    | (StockLookup & { readonly found: true })
+    | {
+        readonly code: string;
+        readonly found: false;
+        /** Nothing is called so; else it is something that does not lie in stock by itself. */
+        readonly unknown: boolean;
+        readonly problem: string;
+      }
+  )[];
 }
 
 export interface WarehouseStock {
@@ -104,6 +119,8 @@ export interface StockCard {
   readonly rows: readonly LedgerRow[];
   /** There are older rows. */
   readonly more: boolean;
+  /** `after` of the page of older rows. */
+  readonly next: string | null;
 }
 
 export interface LedgerRow {
@@ -119,4 +136,17 @@ export interface LedgerRow {
   readonly order_number: string | null;
   readonly notes: string | null;
   readonly actor: string | null;
+}
+
+/** `inventory.set_reorder`; the first 200 places. */
+export interface ReorderSet {
+  readonly lines: number;
+  readonly rows: readonly {
+    readonly sku: string;
+    readonly warehouse: string;
+    readonly available: number;
+    readonly reorder_point: number;
+    readonly reorder_quantity: number;
+  }[];
+  readonly rejected?: readonly RowProblem[];
 }

@@ -1,6 +1,7 @@
 import { plural } from '../../domain/plural.ts';
 import { z } from 'zod';
 import { InvalidInput, NotFound, Refused } from '../../domain/errors.ts';
+import type { Tx } from '../../platform/database/types.ts';
 import { required, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
 
@@ -37,19 +38,7 @@ export const edit = operation({
     );
     if (!found) throw new NotFound(`There is no warehouse ${code}.`, { hint: 'See: solemate warehouses list' });
     if (active === false) {
-      // What is promised to a customer must still leave through this door.
-      const promised = await tx.one<{ pieces: number }>(
-        'select sum(reserved)::integer as pieces from inventory where warehouse_id = $1 having sum(reserved) > 0',
-        [found.id],
-      );
-      if (promised) {
-        throw new Refused(
-          `Warehouse ${found.code} still has ${plural(promised.pieces, 'piece')} reserved for open orders.`,
-          {
-            hint: `Ship or cancel those orders first: solemate inventory list --warehouse ${found.code}`,
-          },
-        );
-      }
+      await demandEmpty(tx, found);
     }
     const changed = { ...found, name: name ?? found.name, is_active: active ?? found.is_active };
     await tx.query('update warehouses set name = $2, is_active = $3 where id = $1', [
@@ -60,3 +49,27 @@ export const edit = operation({
     return changed;
   },
 });
+
+/**
+ * What is promised to a customer must still leave through this door, and what lies behind a closed one would be counted
+ * as stock that nobody can be sent. The database refuses the same to whoever does not ask here.
+ */
+async function demandEmpty(tx: Tx, { id, code }: WarehouseEdited): Promise<void> {
+  const held = await tx.one<{ pieces: string; reserved: string }>(
+    `select coalesce(sum(quantity), 0)::text as pieces, coalesce(sum(reserved), 0)::text as reserved
+     from inventory
+     where warehouse_id = $1`,
+    [id],
+  );
+  const [pieces, reserved] = [Number(held?.pieces), Number(held?.reserved)];
+  if (reserved > 0) {
+    throw new Refused(`Warehouse ${code} still has ${plural(reserved, 'piece')} reserved for open orders.`, {
+      hint: `Ship or cancel those orders first: solemate inventory reservations --warehouse ${code}`,
+    });
+  }
+  if (pieces > 0) {
+    throw new Refused(`Warehouse ${code} still holds ${plural(pieces, 'piece')}.`, {
+      hint: 'Transfer them to another warehouse, or write them off (inventory transfer, inventory adjust).',
+    });
+  }
+}

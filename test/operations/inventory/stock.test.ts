@@ -9,6 +9,7 @@ import { low } from '../../../src/operations/inventory/low.ts';
 import { page, type Listing } from '../../../src/operations/listing.ts';
 import { create } from '../../../src/operations/warehouses/create.ts';
 import { list as warehouses } from '../../../src/operations/warehouses/list.ts';
+import type { StockLookup } from '../../../src/operations/inventory/types.ts';
 import { openShop, shoe, socks, type Shop } from '../shop.ts';
 
 let shop: Shop;
@@ -19,6 +20,7 @@ afterAll(async () => shop.close());
 
 const rows = async (listing: Listing, filter = '') =>
   (await page(listing, { filter }, { database: shop.database, actor: shop.actor('warehouse') })).rows;
+const look = async (code: string) => (await shop.act(lookup, { code }, 'warehouse')) as StockLookup;
 const at = { sku: socks, warehouse: 'BER', reason: 'counted' };
 
 describe('correcting stock', () => {
@@ -77,17 +79,15 @@ describe('correcting stock', () => {
 
 describe('looking at stock', () => {
   test('a scanned code in any case tells the article and what lies in every warehouse', async () => {
-    const found = await shop.act(lookup, { code: 'run-42-blk' }, 'warehouse');
+    const found = await look('run-42-blk');
     expect(found).toMatchObject({ sku: shoe.middle, name: 'Runner', size: '42', color: 'black', price: '99.90' });
     expect(found.stock.map(({ warehouse, available }) => `${warehouse} ${available}`)).toEqual(['BER 40', 'HAM 3']);
-    expect(
-      (await shop.act(lookup, { code: 'socks' })).stock.map(({ warehouse, quantity }) => [warehouse, quantity]),
-    ).toEqual([
+    expect((await look('socks')).stock.map(({ warehouse, quantity }) => [warehouse, quantity])).toEqual([
       ['BER', (await shop.stock(socks, 'BER')).quantity],
       ['HAM', 0],
     ]);
-    await expect(shop.act(lookup, { code: '4006381333931' })).rejects.toThrow('There is no SKU 4006381333931.');
-    expect((await shop.act(lookup, { code: shoe.large })).price).toBe('109.90');
+    await expect(look('4006381333931')).rejects.toThrow('There is no SKU 4006381333931.');
+    expect((await look(shoe.large)).price).toBe('109.90');
   });
 
   test('the stock card asks which warehouse when there are two', async () => {
@@ -114,9 +114,9 @@ describe('looking at stock', () => {
   test('what is low is listed with how much to order, as the rule says', async () => {
     const found = await rows(low);
     expect(found.map(({ sku, warehouse }) => `${String(sku)} ${String(warehouse)}`)).toContain('RUN-42-BLK HAM');
-    for (const row of found) expect(row['suggested']).toBe(suggestedReorder(row as unknown as StockLevel));
+    for (const row of found) expect(row['quantity']).toBe(suggestedReorder(row as unknown as StockLevel));
     await shop.sql('update inventory set reorder_point = 100, reorder_quantity = 7');
-    for (const row of await rows(low)) expect(row['suggested']).toBe(suggestedReorder(row as unknown as StockLevel));
+    for (const row of await rows(low)) expect(row['quantity']).toBe(suggestedReorder(row as unknown as StockLevel));
     await shop.sql('update inventory set reorder_point = 10, reorder_quantity = 50');
   });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { InvalidInput, NotFound, Refused } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/permissions.ts';
 import { lookup } from '../../../operations/inventory/lookup.ts';
+import type { StockLookups } from '../../../operations/inventory/types.ts';
 import { restock } from '../../../operations/inventory/restock.ts';
 import { list } from '../../../operations/warehouses/list.ts';
 import { page } from '../../../operations/listing.ts';
@@ -13,7 +13,6 @@ import { takeDraftSlot } from './draft.ts';
 import type { Answer } from './tally.ts';
 
 const warehouseKept = 'restock-warehouse';
-const atOnce = 4;
 
 const counting = new WeakMap<AppApi['store'], Map<string, Restock>>();
 
@@ -28,6 +27,13 @@ export function restockOf(app: AppApi, signalBad: () => void): Restock {
   return made;
 }
 
+function answerOf(row: StockLookups['rows'][number], warehouse: string): Answer {
+  if (!row.found) return { state: 'unknown', why: row.unknown ? 'unknown code' : row.problem };
+  const variant = [row.size, row.color].filter(Boolean).join(' ');
+  const onHand = row.stock.find((one) => one.warehouse === warehouse)?.quantity ?? 0;
+  return { state: 'known', sku: row.sku, name: row.name, variant, onHand };
+}
+
 function outsideOf(
   { database }: Pick<AppApi['store'], 'database'>,
   actor: Actor,
@@ -35,34 +41,16 @@ function outsideOf(
 ): Omit<Outside, 'signalBad'> {
   const remembered = drafts.read(warehouseKept);
 
-  async function ask(code: string, warehouse: string): Promise<Answer> {
-    try {
-      const { output } = await run(lookup, { code }, { database, actor });
-      const variant = [output.size, output.color].filter(Boolean).join(' ');
-      const onHand = output.stock.find((one) => one.warehouse === warehouse)?.quantity ?? 0;
-      return { state: 'known', sku: output.sku, name: output.name, variant, onHand };
-    } catch (error) {
-      if (error instanceof NotFound) return { state: 'unknown', why: 'unknown code' };
-      if (error instanceof Refused || error instanceof InvalidInput) return { state: 'unknown', why: error.message };
-      throw error;
-    }
-  }
-
   return {
     async warehouses() {
       const { rows } = await page(list, { limit: 200, filter: 'active:yes' }, { database, actor });
       return rows.map((row) => ({ code: String(row['code']), name: String(row['name']) }));
     },
     async lookUp(codes, warehouse) {
-      const waiting = [...codes];
-      const answers: [string, Answer][] = [];
-      const worker = async () => {
-        for (let code = waiting.shift(); code !== undefined; code = waiting.shift()) {
-          answers.push([code, await ask(code, warehouse)]);
-        }
-      };
-      await Promise.all(Array.from({ length: atOnce }, worker));
-      return Object.fromEntries(answers);
+      if (codes.length === 0) return {};
+      const { output } = await run(lookup, { codes: [...codes] }, { database, actor });
+      const rows = 'rows' in output ? output.rows : [];
+      return Object.fromEntries(rows.map((row) => [row.code, answerOf(row, warehouse)]));
     },
     async commit({ operationId, warehouse, reference, lines }) {
       const input = { warehouse, lines: [...lines], ...(reference === '' ? {} : { reference }) };

@@ -1,0 +1,94 @@
+import { orderStatuses } from '../../domain/order-status.ts';
+import { likeAnywhere } from '../like.ts';
+import { listing, type Bind } from '../listing.ts';
+
+const placesOf = (condition: string) => `r.inventory_id = any (array(
+    select x.id from inventory x where x.variant_id = any (array(select y.id from product_variants y where ${condition}))
+    union all
+    select x.id from inventory x where x.variant_id is null and x.product_id = any (array(select y.id from products y where ${condition}))
+  ))`;
+const linesOf = (condition: string) => `r.order_item_id = any (array(
+    select x.id from order_registry g join order_items x on x.order_id = g.order_id where ${condition}
+  ))`;
+
+export const reservations = listing({
+  name: 'inventory.reservations',
+  summary: 'List what is reserved for open orders: which order holds how many of what where, oldest first.',
+  permission: 'stock:read',
+  examples: ['inventory reservations --sku RUN-42-BLK', 'inventory reservations --older 7d --warehouse BER --json'],
+  from: `stock_reservations r
+  join order_items l on l.id = r.order_item_id
+  join orders o on o.id = l.order_id and o.created_at = l.order_created_at
+  join inventory i on i.id = r.inventory_id
+  join warehouses w on w.id = i.warehouse_id
+  join products p on p.id = i.product_id
+  left join product_variants v on v.id = i.variant_id`,
+  columns: {
+    id: { sql: 'r.id', label: 'Id', type: 'id' },
+    order_number: { sql: 'o.order_number', label: 'Order', type: 'text' },
+    status: { sql: 'o.status', label: 'Status', type: 'status' },
+    sku: { sql: 'coalesce(v.sku, p.sku)', label: 'SKU', type: 'text' },
+    name: { sql: 'p.name', label: 'Product', type: 'text' },
+    warehouse: { sql: 'w.code', label: 'Warehouse', type: 'text' },
+    quantity: { sql: 'r.quantity', label: 'Reserved', type: 'integer' },
+    reserved_at: { sql: 'r.reserved_at', label: 'Since', type: 'time' },
+    age_hours: {
+      sql: 'floor(extract(epoch from now() - r.reserved_at) / 3600)::integer',
+      label: 'Hours',
+      type: 'integer',
+    },
+  },
+  filters: {
+    order: {
+      help: 'order number, e.g. SM-2026-000123',
+      type: 'text',
+      sql: (bind, value) => linesOf(`g.order_number = upper(${bind(value)})`),
+    },
+    sku: {
+      help: 'one SKU, in any case',
+      type: 'text',
+      sql: (bind, value) => placesOf(`lower(y.sku) = lower(${bind(value)})`),
+    },
+    warehouse: {
+      help: 'warehouse code, e.g. BER',
+      type: 'text',
+      sql: (bind, value) => `i.warehouse_id = (select x.id from warehouses x where x.code = upper(${bind(value)}))`,
+    },
+    status: {
+      help: 'state of the order',
+      type: 'enum',
+      values: orderStatuses,
+      operators: ['!='],
+      sql: (bind, value, operator) => `o.status ${operator === '!=' ? '<>' : '='} ${bind(value)}`,
+    },
+    older: {
+      help: 'reserved before: 7d, 36h, 2026-01-31',
+      type: 'age',
+      sql: (bind, value) => `r.reserved_at < ${bind(value)}::timestamptz`,
+    },
+  },
+  search: (bind: Bind, text) => {
+    const like = bind(likeAnywhere(text));
+    return `(${placesOf(`lower(y.sku) like lower(${like})`)} or ${linesOf(`g.order_number = upper(${bind(text)})`)})`;
+  },
+  sorts: {
+    oldest: {
+      label: 'oldest first',
+      direction: 'asc',
+      by: [
+        { sql: 'r.reserved_at', type: 'timestamptz' },
+        { sql: 'r.id', type: 'uuid' },
+      ],
+    },
+    newest: {
+      label: 'newest first',
+      direction: 'desc',
+      by: [
+        { sql: 'r.reserved_at', type: 'timestamptz' },
+        { sql: 'r.id', type: 'uuid' },
+      ],
+    },
+  },
+  defaultSort: 'oldest',
+  tables: ['inventory', 'orders'],
+});
