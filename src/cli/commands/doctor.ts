@@ -13,12 +13,13 @@ const problemsFound = 3;
 export const doctor: Command = {
   path: ['doctor'],
   summary:
-    'Check that the schema is whole and that every rule of the shop holds on its data. Ends with 0 when there is no problem (there may be warnings), with 3 when there is one.',
+    'Check the schema, the rights, every rule of the shop on its data, and what waits for somebody. Ends with 0 when there is no problem (there may be warnings), with 3 when there is one.',
   examples: ['doctor', 'doctor --full', 'doctor --json'],
   shape: () => ({
     positionals: [],
     flags: [
       switchFlag('full', 'also what reads the whole history of a large shop'),
+      switchFlag('strict', 'end with 3 for warnings too: for a timer that shall also tell what waits for people'),
       switchFlag('all', 'also show what is well'),
     ],
   }),
@@ -41,7 +42,8 @@ export const doctor: Command = {
       await tell(findings, args['all'] === true, cli);
       await cli.out(verdict(findings.length, count));
     }
-    return ok ? 0 : problemsFound;
+    const strict = args['strict'] === true;
+    return ok && !(strict && count('warning') > 0) ? 0 : problemsFound;
   },
 };
 

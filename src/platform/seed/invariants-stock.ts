@@ -23,7 +23,6 @@ export const stockInvariants: readonly Invariant[] = [
     key: 'ledger-counters',
     name: 'The ledger of a place adds up to its quantity and reserved',
     hint: countShelf,
-    whole: true,
     sql: `select 'inventory ' || i.id as example
       from inventory i
       left join (
