@@ -5,11 +5,11 @@ import { InvalidInput, Refused } from '../domain/errors.ts';
 import { plural } from '../domain/plural.ts';
 import { matchingKeys, runEach, type BulkOutcome, type BulkRow } from '../operations/bulk.ts';
 import { isInputFile } from '../operations/fields.ts';
-import type { BulkSpec, Confirmation, Operation } from '../operations/operation.ts';
+import type { BulkSpec, Confirmation, Operation, Progress } from '../operations/operation.ts';
+import { readWords } from './bulk-rows.ts';
 import { kebab, textFlag, type Arguments, type Flag, type Shape } from './command.ts';
 import type { Cli } from './context.ts';
 import { parsedInput } from './flags.ts';
-import { inputFile } from './input-file.ts';
 import { rowsAsTable } from './output/human.ts';
 import { progressLine } from './progress.ts';
 import { askToConfirm, demandAnswerable } from './prompt.ts';
@@ -26,12 +26,14 @@ export function bulkShape(shape: Shape, { bulk }: BulkOperation): Shape {
   const word = kebab(bulk.key);
   const list = bulk.matching().name.replace('.', ' ');
   const several = (flag: Flag): Flag => {
-    const summary = `${flag.summary}; several, or - for standard input, one a line`;
+    const behind = bulk.columns ? `, with ${bulk.columns.join(', ')} behind it` : '';
+    const summary = `${flag.summary}; several, or - for standard input, one a line${behind}`;
+    if (bulk.columns?.some((column) => kebab(column) === flag.name)) return { ...flag, required: false };
     return flag.name === word ? { ...flag, required: false, kind: 'list', summary } : flag;
   };
   return {
     positionals: shape.positionals.map(several),
-    flags: [...shape.flags, textFlag('matching', `all rows of "${list}" under this filter`)],
+    flags: [...shape.flags.map(several), textFlag('matching', `all rows of "${list}" under this filter`)],
     variadic: true,
   };
 }
@@ -77,11 +79,14 @@ export async function runBulk(
   if (words.length > 0 && matching !== undefined) {
     throw new InvalidInput('Name the records or give --matching, not both.');
   }
-  const typed = await readWords(words, cli);
-  const input = (key: string) => parsedInput(path, operation.input, { ...raw, [operation.bulk.key]: key }, shape);
+  const { keys: typed, own } = await readWords(words, operation.bulk, cli);
+  const rowInput = (key: string) => ({ ...raw, ...own.get(key), [operation.bulk.key]: key });
+  const input = (key: string) => parsedInput(path, operation.input, rowInput(key), shape);
   if (Object.values(raw).some(isInputFile)) throw new InvalidInput('A file can be read for one record only.');
   // What is wrong with the other flags is told before anything is opened.
-  parsedInput(path, z.object(without(operation.input.shape, operation.bulk.key)), raw, shape);
+  const perRow = own.size > 0 ? (operation.bulk.columns ?? []) : [];
+  const common = [operation.bulk.key, ...perRow].reduce(without, operation.input.shape);
+  parsedInput(path, z.object(common), raw, shape);
   const question = (keys: readonly string[]): Confirmation | undefined => {
     const [first] = keys;
     const own = first === undefined ? undefined : operation.confirm?.(input(first));
@@ -101,15 +106,16 @@ export async function runBulk(
     }
     if (found.length > 0) await askToConfirm(question(found), cli);
     const line = progressLine(cli.io, cli.globals);
-    return runEach(operation, found, raw, {
+    const call = {
       database,
       actor,
       secrets: store,
       dryRun,
       signal,
       operationId: operationId ?? randomUUID(),
-      progress: (progress) => line.count(progress),
-    }).finally(() => line.end());
+      progress: (progress: Progress) => line.count(progress),
+    };
+    return runEach(operation, found, raw, call, own).finally(() => line.end());
   });
   await print(operation, outcome, input, cli);
   if (outcome.ended !== undefined) throw outcome.ended;
@@ -118,18 +124,6 @@ export async function runBulk(
 
 export const without = <T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> =>
   Object.fromEntries(Object.entries(record).filter(([one]) => one !== key));
-
-async function readWords(words: readonly string[], cli: Cli): Promise<string[]> {
-  if (!words.includes('-')) return [...words];
-  if (words.length > 1) throw new InvalidInput('Name the records or give - for standard input, not both.');
-  const file = await inputFile('-', cli.io, 'matching');
-  const parts: Uint8Array[] = [];
-  for await (const chunk of file.open()) parts.push(chunk);
-  const lines = Buffer.concat(parts).toString('utf8').split(/\r?\n/u);
-  const keys = lines.map((line) => line.trim()).filter((line) => line !== '');
-  if (keys.length === 0) throw new InvalidInput('Standard input named no record: one a line is needed.');
-  return keys;
-}
 
 function confirmation(
   path: string,

@@ -65,7 +65,7 @@ async function runOne(
 ): Promise<number> {
   const raw = await readInput(operation.input, shape, args, cli.io);
   const input = parsedInput(wordsOf(operation.name).join(' '), operation.input, raw, shape);
-  const question = dry || operation.question ? undefined : operation.confirm?.(input);
+  const question = dry ? undefined : operation.confirm?.(input);
   const asCsv = args['csv'] === true;
   if (asCsv && cli.globals.json) throw new InvalidInput('--csv and --json exclude each other.');
   demandAnswerable(question, cli);

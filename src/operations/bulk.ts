@@ -36,6 +36,7 @@ export interface BulkOutcome {
  * others with it. Each record's operation id is made from the run's id and its key: the same run again does only what
  * is not done yet, and what is done answers as before.
  * @param keys each once; twice the same is refused, for the second would be a replay of the first
+ * @param own what differs from record to record, by its key
  * @throws InvalidInput, Forbidden before anything is tried; what happens to a record is in its row
  */
 export async function runEach(
@@ -43,6 +44,7 @@ export async function runEach(
   keys: readonly string[],
   input: Readonly<Record<string, unknown>>,
   call: Call & { readonly operationId: string },
+  own: ReadonlyMap<string, Readonly<Record<string, unknown>>> = new Map(),
 ): Promise<BulkOutcome> {
   const { bulk, name } = operation;
   if (!bulk) throw new InvalidInput(`${name} runs on one record at a time.`);
@@ -60,7 +62,7 @@ export async function runEach(
       if (call.signal?.aborted) throw new Interrupted('Stopped.');
       const row = await run(
         operation,
-        { ...input, [bulk.key]: key },
+        { ...input, ...own.get(key), [bulk.key]: key },
         { ...call, operationId: idOfRow(call.operationId, key), progress: () => undefined },
       );
       rows.push({ key, state: 'done', replayed: row.replayed, result: row.output, error: null });

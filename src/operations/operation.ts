@@ -62,6 +62,8 @@ export interface BulkSpec {
   matching(): Listing;
   /** The column of that list whose value is the key. */
   readonly column: string;
+  /** Input keys that differ from record to record: columns of standard input behind the record, in this order. */
+  readonly columns?: readonly string[];
 }
 
 export interface OperationSpec<I extends z.ZodObject, O, P = unknown> {
@@ -104,6 +106,7 @@ export interface OperationSpec<I extends z.ZodObject, O, P = unknown> {
   /**
    * Runs before the transaction, once however often that is tried again: reads what comes at somebody else's pace, such
    * as a file through a pipe, so that no lock and no idle transaction waits for it. `run` must not change what it gives.
+   * What has a `Symbol.dispose` is disposed of when the run is over.
    */
   prepare?(preparation: Preparation, input: z.infer<I>): Promise<P>;
   /** JSON-safe data out (dates as ISO strings), or a DomainError. Never prints, prompts or exits. */
@@ -174,22 +177,32 @@ export async function run<I extends z.ZodObject, O, P>(
   if (dryRun && !operation.dryRun) throw new InvalidInput(`${operation.name} has no dry run.`);
   const progress = call.progress ?? (() => undefined);
   const prepared = (await operation.prepare?.({ progress, secrets: call.secrets ?? {} }, parsed)) as P;
-  const { actor } = call;
-  let told: O | undefined;
-  const work = async (tx: Tx) => {
-    told = jsonSafe(await operation.run({ tx, actor, operationId, progress }, parsed, prepared));
-    return told;
-  };
-  const outcome = await again(() => once(operation, work, parsed, call, operationId, dryRun), call.signal);
-  // The answer to our own COMMIT was lost: what was stored is what we still know in full.
-  if (outcome.replayed && told !== undefined && isDeepStrictEqual(stored(operation, told), outcome.output)) {
-    outcome.output = told;
+  try {
+    const { actor } = call;
+    let told: O | undefined;
+    const work = async (tx: Tx) => {
+      told = jsonSafe(await operation.run({ tx, actor, operationId, progress }, parsed, prepared));
+      return told;
+    };
+    const outcome = await again(() => once(operation, work, parsed, call, operationId, dryRun), call.signal);
+    // The answer to our own COMMIT was lost: what was stored is what we still know in full.
+    if (outcome.replayed && told !== undefined && isDeepStrictEqual(stored(operation, told), outcome.output)) {
+      outcome.output = told;
+    }
+    if (!operation.after || dryRun) return { ...outcome, operationId, dryRun };
+    const as = actingAs(operation, parsed, actor, operationId);
+    const write = <T>(more: (tx: Tx) => Promise<T>) => again(() => call.database.write(as, more));
+    const output = await operation.after({ actor, operationId, progress, write }, outcome.output, parsed, prepared);
+    return { output: jsonSafe(output), replayed: outcome.replayed, operationId, dryRun };
+  } finally {
+    giveBack(prepared);
   }
-  if (!operation.after || dryRun) return { ...outcome, operationId, dryRun };
-  const as = actingAs(operation, parsed, actor, operationId);
-  const write = <T>(more: (tx: Tx) => Promise<T>) => again(() => call.database.write(as, more));
-  const output = await operation.after({ actor, operationId, progress, write }, outcome.output, parsed, prepared);
-  return { output: jsonSafe(output), replayed: outcome.replayed, operationId, dryRun };
+}
+
+/** What reading a file took, such as a place to keep it. */
+function giveBack(prepared: unknown): void {
+  if (typeof prepared !== 'object' || prepared === null || !(Symbol.dispose in prepared)) return;
+  if (typeof prepared[Symbol.dispose] === 'function') (prepared as Disposable)[Symbol.dispose]();
 }
 
 /**

@@ -151,3 +151,62 @@ test("a record's operation id depends on the run and the record, in any case of 
   expect(idOfRow(run, 'a')).not.toBe(idOfRow(randomUUID(), 'a'));
   expect(idOfRow(run, 'a')).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/u);
 });
+
+describe('rows that say more than the record', () => {
+  async function packable(count: number): Promise<string[]> {
+    const orders = await pending(false, count);
+    for (const step of [['confirm', '--pay-later', '--yes'], ['process']]) {
+      expect((await shop.run(['orders', ...step, ...orders])).code).toBe(0);
+    }
+    return orders;
+  }
+  const warehouse = async (order: string) => {
+    const { stdout } = await shop.run(['orders', 'show', order, '--json']);
+    const { items } = JSON.parse(stdout) as { items: { reservations: { warehouse: string }[] }[] };
+    return [...new Set(items.flatMap(({ reservations }) => reservations.map((one) => one.warehouse)))];
+  };
+
+  test('ship each order with its own tracking number, a result each; tried first it changes nothing', async () => {
+    const [one = '', two = ''] = await packable(2);
+    const [codes, others] = [await warehouse(one), await warehouse(two)];
+    const sheet = [
+      'order\tcarrier\ttracking\twarehouse',
+      `${one}\tDHL\tTSV-1\t${codes[0]}`,
+      `${two}\tUPS\tTSV-2\t${others[0]}`,
+    ];
+    const stdin = [...sheet, 'SM-1999-000001\tDHL\tTSV-3', ''].join('\r\n');
+    const tried = await shop.run(['orders', 'ship', '-', '--dry-run'], { stdin });
+    expect(tried.stdout).toContain('TSV-1');
+    expect(await statuses([one, two])).toEqual(['PROCESSING', 'PROCESSING']);
+    const { code, stdout } = await shop.run(['orders', 'ship', '-', '--json'], { stdin });
+    expect(code).toBe(3);
+    expect(parsed(stdout).rows.map(({ key, state }) => [key, state])).toEqual([
+      [one, 'done'],
+      [two, 'done'],
+      ['SM-1999-000001', 'failed'],
+    ]);
+    const sent = await shop.db.sql(
+      "select tracking_number, carrier from shipments where tracking_number like 'TSV-%' order by 1",
+    );
+    expect(sent).toEqual([
+      { tracking_number: 'TSV-1', carrier: 'DHL' },
+      { tracking_number: 'TSV-2', carrier: 'UPS' },
+    ]);
+  });
+
+  test('a flag says what all rows share; a column nobody knows is told before anything is done', async () => {
+    const [one = ''] = await packable(1);
+    const [code = ''] = await warehouse(one);
+    const missing = await shop.run(['orders', 'ship', '-', '--json'], { stdin: `${one};DHL` });
+    expect(parsed(missing.stdout).rows[0]).toMatchObject({ state: 'failed', error: { code: 'invalid_input' } });
+    const odd = await shop.run(['orders', 'ship', '-'], { stdin: `order,weight\n${one},3` });
+    expect(odd.code).toBe(2);
+    expect(odd.stderr).toContain('There is no column "weight" here; known are order, carrier, tracking');
+    const stdin = `tracking,order_number\nTSV-9,${one}\n`;
+    const args = ['orders', 'ship', '-', '--carrier', 'GLS', '--warehouse', code];
+    expect((await shop.run(args, { stdin })).code).toBe(0);
+    expect(await shop.db.sql("select carrier from shipments where tracking_number = 'TSV-9'")).toEqual([
+      { carrier: 'GLS' },
+    ]);
+  });
+});

@@ -4,6 +4,7 @@ import { applyPromo, promoRefusal, type PromoTerms } from '../../domain/promo.ts
 import type { Tx } from '../../platform/database/types.ts';
 import type { SkuQuantity } from './lines.ts';
 import { findArticles, type Article } from './articles.ts';
+import { chosenAddress, defaultAddress, findCustomer } from './customer.ts';
 import { reserve } from './reserve.ts';
 import type { OrderAddress, OrderPlaced } from './types.ts';
 
@@ -11,8 +12,10 @@ export interface NewOrder {
   /** E-mail of an existing customer. */
   readonly customer: string;
   readonly lines: readonly SkuQuantity[];
-  /** The customer's default one when left out. */
-  readonly address?: OrderAddress | undefined;
+  /** A new one, or words that name one of the customer's; the default one when left out. */
+  readonly address?: OrderAddress | string | undefined;
+  /** Code of the warehouse it should leave, where that makes no more parcels. */
+  readonly warehouse?: string | undefined;
   readonly promo?: string | undefined;
   readonly shipping?: string | undefined;
   readonly tax?: string | undefined;
@@ -32,7 +35,7 @@ interface Line extends Article {
  */
 export async function placeOrder(tx: Tx, order: NewOrder): Promise<OrderPlaced> {
   const customer = await findCustomer(tx, order.customer);
-  const address = order.address ?? (await defaultAddress(tx, customer.id, order.customer));
+  const address = await addressOf(tx, customer.id, order);
   const lines = await priceLines(tx, order.lines);
   const subtotal = addMoney('0.00', ...lines.map(({ total }) => total));
   const promo = order.promo ? await findPromo(tx, order.promo, subtotal) : undefined;
@@ -65,6 +68,7 @@ export async function placeOrder(tx: Tx, order: NewOrder): Promise<OrderPlaced> 
     tx,
     id,
     lines.map((line) => ({ ...line, order_item_id: items.get(line.sku) ?? '' })),
+    order.warehouse,
   );
   return {
     id,
@@ -82,31 +86,9 @@ export async function placeOrder(tx: Tx, order: NewOrder): Promise<OrderPlaced> 
   };
 }
 
-/** By e-mail. @throws NotFound, Refused when the account is deactivated */
-export async function findCustomer(tx: Tx, email: string): Promise<{ id: string }> {
-  const found = await tx.one<{ id: string; is_active: boolean }>(
-    `select id, is_active
-     from users
-     where lower(email) = lower($1)
-       and deleted_at is null`,
-    [email],
-  );
-  if (!found) throw new NotFound(`There is no customer ${email.slice(0, 60)}.`);
-  if (!found.is_active) throw new Refused(`The account of ${email.slice(0, 60)} is deactivated.`);
-  return found;
-}
-
-async function defaultAddress(tx: Tx, customerId: string, email: string): Promise<OrderAddress> {
-  const found = await tx.one<OrderAddress>(
-    `select name, street_1, street_2, city, state, postal_code, country
-     from addresses
-     where user_id = $1::uuid
-     order by (type = 'shipping') desc, is_default desc, created_at desc
-     limit 1`,
-    [customerId],
-  );
-  if (found) return found;
-  throw new Refused(`${email.slice(0, 60)} has no address to ship to.`, { hint: 'Give one with the order.' });
+function addressOf(tx: Tx, customerId: string, { address, customer }: NewOrder): OrderAddress | Promise<OrderAddress> {
+  if (address === undefined) return defaultAddress(tx, customerId, customer);
+  return typeof address === 'string' ? chosenAddress(tx, customerId, address) : address;
 }
 
 /** The lines as they would be sold now. @throws NotFound, Refused naming the SKU */

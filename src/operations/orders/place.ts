@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../domain/errors.ts';
-import { Money, required, text } from '../fields.ts';
+import { Money, required, text, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { SkuQuantities } from './lines.ts';
 import { placeOrder } from './new-order.ts';
+import { openWarehouse } from './warehouse.ts';
 import type { OrderAddress, OrderPlaced } from './types.ts';
 
 const input = z.object({
@@ -13,6 +14,8 @@ const input = z.object({
   shipping: Money.default('0.00').describe('shipping cost'),
   tax: Money.default('0.00').describe('tax'),
   notes: text(2000).optional().describe('note kept with the order'),
+  warehouse: WarehouseCode.optional().describe('where it should leave, if that makes no more parcels'),
+  address: required(255).optional().describe('one of the addresses of the customer: its id, or a part of it'),
   name: required(100).optional().describe('who it goes to; the default address of the customer when left out'),
   street_1: required(255).optional().describe('street and number'),
   street_2: text(255).optional().describe('second line of the address'),
@@ -36,15 +39,23 @@ export const place = operation({
   examples: [
     'orders place anna@example.com --lines RUN-42-BLK=1,SOCK-M=2 --shipping 4.90',
     'orders place anna@example.com --lines RUN-42-BLK=1 --promo WELCOME10',
+    'orders place anna@example.com --lines RUN-42-BLK=1 --address Berlin --warehouse BER --dry-run',
   ],
   dryRun: true,
   refreshes: ['orders', 'payments', 'inventory', 'promo_codes'],
   done: ({ order_number, total }: OrderPlaced) => `${order_number} is placed: ${total} to pay.`,
-  run: ({ tx }, order) => placeOrder(tx, { ...order, address: readAddress(order) }),
+  run: async ({ tx }, { warehouse, ...order }) => {
+    const fresh = readAddress(order);
+    if (fresh && order.address !== undefined) {
+      throw new InvalidInput('Name an address of the customer or give a new one, not both.');
+    }
+    const preferred = warehouse === undefined ? undefined : await openWarehouse(tx, warehouse);
+    return placeOrder(tx, { ...order, address: fresh ?? order.address, warehouse: preferred?.code });
+  },
 });
 
 /** @throws InvalidInput naming what is missing of an address that was begun */
-function readAddress(order: z.infer<typeof input>): OrderAddress | undefined {
+function readAddress(order: Omit<z.infer<typeof input>, 'warehouse'>): OrderAddress | undefined {
   const { name, street_1, city, state, postal_code, country } = order;
   const needed = { name, street_1, city, state, postal_code, country: country?.toUpperCase() };
   const given = Object.entries(needed).filter(([, value]) => value !== undefined);

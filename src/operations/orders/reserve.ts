@@ -24,13 +24,20 @@ export interface Reserved extends Need {
 }
 
 /**
- * Reserves every line in one warehouse each: one warehouse for all where there is one, for then it is one parcel.
+ * Reserves every line in one warehouse each, in as few warehouses as there need be, for each of them is a parcel.
  * Locks the places in the order of their ids first, the last of the lock order (schema.md), so that what is counted
- * here stays true. @throws Refused naming every line that is short
+ * here stays true.
+ * @param preferred code of a warehouse that is taken where another would make no fewer parcels
+ * @throws Refused naming every line that is short
  */
-export async function reserve(tx: Tx, orderId: string, needs: readonly Need[]): Promise<Reserved[]> {
+export async function reserve(
+  tx: Tx,
+  orderId: string,
+  needs: readonly Need[],
+  preferred?: string,
+): Promise<Reserved[]> {
   const places = await lockPlaces(tx, needs);
-  const chosen = choosePlaces(needs, places);
+  const chosen = choosePlaces(needs, places, preferred);
   await tx.query(
     `insert into inventory_transactions (inventory_id, type, quantity, reference_type, reference_id, order_item_id)
      select n.inventory_id, 'RESERVATION', n.quantity, 'ORDER', $4::uuid, n.order_item_id
@@ -60,23 +67,36 @@ async function lockPlaces(tx: Tx, needs: readonly Need[]): Promise<Place[]> {
   );
 }
 
-/** Pure. @throws Refused naming every line that no warehouse can serve whole */
-export function choosePlaces(needs: readonly Need[], places: readonly Place[]): Reserved[] {
-  const able = needs.map((need) => placesFor(need, places).filter(({ available }) => available >= need.quantity));
-  const short = needs.filter((_, index) => able[index]?.length === 0);
+/**
+ * Pure: warehouse by warehouse, each time the one that serves most of what is open; of those the preferred one, else
+ * the first by name.
+ * @throws Refused naming every line that no warehouse can serve whole
+ */
+export function choosePlaces(needs: readonly Need[], places: readonly Place[], preferred?: string): Reserved[] {
+  const able = new Map(
+    needs.map((need) => [need, placesFor(need, places).filter(({ available }) => available >= need.quantity)]),
+  );
+  const short = needs.filter((need) => able.get(need)?.length === 0);
   if (short.length > 0) throw shortage(short, places);
   const codes = [...new Set(places.map(({ warehouse }) => warehouse))].sort();
-  const together = codes.find((code) => able.every((some) => some.some(({ warehouse }) => warehouse === code)));
-  return needs.map((need, index) => {
-    const some = able[index] ?? [];
-    const best = some.find(({ warehouse }) => warehouse === together) ?? some.sort(mostFirst)[0];
-    if (!best) throw shortage([need], places);
-    return { ...need, inventory_id: best.inventory_id, warehouse: best.warehouse };
+  const placeIn = (need: Need, code: string) => able.get(need)?.find(({ warehouse }) => warehouse === code);
+  const chosen = new Map<Need, Place>();
+  while (chosen.size < needs.length) {
+    const open = needs.filter((need) => !chosen.has(need));
+    const served = (code: string) => open.filter((need) => placeIn(need, code)).length;
+    const most = Math.max(...codes.map(served));
+    const best = codes.filter((code) => served(code) === most);
+    const code = best.find((one) => one === preferred) ?? best[0] ?? '';
+    for (const need of open) {
+      const place = placeIn(need, code);
+      if (place) chosen.set(need, place);
+    }
+  }
+  return needs.flatMap((need) => {
+    const place = chosen.get(need);
+    return place ? [{ ...need, inventory_id: place.inventory_id, warehouse: place.warehouse }] : [];
   });
 }
-
-const mostFirst = (one: Place, other: Place) =>
-  other.available - one.available || one.warehouse.localeCompare(other.warehouse);
 
 function placesFor(need: Need, places: readonly Place[]): Place[] {
   return places.filter((one) => one.product_id === need.product_id && one.variant_id === need.variant_id);

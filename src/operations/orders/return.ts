@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { NotFound, Refused } from '../../domain/errors.ts';
 import { returnConditions } from '../../domain/order-return.ts';
 import { demand } from '../../domain/permissions.ts';
 import { plural } from '../../domain/plural.ts';
@@ -12,6 +11,7 @@ import { askedRefund, moneyExitCode, prepareMoney, refundSentence, sendRefund } 
 import { ReturnLines } from './return-lines.ts';
 import { loadSentLines, planReturn, warehouseOf, type BackItem } from './return-plan.ts';
 import type { OrderReturned, RefundAsked } from './types.ts';
+import { openWarehouse } from './warehouse.ts';
 
 export const returnOrder = operation({
   name: 'orders.return',
@@ -63,7 +63,7 @@ export const returnOrder = operation({
     const refund = wish.refund
       ? await payBack(tx, order.id, items, { reason: wish.reason, id: operationId, gateways })
       : null;
-    const warehouse = await openWarehouse(tx, code);
+    const warehouse = (await openWarehouse(tx, code)).id;
     const id = await book(tx, order.id, { warehouse, reason: wish.reason, refund: refund?.id ?? null, items });
     const after = await loadSentLines(tx, order.id);
     const returned = after.reduce((sum, line) => sum + line.returned, 0);
@@ -103,17 +103,6 @@ async function payBack(
   }
   const lines = [...pieces].map(([order_item_id, quantity]) => ({ order_item_id, quantity }));
   return askedRefund(await requestRefund(tx, { order, amount: 'lines', lines, ...act }));
-}
-
-/** @throws NotFound @throws Refused for one that is closed */
-async function openWarehouse(tx: Tx, code: string): Promise<string> {
-  const found = await tx.one<{ id: string; is_active: boolean }>(
-    'select id, is_active from warehouses where code = $1',
-    [code],
-  );
-  if (!found) throw new NotFound(`There is no warehouse ${code}.`, { hint: '"warehouses list" names them.' });
-  if (!found.is_active) throw new Refused(`${code} is closed: nothing can come back to it.`);
-  return found.id;
 }
 
 /** The facts; stock and state follow from them by trigger (0019). */

@@ -4,6 +4,7 @@ import { OrderNumber, required, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { demandStep, lockOrder, moveOrder, type LockedOrder } from './order-row.ts';
 import { SkuQuantities } from './lines.ts';
+import { list } from './list.ts';
 import { packParcel, type Parcel } from './parcel.ts';
 import { loadOpenLines } from './reservations.ts';
 import type { OrderShipped } from './types.ts';
@@ -26,8 +27,15 @@ export const ship = operation({
   examples: [
     'orders ship SM-2026-000123 --carrier DHL --tracking 00340434161094042557',
     'orders ship SM-2026-000123 --carrier UPS --tracking 1Z999AA10123456784 --lines RUN-42-BLK=1',
+    'orders ship - --dry-run',
   ],
   dryRun: true,
+  bulk: {
+    key: 'order',
+    matching: () => list,
+    column: 'order_number',
+    columns: ['carrier', 'tracking', 'warehouse', 'lines'],
+  },
   refreshes: ['orders', 'shipments', 'inventory'],
   done: ({ order_number, status, shipped, ordered, carrier, tracking_number }: OrderShipped) =>
     `${order_number} is ${status}: ${shipped} of ${ordered} shipped, this parcel with ${carrier} ${tracking_number}.`,

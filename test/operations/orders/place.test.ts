@@ -175,3 +175,41 @@ test('a line without any reservation cannot leave, and says so', () => {
   const line = { order_item_id: 'i', product_id: 'p', variant_id: null, sku: 'A', quantity: 1, open: 1, places: [] };
   expect(() => packParcel('SM-1', [line])).toThrow('A of SM-1 has no reservation, so it cannot leave.');
 });
+
+test('an order leaves in as few parcels as there need be, and where somebody wants it if that makes no more', () => {
+  const need = (sku: string) => ({ sku, order_item_id: sku, product_id: sku, variant_id: null, quantity: 1 });
+  const at = (sku: string, warehouse: string, available = 9) => {
+    return { inventory_id: `${sku}@${warehouse}`, product_id: sku, variant_id: null, warehouse, available };
+  };
+  const where = (skus: string, places: readonly ReturnType<typeof at>[], preferred?: string) =>
+    choosePlaces(skus.split('').map(need), places, preferred)
+      .map(({ warehouse }) => warehouse)
+      .join('');
+  const spread = [at('a', 'X'), at('b', 'Y'), at('c', 'Y'), at('a', 'Y', 0), at('c', 'Z'), at('d', 'Z'), at('a', 'Z')];
+  expect(new Set(where('abc', spread)).size).toBe(2);
+  expect(new Set(where('abcd', spread)).size).toBe(2);
+  const both = [at('a', 'X'), at('b', 'X'), at('a', 'Y'), at('b', 'Y')];
+  expect(where('ab', both)).toBe('XX');
+  expect(where('ab', both, 'Y')).toBe('YY');
+  expect(where('ab', [...both.slice(0, 3), at('b', 'Y', 0)], 'Y')).toBe('XX');
+});
+
+test('an order by phone goes to the address of the customer that is named, from the warehouse that is named', async () => {
+  await shop.sql(
+    `insert into addresses (user_id, name, street_1, city, state, postal_code, country)
+     select id, 'Anna Berg', s.street, 'Hamburg', 'Hamburg', '20095', 'DE'
+     from users, (values ('Hafen 1'), ('Hafen 2')) s (street)
+     where email = $1`,
+    [customer],
+  );
+  const order = { customer, lines: `${shoe.middle}=1`, warehouse: 'ham' };
+  const { order_number, items } = await shop.act(place, { ...order, address: 'hafen 2' });
+  expect(items[0]?.warehouse).toBe('HAM');
+  expect((await shop.act(show, { order: order_number })).shipping_address.street_1).toBe('Hafen 2');
+  await expect(shop.act(place, { ...order, address: '%' })).rejects.toBeInstanceOf(NotFound);
+  await expect(shop.act(place, { ...order, address: 'hamburg' })).rejects.toMatchObject({
+    hint: 'They are: Hafen 1, 20095 Hamburg; Hafen 2, 20095 Hamburg.',
+  });
+  await expect(shop.act(place, { ...order, warehouse: 'MUC' })).rejects.toThrow('There is no warehouse MUC.');
+  await expect(shop.act(place, { ...order, address: 'hafen 2', city: 'Kiel' })).rejects.toThrow();
+});
