@@ -139,7 +139,7 @@ end $$;
 -- who may undo.
 create function operation_facts(p_operation_id uuid)
 returns table (
-  name text, root_name text, actor text, done_at timestamptz, undoes uuid, undone_through uuid, undone_by text,
+  name text, root_name text, depth integer, actor text, done_at timestamptz, undoes uuid, undone_through uuid, undone_by text,
   undone_at timestamptz
 )
 language sql stable security definer set search_path = public, pg_temp
@@ -159,6 +159,7 @@ as $$
       order by c.depth desc
       limit 1
     ),
+    (select max(c.depth) from chain c),
     coalesce(nullif(btrim(concat_ws(' ', a.first_name, a.last_name)), ''), a.email),
     r.created_at,
     before.undone_operation_id,
@@ -241,6 +242,7 @@ end $$;
 
 grant select on operation_undos to admin_role, manager_role, readonly_role;
 revoke insert, update, delete on operation_undos from admin_role;
+grant execute on function operation_facts(uuid) to readonly_role;
 grant execute on function operation_facts(uuid), undo_changes(uuid), begin_undo(uuid)
   to admin_role, manager_role, warehouse_role;
 `;

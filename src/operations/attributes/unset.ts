@@ -26,6 +26,7 @@ export const unset = operation({
   positional: ['product', 'name'],
   examples: ['attributes unset RUN material'],
   dryRun: true,
+  undoable: true,
   refreshes: ['product_attributes', 'products'],
   confirm: ({ product, name }) => ({ question: `Take ${name} off ${product}?` }),
   done: ({ product, name, value }: AttributeUnset) => `${product} has no ${name} any more; it was ${value}.`,

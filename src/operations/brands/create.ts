@@ -25,6 +25,7 @@ export const create = operation({
   positional: ['name'],
   examples: ['brands create Fjell --website https://fjell.example --draft'],
   dryRun: true,
+  undoable: true,
   refreshes: ['brands'],
   done: ({ name, slug, is_active }: BrandCreated) =>
     `Brand ${name} is made as ${slug}${is_active ? '' : ', not shown yet'}.`,

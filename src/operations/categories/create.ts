@@ -28,6 +28,7 @@ export const create = operation({
   positional: ['name'],
   examples: ['categories create Trail --sort-order 2', 'categories create Gravel --slug gravel --draft --dry-run'],
   dryRun: true,
+  undoable: true,
   refreshes: ['categories'],
   done: ({ name, slug, parent, is_active }: CategoryCreated) =>
     `Category ${name} is made as ${slug}${parent === null ? '' : ` below ${parent}`}${is_active ? '' : ', not shown yet'}.`,

@@ -20,6 +20,7 @@ export const add = operation({
   positional: ['product', 'address'],
   examples: ['images add RUN https://images.solemate.example/run-side.jpg --alt-text "Runner, side" --primary'],
   dryRun: true,
+  undoable: true,
   refreshes: ['product_images', 'products'],
   done: ({ product, rows }: ProductImages, { address }) =>
     `${product} has a new picture at ${rows.find((row) => row.url === address)?.position ?? rows.length} of ${rows.length}.`,

@@ -14,6 +14,7 @@ export const remove = operation({
   positional: ['product', 'image'],
   examples: ['images remove RUN 2'],
   dryRun: true,
+  undoable: true,
   refreshes: ['product_images', 'products'],
   confirm: ({ product, image }) => ({ question: `Remove the picture ${image} of ${product}?` }),
   done: ({ product, rows }: ProductImages) => `${product} has ${plural(rows.length, 'picture')} left.`,

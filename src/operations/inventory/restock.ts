@@ -42,6 +42,7 @@ export const restock = operation({
     'inventory restock - --warehouse BER',
   ],
   dryRun: true,
+  undoable: true,
   refreshes: ['inventory', 'product_variants'],
   done: ({ lines, units, rows, rejected }: Restocked) =>
     (lines === 1 && rows[0]

@@ -39,6 +39,7 @@ export const setReorder = operation({
     'inventory set-reorder --file levels.csv --dry-run',
   ],
   dryRun: true,
+  undoable: true,
   refreshes: ['inventory'],
   done: ({ lines, rows: [first], rejected: left }: ReorderSet) =>
     (lines === 1 && first

@@ -38,6 +38,7 @@ export const create = operation({
   positional: ['name'],
   examples: ['products create "Trail Fox" --price 129.00 --brand Fjell --category Trail --tags men,trail --draft'],
   dryRun: true,
+  undoable: true,
   refreshes: ['products'],
   confirm: askBelowCost,
   done: ({ name, sku, is_active }: ProductCreated) =>

@@ -38,6 +38,7 @@ export const create = operation({
   positional: ['product'],
   examples: ['variants create RUN --size 44 --color black --price 129.00', 'variants create RUN --size 45 --dry-run'],
   dryRun: true,
+  undoable: true,
   refreshes: ['product_variants', 'products'],
   confirm: confirmBelowCost,
   done: ({ sku, product_sku, is_active }: VariantCreated) =>

@@ -53,6 +53,7 @@ export const generate = operation({
     'variants generate RUN --sizes 41-43 --half-sizes --colors red --pattern "{product}-{size}-{color:3}"',
   ],
   dryRun: true,
+  undoable: true,
   refreshes: ['product_variants', 'products'],
   confirm: confirmBelowCost,
   done: ({ product, created, existing }: VariantsGenerated) =>
