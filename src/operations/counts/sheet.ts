@@ -1,4 +1,4 @@
-import { clean, fit, type Align } from '../../domain/display.ts';
+import { clean, clip, fit, width, type Align } from '../../domain/display.ts';
 import { plural } from '../../domain/plural.ts';
 import type { CountLine, CountShown } from './types.ts';
 
@@ -9,6 +9,7 @@ interface Column {
   readonly of: (row: CountLine) => string;
 }
 
+const article = 34;
 const number = (value: number | null) => (value === null ? '' : String(value));
 
 /** A sheet to walk with: what is not counted yet has a line to write on; of what is counted it shows the difference. */
@@ -16,9 +17,12 @@ const columns: readonly Column[] = [
   { title: 'SKU', width: 24, align: 'left', of: ({ sku }) => sku },
   {
     title: 'Article',
-    width: 34,
+    width: article,
     align: 'left',
-    of: ({ name, size, color }) => [name, size, color].filter(Boolean).join(' '),
+    of: ({ name, size, color }) => {
+      const variant = clean([size, color].filter(Boolean).join(' '));
+      return `${clip(clean(name), Math.max(article - 1 - width(variant), 8))} ${variant}`;
+    },
   },
   { title: 'Expected', width: 8, align: 'right', of: ({ expected, quantity }) => number(expected ?? quantity) },
   {
@@ -61,7 +65,7 @@ export function countSheet(count: CountShown): string {
   ];
   const body = [
     line(({ title }) => title),
-    line(({ width }) => '-'.repeat(width)),
+    line((column) => '-'.repeat(column.width)),
     ...count.rows.map((row) => line(({ of }) => of(row))),
   ];
   const foot = [

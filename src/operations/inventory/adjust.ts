@@ -50,7 +50,7 @@ export const adjust = operation({
     number === undefined ? undefined : { question: `Set the stock of ${sku ?? ''} in ${where ?? ''} to ${number}?` },
   done: (output: Adjusted | AdjustedMany) =>
     'lines' in output
-      ? `${plural(output.lines, 'line')} adjusted, ${output.units} pieces in all.${toldRejected(output.rejected)}`
+      ? `${plural(output.lines, 'line')} adjusted, together by ${output.units}.${toldRejected(output.rejected)}`
       : `${output.sku} in ${output.warehouse}: ${output.quantity_before} became ${output.quantity_after}.`,
   async prepare({ progress }, { file, lines, ...one }): Promise<Read<AdjustRow>> {
     demandOneWay({ 'a SKU': one.sku, 'a file': file, lines }, 'adjust', 'Give a SKU, --file or --lines.');
