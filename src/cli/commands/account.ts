@@ -19,8 +19,13 @@ async function told(cli: Cli, args: Arguments, name: string, question: string): 
   return typed;
 }
 
-async function password(cli: Cli, args: Arguments, options: { readonly twice: boolean }): Promise<string> {
-  const [typed = ''] = await secrets(cli, args, options.twice ? [newPassword] : [{ question: 'Password' }]);
+async function password(
+  cli: Cli,
+  args: Arguments,
+  line: string,
+  options: { readonly twice: boolean },
+): Promise<string> {
+  const [typed = ''] = await secrets(cli, args, line, [{ question: 'Password', ...options }]);
   return typed;
 }
 
@@ -30,10 +35,8 @@ interface Secret {
   readonly twice?: boolean;
 }
 
-const newPassword: Secret = { question: 'Password', twice: true };
-
 /** Secrets are never flags: a line each on standard input, or asked one after the other. @throws InvalidInput */
-async function secrets(cli: Cli, args: Arguments, wanted: readonly Secret[]): Promise<string[]> {
+async function secrets(cli: Cli, args: Arguments, line: string, wanted: readonly Secret[]): Promise<string[]> {
   const names = wanted.map(({ question }) => question.toLowerCase());
   if (args['password-stdin'] === true) {
     const given = await readAll(cli);
@@ -45,7 +48,7 @@ async function secrets(cli: Cli, args: Arguments, wanted: readonly Secret[]): Pr
   if (!interactive(cli)) {
     const what = names.length === 1 ? 'it' : `${names.join(' and ')}, a line each`;
     throw new InvalidInput(`A ${names.at(-1) ?? ''} is needed.`, {
-      hint: `Pipe ${what} in: … | solemate … --password-stdin`,
+      hint: `Pipe ${what} in: … | solemate ${line} --password-stdin`,
     });
   }
   const typed: string[] = [];
@@ -71,7 +74,7 @@ const login: Command = {
   shape: () => ({ positionals: [], flags: [emailFlag, passwordFlag] }),
   run: async (args, cli) => {
     const email = await told(cli, args, 'email', 'E-mail');
-    const secret = await password(cli, args, { twice: false });
+    const secret = await password(cli, args, 'login --email E', { twice: false });
     await cli.withStore(async (store) => {
       const { signIn } = await import('../../platform/session.ts');
       const { actor, token, expires_at } = await signIn(store, email, secret);
@@ -121,7 +124,7 @@ const setup: Command = {
     const email = await told(cli, args, 'email', 'E-mail');
     const firstName = await told(cli, args, 'first-name', 'First name');
     const lastName = await told(cli, args, 'last-name', 'Last name');
-    const secret = await password(cli, args, { twice: true });
+    const secret = await password(cli, args, 'setup …', { twice: true });
     await cli.withStore(async (store) => {
       const { setupAdmin } = await import('../../platform/session.ts');
       const { actor, token, expires_at } = await setupAdmin(store, { email, password: secret, firstName, lastName });
@@ -142,7 +145,7 @@ const acceptInvite: Command = {
   }),
   run: async (args, cli) => {
     const wanted = [{ question: 'One-time token' }, { question: 'New password', twice: true }];
-    const [oneTime = '', secret = ''] = await secrets(cli, args, wanted);
+    const [oneTime = '', secret = ''] = await secrets(cli, args, 'accept-invite', wanted);
     await cli.withStore(async (store) => {
       const { acceptInvitation } = await import('../../platform/account.ts');
       const { actor, token, expires_at } = await acceptInvitation(store, oneTime, secret);
@@ -163,7 +166,7 @@ const passwd: Command = {
   }),
   run: async (args, cli) => {
     const wanted = [{ question: 'Old password' }, { question: 'New password', twice: true }];
-    const [old = '', secret = ''] = await secrets(cli, args, wanted);
+    const [old = '', secret = ''] = await secrets(cli, args, 'passwd', wanted);
     await cli.signedIn(async (store, actor) => {
       const { changePassword } = await import('../../platform/account.ts');
       const changed = await changePassword(store, actor, old, secret);
