@@ -188,7 +188,7 @@ describe('asking', () => {
     const [number = ''] = await confirmable(1);
     expect((await shop.run(cancel(number))).code).toBe(2);
     expect(await statusOf(number)).toBe('PENDING');
-    expect((await shop.run([...cancel(number), '--yes'])).stdout).toContain(`${number} is CANCELLED.`);
+    expect((await shop.run([...cancel(number), '--yes'])).stdout).toContain(`${number} is CANCELLED: `);
   });
 });
 
