@@ -127,14 +127,16 @@ create trigger brands_archive
   for each row when (new.deleted_at is not null)
   execute function guard_brand_archive();
 
--- KEY SHARE, as the foreign key takes it: an import does not keep anybody from editing a brand, only from archiving it
+-- KEY SHARE, as the foreign key takes it: an import does not keep anybody from editing a brand, only from archiving it.
+-- Locked first and read then: the row that a KEY SHARE lock gives back may be the one before a change it waited for.
 create function refuse_archived_group() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   found_one record;
 begin
-  select c.name, c.deleted_at into found_one from categories c where c.id = new.category_id for key share;
+  perform from categories c where c.id = new.category_id for key share;
+  select c.name, c.deleted_at into found_one from categories c where c.id = new.category_id;
   if found_one.deleted_at is not null then
     raise exception using
       errcode = 'restrict_violation',
@@ -142,7 +144,8 @@ begin
       table = 'products',
       message = format('category %s is in the archive: %s cannot be in it', found_one.name, new.sku);
   end if;
-  select b.name, b.deleted_at into found_one from brands b where b.id = new.brand_id for key share;
+  perform from brands b where b.id = new.brand_id for key share;
+  select b.name, b.deleted_at into found_one from brands b where b.id = new.brand_id;
   if found_one.deleted_at is not null then
     raise exception using
       errcode = 'restrict_violation',

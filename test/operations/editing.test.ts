@@ -42,7 +42,7 @@ async function made(table: VersionedTable): Promise<string> {
     product_images: `with p as (
       insert into products (sku, name, slug, price) values ($1, 'Shoe', $1, 50) returning id
     )
-    insert into product_images (product_id, url) select id, 'https://x.example/' || $1 from p returning id`,
+    insert into product_images (product_id, url, is_primary) select id, 'https://x.example/' || $1, true from p returning id`,
     product_attributes: `with p as (
       insert into products (sku, name, slug, price) values ($1, 'Shoe', $1, 50) returning id
     )
