@@ -112,7 +112,9 @@ async function print(operation: Operation, outcome: Outcome<unknown>, input: obj
   if (sentence !== undefined) await cli.out(`${clean(sentence)}\n`);
   if (replayed) await cli.out('This operation id had run before; nothing was done now.\n');
   const rest = sentence === undefined || operation.reads ? output : lists(output);
-  if (rest !== undefined) await cli.out(await human(rest, cli));
+  if (rest === undefined) return;
+  const shown = await human(rest, cli);
+  await cli.out(shown === '' ? 'Nothing found.\n' : shown);
 }
 
 /** After a sentence only what it cannot hold: lists, such as rejected rows or generated codes. */

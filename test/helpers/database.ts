@@ -17,6 +17,8 @@ export interface TestDatabase {
   /** One statement as the owner of the database. */
   sql<R extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<R[]>;
   close(): Promise<void>;
+  /** Ends the connections and keeps the database, to be copied: its name. It goes when this process has ended. */
+  leave(): Promise<string>;
 }
 
 export interface TestDatabaseOptions {
@@ -24,6 +26,8 @@ export interface TestDatabaseOptions {
   readonly sample?: boolean;
   /** No tables at all: for tests of the migrations themselves. */
   readonly empty?: boolean;
+  /** A copy of a database that was left behind by `leave()`. */
+  readonly copyOf?: string;
 }
 
 /** Key under which the sample template's phone numbers are encrypted. */
@@ -36,10 +40,11 @@ let count = 0;
 export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const server = testServer();
   const name = `t_${process.pid}_${(count += 1)}_${Math.random().toString(36).slice(2, 8)}`;
-  const template = options.empty ? 'template0' : options.sample ? 'template_sample' : 'template_schema';
+  const template =
+    options.copyOf ?? (options.empty ? 'template0' : options.sample ? 'template_sample' : 'template_schema');
   await withSuperuser(server, async (client) => {
     await ensureRoles(client);
-    if (!options.empty) await ensureTemplate(server, client, template);
+    if (!options.empty && options.copyOf === undefined) await ensureTemplate(server, client, template);
     await client.query(`create database ${name} owner solemate_owner template ${template}`);
   });
   const urlOf = (user: string) => buildUrl({ host: server.host, port: server.port, user, database: name });
@@ -64,6 +69,11 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
       await database.close();
       await owner.end();
       await withSuperuser(server, (client) => client.query(`drop database if exists ${name} with (force)`));
+    },
+    async leave() {
+      await database.close();
+      await owner.end();
+      return name;
     },
   };
 }

@@ -37,7 +37,7 @@ export const place = operation({
   input,
   positional: ['customer'],
   examples: [
-    'orders place anna@example.com --lines RUN-42-BLK=1,SOCK-M=2 --shipping 4.90',
+    'orders place anna@example.com --lines RUN-42-BLK=1,SOCKS=2 --shipping 4.90',
     'orders place anna@example.com --lines RUN-42-BLK=1 --promo WELCOME10',
     'orders place anna@example.com --lines RUN-42-BLK=1 --address Berlin --warehouse BER --dry-run',
   ],

@@ -27,7 +27,7 @@ export const edit = operation({
   positional: ['product'],
   examples: [
     'products edit trail-fox --price 119.00 --compare-price 129.00',
-    'products edit trail-fox --active no --expected-version 3',
+    'products edit trail-fox --active no --expected-version 1',
   ],
   dryRun: true,
   undoable: true,

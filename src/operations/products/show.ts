@@ -65,7 +65,7 @@ export const show = operation({
   permission: 'catalog:read',
   input: z.object({ product: required(255).describe('SKU (also of a variant), slug or id') }),
   positional: ['product'],
-  examples: ['products show runner', 'products show RUNNER-42 --json'],
+  examples: ['products show RUN', 'products show RUN-42-BLK --json'],
   reads: true,
   run: ({ tx }, { product }) => showProduct(tx, product),
 });

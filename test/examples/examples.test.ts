@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { operations } from '../../src/operations/index.ts';
+import { needs, openWorld, prepare, type World } from './world.ts';
+
+/** Every example of every operation and list, run as it stands in --help and docs/cli.md, on a shop that has what it names. */
+const nouns = [...new Set(operations.map(({ name }) => name.split('.')[0] ?? ''))];
+
+describe.each(nouns)('%s', (noun) => {
+  const own = operations.filter(({ name }) => name.startsWith(`${noun}.`));
+  let looking: World;
+  beforeAll(async () => {
+    looking = await openWorld();
+  }, 60_000);
+  afterAll(() => looking.close());
+
+  for (const one of own) {
+    test.each(one.examples)('%s', async (example) => {
+      const reads = one.kind !== 'operation' || one.reads === true;
+      const alone = !reads || needs(one.name, example);
+      const world = alone ? await openWorld() : looking;
+      try {
+        await prepare(world, one.name, example);
+        const { code, stdout, stderr } = await world.run(/ --yes/u.test(example) ? example : `${example} --yes`);
+        expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+        expect(stdout).not.toBe('');
+        if (example.includes('--json')) expect(() => JSON.parse(stdout) as unknown).not.toThrow();
+      } finally {
+        if (alone) await world.close();
+      }
+    });
+  }
+});
