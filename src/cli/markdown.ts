@@ -61,6 +61,9 @@ const environment = `## Environment
 | \`SOLEMATE_HOME\` | folder of configuration, embedded store and logs |
 | \`SOLEMATE_TOKEN\` | session token for scripts, instead of the token file that \`login\` writes |
 | \`SOLEMATE_PII_KEY\` | key for contact data |
+| \`SOLEMATE_STRIPE_KEY\` | secret key of the shop's Stripe account; else the setting \`stripeKeyCommand\`, else the file \`stripe.key\` (mode 0600) in the home |
+| \`SOLEMATE_STRIPE_URL\` | another place that speaks Stripe's API, for tests |
+| \`SOLEMATE_STRIPE_TIMEOUT\` | seconds that one request to Stripe may take, at most 20 (15); it is repeated twice |
 | \`SOLEMATE_SAMPLE_ROLE\` | role in the embedded sample shop: admin, manager, warehouse or oncall |
 | \`SOLEMATE_LOG_LEVEL\` | what the log file keeps: error, warn, info or debug |
 | \`SOLEMATE_SEED_PASSWORD\` | password of the staff that \`db seed\` makes |

@@ -15,7 +15,7 @@ const requested = `(
     select coalesce(sum(r.amount), 0.00) from refunds r where r.payment_id = p.id and r.status = 'REQUESTED'
   )`;
 
-export const paymentColumns: Readonly<Record<string, ListColumn>> = {
+export const paymentColumns = {
   id: { sql: 'p.id', label: 'Id', type: 'id' },
   order_number: { sql: 'g.order_number', label: 'Order', type: 'text' },
   status: { sql: 'p.status', label: 'Status', type: 'status' },
@@ -37,7 +37,7 @@ export const paymentColumns: Readonly<Record<string, ListColumn>> = {
   refunded_at: { sql: 'p.refunded_at', label: 'Refunded at', type: 'time' },
   failure_reason: { sql: 'p.failure_reason', label: 'What went wrong', type: 'text' },
   order_id: { sql: 'p.order_id', label: 'Order id', type: 'id' },
-};
+} as const satisfies Readonly<Record<string, ListColumn>>;
 
 export const paymentFilters: Readonly<Record<string, ListFilter>> = {
   status: {

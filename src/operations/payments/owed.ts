@@ -10,6 +10,9 @@ const lastFailure = `(
     order by r.updated_at desc limit 1
   )`;
 
+const ofPayment = (...keys: (keyof typeof paymentColumns)[]) =>
+  Object.fromEntries(keys.map((key) => [key, paymentColumns[key]]));
+
 export const owed = listing({
   name: 'payments.owed',
   summary: 'List money we owe, longest first: of cancelled and returned orders, and refunds not yet through.',
@@ -20,7 +23,7 @@ export const owed = listing({
   where: 'p.owed_since is not null',
   waiting: true,
   columns: {
-    ...paymentColumns,
+    ...ofPayment('id', 'order_number'),
     order_status: { sql: 'o.status', label: 'Order is', type: 'status' },
     owed: {
       sql: `case
@@ -30,6 +33,8 @@ export const owed = listing({
       label: 'Owed',
       type: 'money',
     },
+    ...ofPayment('currency', 'amount', 'refund_amount', 'requested', 'left', 'status', 'provider', 'transaction_id'),
+    ...ofPayment('customer'),
     why: {
       sql: `concat_ws(', ',
         case when o.status in ('CANCELLED', 'RETURNED') then lower(o.status) || ' and not paid back in full' end,
@@ -39,6 +44,7 @@ export const owed = listing({
       type: 'text',
     },
     last_failure: { sql: lastFailure, label: 'Last attempt', type: 'text' },
+    ...ofPayment('order_id'),
     owed_since: { sql: 'p.owed_since', label: 'Since', type: 'time' },
   },
   filters: {

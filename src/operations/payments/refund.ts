@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NotFound } from '../../domain/errors.ts';
 import { addMoney, compareMoney, subtractMoney } from '../../domain/money.ts';
+import type { OrderStatus } from '../../domain/order-status.ts';
 import { paymentProviders } from '../../domain/stored-values.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { Money, OrderNumber, Reason, required } from '../fields.ts';
@@ -100,9 +101,19 @@ function confirmation(payment: LockedPayment, amount: string, provider: string):
   const after = subtractMoney(left, amount);
   const to = customer === null ? '' : ` to ${customer}`;
   const question = `Refund ${amount} ${currency} of ${order_number}${to} by ${provider}? ${left} is left, then ${after}. It cannot be undone.`;
-  if (after !== '0.00' || ['RETURNED', 'CANCELLED'].includes(order_status)) return { question };
-  const goods = ['DELIVERED', 'SHIPPED'].includes(order_status)
-    ? `${order_number} is ${order_status}: with all its money given back the stock will NOT come back.`
-    : `${order_number} is ${order_status} and keeps its stock: to give the order up, cancel it with a refund instead.`;
-  return { question: `${question} ${goods}`, typed: order_number };
+  const ended = ['RETURNED', 'CANCELLED'].includes(order_status);
+  if (order_status !== 'PENDING' && (after !== '0.00' || ended)) return { question };
+  return {
+    question: `${question} ${order_number} is ${order_status}: ${aftermathOf(order_status)}.`,
+    typed: order_number,
+  };
+}
+
+/** What somebody who refunds an order that goes on should have thought of. */
+function aftermathOf(status: OrderStatus): string {
+  if (status === 'PENDING') return 'once money went back it cannot be confirmed any more, only cancelled';
+  if (status === 'DELIVERED' || status === 'SHIPPED') {
+    return 'with all its money given back the stock will NOT come back';
+  }
+  return 'it keeps its stock; to give the order up, cancel it with a refund instead';
 }

@@ -11,11 +11,11 @@ export const complete = operation({
   summary: 'Say that a refund that is made by hand was paid out, with its reference.',
   permission: 'payments:refund',
   input: z.object({
-    refund: required(40).describe('id of the refund'),
+    refund: required(50).describe('id of the refund, or the order when it has one that waits'),
     reference: required(255).describe('reference of the payout, e.g. of the bank transfer'),
   }),
   positional: ['refund'],
-  examples: ['refunds complete 0192f0c4-6a1e-7c3b-9d55-0a4be1f2c301 --reference "SEPA 2026-11-23 4711"'],
+  examples: ['refunds complete SM-2026-000123 --reference "SEPA 2026-11-23 4711"'],
   refreshes: ['refunds', 'payments', 'orders'],
   confirm: ({ refund }) => ({ question: `Record the refund ${refund} as paid out? It cannot be undone.` }),
   done: ({ order_number, amount, provider_reference }: RefundEnded) =>

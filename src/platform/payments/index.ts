@@ -10,7 +10,7 @@ export { findStripeKey } from './key.ts';
 export const automatic: readonly PaymentProvider[] = ['stripe'];
 
 /** How long the row of a refund is claimed while its provider is asked: longer than all attempts together. */
-export const claimSeconds = 120;
+export const claimSeconds = 150;
 
 /**
  * The gateway of a provider, or undefined where staff do it by hand.
@@ -32,6 +32,6 @@ export async function openGateway(
 function timeoutFrom(text: string | undefined): number {
   if (!text) return stripeTimeout;
   const seconds = Number(text);
-  if (seconds > 0 && seconds <= 30) return Math.round(seconds * 1000);
-  throw new InvalidInput('SOLEMATE_STRIPE_TIMEOUT is seconds, at most 30.');
+  if (seconds > 0 && seconds <= 20) return Math.round(seconds * 1000);
+  throw new InvalidInput('SOLEMATE_STRIPE_TIMEOUT is seconds, at most 20.');
 }

@@ -131,6 +131,18 @@ describe('a refund by hand', () => {
     );
   });
 
+  test('goes by its order while that has one that waits', async () => {
+    const { order } = await asked();
+    const other = await shop.act(refund, { order, reason, amount: '5.00' });
+    await expect(shop.act(completeRefund, { refund: order, reference: 'SEPA 11' })).rejects.toThrow(
+      '2 refunds that wait',
+    );
+    await shop.act(failRefund, { refund: other.id, reason });
+    const made = await shop.act(completeRefund, { refund: order.toLowerCase(), reference: 'SEPA 11' });
+    expect(made).toMatchObject({ amount: '10.00', status: 'COMPLETED' });
+    await expect(shop.act(failRefund, { refund: order, reason })).rejects.toThrow('has no refund that waits');
+  });
+
   test('is not what Stripe has: it alone knows', async () => {
     const { order } = await shop.paid();
     shop.stripe.next('pending');
@@ -139,7 +151,7 @@ describe('a refund by hand', () => {
     await expect(shop.act(completeRefund, { refund: id, reference: 'x' })).rejects.toThrow(
       'made by stripe, not by hand',
     );
-    await expect(shop.act(failRefund, { refund: order, reason })).rejects.toThrow('a UUID is needed');
+    await expect(shop.act(failRefund, { refund: order, reason })).rejects.toThrow('was sent to stripe');
     await expect(shop.act(failRefund, { refund: '00000000-0000-4000-8000-000000000000', reason })).rejects.toThrow(
       NotFound,
     );

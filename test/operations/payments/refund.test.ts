@@ -5,6 +5,7 @@ import { Conflict, Forbidden, NotFound, Refused, Unavailable } from '../../../sr
 import { addMoney, formatCents, parseCents } from '../../../src/domain/money.ts';
 import { questionOf, run } from '../../../src/operations/operation.ts';
 import { cancel } from '../../../src/operations/orders/cancel.ts';
+import { record } from '../../../src/operations/payments/record.ts';
 import { refund } from '../../../src/operations/payments/refund.ts';
 import { show } from '../../../src/operations/payments/show.ts';
 import { shoe, socks } from '../shop.ts';
@@ -245,6 +246,14 @@ describe('the question before it', () => {
     const question = await asked(order);
     expect(question?.typed).toBe(order);
     expect(question?.question).toContain('the stock will NOT come back');
+  });
+
+  test('of an order that is not confirmed says that it cannot be any more', async () => {
+    const order = await shop.order(`${socks}=2`);
+    await shop.act(record, { order, reference: `paid ${order}` });
+    expect((await asked(order, { amount: '1.00' }))?.question).toContain(
+      'cannot be confirmed any more, only cancelled',
+    );
   });
 
   test('of a cancelled order is a plain one', async () => {
