@@ -37,7 +37,9 @@ export const scan = operation({
     code: Code.optional(),
     quantity: Change.optional().describe('pieces found, one when left out; -2 takes two back'),
     set: z.boolean().default(false).describe('the quantity is all that is there, counted afresh'),
-    file: InputFile.optional().describe('CSV with the columns sku[,quantity], one row a scan, or - for standard input'),
+    file: InputFile.optional().describe(
+      'CSV with the columns sku (or barcode) and quantity, one row a scan, or - for standard input',
+    ),
     lines: z
       .array(z.object({ sku: Code, quantity: Change }))
       .min(1)

@@ -73,7 +73,9 @@ function readHeader<C extends string>(
   cells: readonly string[],
   { columns, needed, hint }: SheetSpec<C>,
 ): (readonly [C, number])[] {
-  const names = cells.map((cell) => cell.trim().toLowerCase());
+  const written = cells.map((cell) => cell.trim().toLowerCase());
+  // what a scanner's log calls it; either is found like a SKU
+  const names = written.includes('sku') ? written : written.map((one) => (/^(?:bar)?code$/u.test(one) ? 'sku' : one));
   const missing = needed.filter((one) => !names.includes(one));
   if (missing.length > 0) throw new InvalidInput(`${file} has no column ${missing.join(', ')}.`, { hint });
   return columns.map((one) => [one, names.indexOf(one)] as const);

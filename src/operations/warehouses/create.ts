@@ -18,8 +18,8 @@ export const create = operation({
       .string()
       .trim()
       .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,19}$/u, 'letters and digits, at most 20, e.g. BER')
-      .describe('short code, e.g. BER'),
-    name: required(100).describe('name, e.g. Berlin'),
+      .describe('short code, e.g. MUC'),
+    name: required(100).describe('name, e.g. Munich'),
     country: z
       .string()
       .trim()
@@ -32,7 +32,7 @@ export const create = operation({
     postal_code: text(20).optional().describe('postal code'),
   }),
   positional: ['code'],
-  examples: ['warehouses create BER --name Berlin --country DE --city Berlin'],
+  examples: ['warehouses create MUC --name Munich --country DE --city Munich'],
   refreshes: ['warehouses'],
   done: ({ code, name }: WarehouseCreated) => `Warehouse ${code} (${name}) is open.`,
   async run({ tx }, { code, name, country, ...address }): Promise<WarehouseCreated> {

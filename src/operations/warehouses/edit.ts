@@ -22,7 +22,7 @@ export const edit = operation({
     active: z.boolean().optional().describe('false closes it: nothing is counted in or reserved there any more'),
   }),
   positional: ['code'],
-  examples: ['warehouses edit PRG --name "Praha, Holešovice"', 'warehouses edit PRG --active false'],
+  examples: ['warehouses edit HAM --name "Hamburg, Altona"', 'warehouses edit HAM --active true'],
   refreshes: ['warehouses'],
   confirm: ({ code, active }) =>
     active === false ? { question: `Close warehouse ${code.toUpperCase()}?` } : undefined,

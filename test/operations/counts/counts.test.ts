@@ -59,6 +59,8 @@ describe('counting', () => {
         { sku: shoe.large, counted: 5 },
       ],
     });
+    const log = `barcode\n${shoe.large}\n${shoe.large}\n`;
+    expect(await shop.act(scan, { count, file: file(log) })).toMatchObject({ units: 2, rows: [{ counted: 7 }] });
     const bad = `sku,quantity\n${socks},1\nNOPE,1\n`;
     await expect(shop.act(scan, { count, file: file(bad) })).rejects.toThrow(
       '1 of 2 rows cannot be counted, so nothing was booked: row 3 (NOPE): there is no SKU NOPE.',

@@ -21,8 +21,9 @@ export async function crowd<T>(
       databases.map((database, n) =>
         work(
           {
-            async act(operation, input, as = 'warehouse') {
-              return (await run(operation, input, { database, actor: shop.actor(as) })).output;
+            async act(operation, input, as = 'warehouse', operationId) {
+              const call = { database, actor: shop.actor(as), ...(operationId !== undefined && { operationId }) };
+              return (await run(operation, input, call)).output;
             },
           },
           n,
@@ -35,5 +36,5 @@ export async function crowd<T>(
 }
 
 export interface Person {
-  act<I extends z.ZodObject, O>(operation: Operation<I, O>, input: object, as?: Role): Promise<O>;
+  act<I extends z.ZodObject, O>(operation: Operation<I, O>, input: object, as?: Role, operationId?: string): Promise<O>;
 }

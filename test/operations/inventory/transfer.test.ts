@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import pg from 'pg';
 import { DomainError, InvalidInput, NotFound, Refused } from '../../../src/domain/errors.ts';
@@ -185,3 +186,16 @@ test('any list of transfers keeps the sum of every article, or does nothing at a
     { numRuns: 25 },
   );
 }, 120_000);
+
+test('the same operation id by 16 people at once moves it once', async () => {
+  await shop.sql(
+    `insert into inventory_transactions (inventory_id, type, quantity)
+     select i.id, 'RESTOCK', 20 from inventory i join warehouses w on w.id = i.warehouse_id where w.code = 'BER'`,
+  );
+  const before = await both(shoe.middle);
+  const id = randomUUID();
+  const input = { sku: shoe.middle, quantity: 7, from: 'BER', to: 'HAM' };
+  const answers = await crowd(shop, 16, (person) => person.act(transfer, input, 'warehouse', id));
+  for (const answer of answers) expect(answer).toEqual(answers[0]);
+  expect(await both(shoe.middle)).toEqual([(before[0] ?? 0) - 7, (before[1] ?? 0) + 7]);
+}, 60_000);
