@@ -109,6 +109,15 @@ export function parsedInput<I extends z.ZodObject>(name: string, input: I, raw: 
   const parsed = input.safeParse(raw);
   if (parsed.success) return parsed.data;
   const words = new Set(shape.positionals.map((flag) => flag.name));
+  const { issues } = parsed.error;
+  const given: Readonly<Record<string, unknown>> = { ...raw };
+  const absent = issues.flatMap(({ path: [key, ...rest] }) =>
+    typeof key === 'string' && rest.length === 0 && given[key] === undefined ? [kebab(key)] : [],
+  );
+  if (absent.length === issues.length) {
+    const flags = absent.map((flag) => (words.has(flag) ? flag : `--${flag}`));
+    throw new InvalidInput(`${name} needs ${flags.join(' and ')}.`, { hint: `See solemate ${name} --help.` });
+  }
   const fields = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), problem: message }));
   const told = fields.map(({ field, problem }) => {
     const flag = kebab(field.split('.')[0] ?? '');

@@ -116,22 +116,22 @@ async function promoCode(tx: Tx, order: Pick<LockedOrder, 'id' | 'created_at'>):
 }
 
 async function demandNothingPacked(tx: Tx, order: LockedOrder): Promise<void> {
-  const shipment = await tx.one<{ id: string; carrier: string | null; tracking_number: string | null; status: string }>(
-    `select id, carrier, tracking_number, status
+  const parcels = await tx.query<{ id: string; tracking_number: string | null; status: string }>(
+    `select id, tracking_number, status
      from shipments
      where order_id = $1::uuid
-     order by status = 'PENDING'
-     limit 1`,
+     order by status = 'PENDING', created_at, id`,
     [order.id],
   );
-  if (!shipment) return;
-  const which = [shipment.carrier, shipment.tracking_number].filter(Boolean).join(' ');
-  const hint =
-    shipment.status === 'PENDING'
-      ? `Unpack it first: solemate orders unpack ${shipment.tracking_number ?? shipment.id}`
-      : 'Ship the rest, then take it back as a return.';
+  const [first] = parcels;
+  if (!first) return;
+  const packed = first.status === 'PENDING';
+  const which = first.tracking_number === null ? '' : ` (${first.tracking_number})`;
+  const details = { parcels: parcels.map(({ id, status }) => ({ shipment_id: id, status })) };
   throw new Refused(
-    `${order.order_number} cannot be cancelled: a parcel of it is ${shipment.status === 'PENDING' ? 'packed' : shipment.status}${which ? ` (${which})` : ''}.`,
-    { hint, details: { shipment_id: shipment.id, status: shipment.status } },
+    `${order.order_number} cannot be cancelled: a parcel of it is ${packed ? 'packed' : first.status}${which}.`,
+    packed
+      ? { hint: `Unpack it first: ${parcels.map(({ id }) => `solemate orders unpack ${id}`).join(', then ')}`, details }
+      : { hint: 'Ship the rest, then take it back as a return.', details },
   );
 }

@@ -196,19 +196,51 @@ export async function writeLedger(shop: Shop): Promise<void> {
   await db.query('drop table seed_spare');
   await db.query('alter table seed_spare_next rename to seed_spare');
   await writeMovements(shop);
+  await writeReturns(shop);
+}
+
+/** When a line came back, in what condition, and as part of which return: one parcel an order and warehouse. */
+function returned(dice: Shop['dice']) {
+  return {
+    reason: dice.pick('$1::text[]', 'o.n', 'why returned'),
+    damaged: `${dice.unit('o.n * 8 + l.j', 'damaged')} < 0.12`,
+    back: `coalesce(o.returned_at, case when l.j = 1 then o.partly_at end)`,
+    id: dice.uuid('return', "o.n || '.' || l.warehouse"),
+  };
+}
+
+/** The facts that the ledger's returns follow from. */
+async function writeReturns({ db, dice }: Shop): Promise<void> {
+  const { reason, damaged, back, id } = returned(dice);
+  await db.query(
+    `insert into order_returns (id, order_id, order_created_at, warehouse_id, reason, created_by, created_at)
+    select distinct on (o.n, l.warehouse) ${id}, o.id, o.created_at, w.id, ${reason}, o.picker, ${back}
+    from seed_l l
+    join seed_o o on o.n = l.n
+    join seed_w w on w.n = l.warehouse
+    where ${back} is not null
+    order by o.n, l.warehouse, l.j`,
+    [returnReasons],
+  );
+  await db.query(
+    `insert into return_items (id, return_id, order_item_id, quantity, condition)
+    select ${dice.uuid('returned line', 'l.id')}, ${id}, l.id, l.quantity,
+      case when ${damaged} then 'DAMAGED' else 'RESALEABLE' end
+    from seed_l l
+    join seed_o o on o.n = l.n
+    where ${back} is not null`,
+  );
 }
 
 async function writeMovements({ db, dice }: Shop): Promise<void> {
-  const reason = dice.pick('$1::text[]', 'o.n', 'why returned');
-  const damaged = `${dice.unit('o.n * 8 + l.j', 'damaged')} < 0.12`;
-  const back = `coalesce(o.returned_at, case when l.j = 1 then o.partly_at end)`;
+  const { reason, damaged, back, id } = returned(dice);
   await db.query(
     `insert into inventory_transactions ${columns}
     select
       ${dice.uuid('movement', 'l.id || e.step')}, l.inventory_id, e.type,
       case when e.type = 'ADJUSTMENT' then -l.quantity else l.quantity end,
-      case e.type when 'SALE' then 'SHIPMENT' else 'ORDER' end,
-      case e.type when 'SALE' then l.shipment_id else o.id end,
+      case when e.type = 'SALE' then 'SHIPMENT' when e.step in ('B', 'D') then 'RETURN' else 'ORDER' end,
+      case when e.type = 'SALE' then l.shipment_id when e.step in ('B', 'D') then ${id} else o.id end,
       l.id, ${dice.uuid('movement of order', 'o.n || e.type')}, e.notes, e.actor, e.at,
       ${position('e.at', "strpos('BRLSD', e.step)")}
     from seed_l l
