@@ -206,7 +206,9 @@ grant execute on function amounts_as_text(jsonb) to admin_role, manager_role, wa
 -- keeps a whole row when one is made or deleted.
 create index idx_audit_product_parts
   on audit_logs (((coalesce(new_values, old_values) ->> 'product_id')), changed_at desc)
-  where table_name in ('product_variants', 'product_images', 'product_attributes') and action in ('INSERT', 'DELETE');
+  -- no IN: its text would not come back from the catalog as it went in
+  where (table_name = 'product_variants' or table_name = 'product_images' or table_name = 'product_attributes')
+    and (action = 'INSERT' or action = 'DELETE');
 `;
 
 export const products: Migration = {

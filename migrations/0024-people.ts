@@ -10,7 +10,7 @@ create table user_invitations (
   token_hash bytea not null unique,
   created_by uuid default current_user_id() references users (id),
   created_at timestamptz not null default current_timestamp,
-  expires_at timestamptz not null default current_timestamp + interval '72 hours',
+  expires_at timestamptz not null default now() + interval '72 hours',
   used_at timestamptz,
   revoked_at timestamptz,
   constraint check_invitation_expiry

@@ -20,7 +20,7 @@ export interface UserInvitation extends Model<
   user_id: string;
   token_hash: Buffer;
   kind: 'INVITE' | 'RESET';
-  created_by: string | null;
+  created_by: CreationOptional<string | null>;
   created_at: CreationOptional<Date>;
   expires_at: CreationOptional<Date>;
   used_at: Date | null;
@@ -36,12 +36,16 @@ export function defineUserInvitation(sequelize: Sequelize): ModelStatic<UserInvi
       user_id: { type: DataTypes.UUID, allowNull: false, references: { model: 'users', key: 'id' } },
       token_hash: { type: DataTypes.BLOB, allowNull: false },
       kind: { type: DataTypes.STRING(10), allowNull: false },
-      created_by: { type: DataTypes.UUID, references: { model: 'users', key: 'id' } },
+      created_by: {
+        type: DataTypes.UUID,
+        defaultValue: literal('current_user_id()'),
+        references: { model: 'users', key: 'id' },
+      },
       created_at: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('current_timestamp') },
       expires_at: {
         type: DataTypes.DATE,
         allowNull: false,
-        defaultValue: literal("current_timestamp + interval '72 hours'"),
+        defaultValue: literal("(now() + '72:00:00'::interval)"),
       },
       used_at: { type: DataTypes.DATE },
       revoked_at: { type: DataTypes.DATE },

@@ -75,7 +75,7 @@ export function defineUser(sequelize: Sequelize): ModelStatic<User> {
     {
       id: { type: DataTypes.UUID, primaryKey: true, allowNull: false, defaultValue: literal('gen_random_uuid()') },
       email: { type: DataTypes.STRING(255), allowNull: false },
-      password_hash: { type: DataTypes.STRING(255), allowNull: false, defaultValue: literal("'!'") },
+      password_hash: { type: DataTypes.STRING(255), allowNull: false, defaultValue: '!' },
       first_name: { type: DataTypes.STRING(100) },
       last_name: { type: DataTypes.STRING(100) },
       phone_number: { type: DataTypes.TEXT },

@@ -166,7 +166,6 @@ async function close(shop: Shop): Promise<void> {
   await finishPromos(shop);
   await finishStock(shop);
   await finishReviews(shop);
-  await shop.db.query('select refresh_product_search(array(select p.id from products p))');
   await shop.db.query(
     `insert into product_versions (id, product_id, version_number, data, changed_by, created_at)
     select
@@ -178,6 +177,8 @@ async function close(shop: Shop): Promise<void> {
 
 async function publish({ db, orders }: Shop, now: Date): Promise<void> {
   await db.query("select setval('order_number_seq', $1)", [orders]);
+  // It needs the keys that a large shop gets back only now.
+  await db.query('select refresh_product_search(array(select p.id from products p))');
   await db.query('refresh materialized view product_stats');
   await db.query('analyze product_stats');
   await db.query(
