@@ -1,7 +1,7 @@
 import { maskEmailSql } from '../../domain/contact.ts';
 
-/** Table → how people call one of its rows, as a scalar query over its id. */
-const names: Readonly<Record<string, (id: string) => string>> = {
+/** Table → how people call one of its rows, as a scalar query over its id, or over what the log kept of it. */
+const names: Readonly<Record<string, (id: string, image: string) => string>> = {
   orders: (id) => `select r.order_number from order_registry r where r.order_id = ${id}`,
   order_items: (id) =>
     `select r.order_number || ' ' || i.sku from order_items i join order_registry r on r.order_id = i.order_id where i.id = ${id}`,
@@ -14,6 +14,20 @@ const names: Readonly<Record<string, (id: string) => string>> = {
       where f.id = ${id}`,
   shipments: (id) =>
     `select r.order_number from shipments h join order_registry r on r.order_id = h.order_id where h.id = ${id}`,
+  shipment_items: (id) => `select r.order_number || ' ' || i.sku
+      from shipment_items k
+      join order_items i on i.id = k.order_item_id
+      join order_registry r on r.order_id = i.order_id
+      where k.id = ${id}`,
+  order_notes: (id) =>
+    `select r.order_number from order_notes n join order_registry r on r.order_id = n.order_id where n.id = ${id}`,
+  order_returns: (id) =>
+    `select r.order_number from order_returns n join order_registry r on r.order_id = n.order_id where n.id = ${id}`,
+  return_items: (id) => `select r.order_number || ' ' || i.sku
+      from return_items k
+      join order_items i on i.id = k.order_item_id
+      join order_registry r on r.order_id = i.order_id
+      where k.id = ${id}`,
   promo_usage: (id) => `select c.code || ' ' || r.order_number
       from promo_usage s
       join promo_codes c on c.id = s.promo_code_id
@@ -32,10 +46,21 @@ const names: Readonly<Record<string, (id: string) => string>> = {
       left join product_variants v on v.id = i.variant_id
       left join warehouses w on w.id = i.warehouse_id
       where i.id = ${id}`,
+  stock_counts: (id) =>
+    `select w.code || ' ' || k.count_number from stock_counts k join warehouses w on w.id = k.warehouse_id where k.id = ${id}`,
+  stock_count_lines: (id) => `select coalesce(v.sku, p.sku) || ' in count ' || k.count_number
+      from stock_count_lines l
+      join stock_counts k on k.id = l.count_id
+      join inventory i on i.id = l.inventory_id
+      join products p on p.id = i.product_id
+      left join product_variants v on v.id = i.variant_id
+      where l.id = ${id}`,
   users: (id) =>
     `select case when c.role = 'customer' then ${maskEmailSql('c.email')} else c.email end from users c where c.id = ${id}`,
   addresses: (id) =>
     `select ${maskEmailSql('c.email')} from addresses d join users c on c.id = d.user_id where d.id = ${id}`,
+  // a token's table is the admin's; whom it is for stands in the log
+  user_invitations: (_id, image) => `select c.email from users c where c.id = (${image} ->> 'user_id')::uuid`,
   promo_codes: (id) => `select c.code from promo_codes c where c.id = ${id}`,
   warehouses: (id) => `select w.code from warehouses w where w.id = ${id}`,
   brands: (id) => `select b.name from brands b where b.id = ${id}`,
@@ -43,12 +68,14 @@ const names: Readonly<Record<string, (id: string) => string>> = {
 };
 
 /** Of a row of this table; null when it is gone. */
-export const nameOf = (table: string, id: string): string => `(${names[table]?.(id) ?? 'null'})::text`;
+export const nameOf = (table: string, id: string): string => `(${names[table]?.(id, 'null::jsonb') ?? 'null'})::text`;
 
 /** Of a row `alias` of audit_logs; of what is gone the name it had, null where nobody gave it one. */
 export function recordName(alias: string): string {
-  const cases = Object.entries(names).map(([table, query]) => `when '${table}' then (${query(`${alias}.record_id`)})`);
   const image = `coalesce(${alias}.old_values, ${alias}.new_values)`;
+  const cases = Object.entries(names).map(
+    ([table, query]) => `when '${table}' then (${query(`${alias}.record_id`, image)})`,
+  );
   return `coalesce(
     case ${alias}.table_name
       ${cases.join('\n      ')}
