@@ -1,3 +1,4 @@
+import type { Exporting } from './export.ts';
 import type { Listing } from './listing.ts';
 import type { Operation } from './operation.ts';
 import { list as cartsList } from './carts/list.ts';
@@ -54,6 +55,7 @@ import { archive as productsArchive } from './products/archive.ts';
 import { create as productsCreate } from './products/create.ts';
 import { diff as productsDiff } from './products/diff.ts';
 import { edit as productsEdit } from './products/edit.ts';
+import { exportProducts } from './products/export.ts';
 import { history as productsHistory } from './products/history.ts';
 import { importProducts } from './products/import.ts';
 import { list as productsList } from './products/list.ts';
@@ -132,7 +134,7 @@ import { list as warehousesList } from './warehouses/list.ts';
 import { list as wishlistsList } from './wishlists/list.ts';
 
 /** Every operation of the shop, one line each: the CLI, the palette, the docs and the tests are made from this list. */
-export const operations: readonly (Operation | Listing)[] = [
+export const operations: readonly (Operation | Listing | Exporting)[] = [
   dashboardShow,
   ordersList,
   ordersFind,
@@ -192,6 +194,7 @@ export const operations: readonly (Operation | Listing)[] = [
   productsDiff,
   productsRevert,
   importProducts,
+  exportProducts,
   variantsList,
   variantsShow,
   variantsCreate,

@@ -325,7 +325,11 @@ function hashOf(input: Readonly<Record<string, unknown>>): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-function parseInput<I extends z.ZodObject>(operation: Operation<I>, input: unknown): z.infer<I> {
+/** @throws InvalidInput naming the fields that are wrong */
+export function parseInput<I extends z.ZodObject>(
+  operation: { readonly name: string; readonly input: I },
+  input: unknown,
+): z.infer<I> {
   const parsed = operation.input.safeParse(input);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), problem: issue.message }));

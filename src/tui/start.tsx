@@ -105,7 +105,7 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
     store,
     actor,
     screens,
-    operations,
+    operations: operations.filter((one) => one.kind !== 'export'),
     keymap,
     log,
     theme: store.kind === 'production' && !store.readOnly ? forProduction(theme) : theme,

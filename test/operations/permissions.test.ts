@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { commandOf } from '../../src/cli/commands.ts';
 import { makeCli, readGlobals } from '../../src/cli/context.ts';
-import { listingCommand } from '../../src/cli/from-listing.ts';
-import { operationCommand } from '../../src/cli/from-operation.ts';
 import { parse } from '../../src/cli/program.ts';
 import { may, permissions, roles, type Actor, type Role } from '../../src/domain/permissions.ts';
+import { runExport } from '../../src/operations/export.ts';
 import { operations } from '../../src/operations/index.ts';
-import { page, type Listing } from '../../src/operations/listing.ts';
+import { page } from '../../src/operations/listing.ts';
 import { run, type Operation } from '../../src/operations/operation.ts';
 import type { Database } from '../../src/platform/database/types.ts';
 import { cliStore, type CliStore } from '../cli/store.ts';
@@ -31,13 +31,15 @@ const nothing: Database = {
 };
 const somebody = (role: Role): Actor => ({ id: crypto.randomUUID(), email: `${role}@x.test`, name: role, role });
 
-async function told(operation: Operation | Listing, actor: Actor, database: Database): Promise<unknown> {
+async function told(operation: (typeof operations)[number], actor: Actor, database: Database): Promise<unknown> {
   const call = { database, actor };
   const work =
     operation.kind === 'listing'
       ? page(operation, {}, call)
-      : // An input that nobody checks: whoever may not is told so before anything else.
-        run({ ...withoutPreparation(operation), input: z.looseObject({}) }, {}, call);
+      : operation.kind === 'export'
+        ? runExport(operation, {}, { ...call, write: () => Promise.resolve() })
+        : // An input that nobody checks: whoever may not is told so before anything else.
+          run({ ...withoutPreparation(operation), input: z.looseObject({}) }, {}, call);
   return work.then(
     () => undefined,
     (error: unknown) => error,
@@ -176,7 +178,7 @@ const lines: Readonly<Record<string, { readonly line: string; readonly ask?: str
   'products.import': { line: `products import ${file}` },
 };
 
-async function lineOf(operation: Operation | Listing): Promise<string> {
+async function lineOf(operation: (typeof operations)[number]): Promise<string> {
   const { line = operation.examples[0] ?? '', ask } = lines[operation.name] ?? {};
   if (ask === undefined) return line;
   const [row] = await store.db.sql<Record<string, string>>(ask);
@@ -189,7 +191,7 @@ describe('in SQL, with the check of the app taken out', () => {
   );
   test.each(forbidden)('PostgreSQL keeps $name from $role', async ({ operation, role }) => {
     const unguarded = { ...operation, permission: 'stock:read' as const };
-    const command = unguarded.kind === 'listing' ? listingCommand(unguarded) : operationCommand(unguarded);
+    const command = commandOf(unguarded);
     const line = await lineOf(operation);
     const captured = capture();
     const parsed = parse(

@@ -41,6 +41,15 @@ export function readGrams(text: string, decimalComma: boolean): Read<string | nu
   return { value: `${padded.slice(0, -3)}.${padded.slice(-3)}` };
 }
 
+/** Kilograms with three places; null when empty. */
+export function readKilograms(text: string): Read<string | null> {
+  const given = text.trim();
+  if (given === '') return { value: null };
+  const match = given.length <= 40 ? /^0*(\d{1,7})(?:\.(\d{1,3})0*)?$/u.exec(given) : null;
+  if (!match) return { problem: `${quoted(given)} is no weight: kilograms such as 0.85 are needed` };
+  return { value: `${match[1] ?? '0'}.${(match[2] ?? '').padEnd(3, '0')}` };
+}
+
 /** Pieces in stock; Shopify lets them fall below zero. */
 export function readQuantity(text: string): Read<number | null> {
   const given = text.trim();
@@ -58,12 +67,14 @@ export function readYesNo(text: string): Read<boolean | null> {
   return { problem: `${quoted(text.trim())} is neither TRUE nor FALSE` };
 }
 
+const statuses = ['active', 'draft', 'archived', 'unlisted'] as const;
+
 /** Shopify's status; only an active product is on sale. */
-export function readStatus(text: string): Read<boolean | null> {
+export function readStatus(text: string): Read<(typeof statuses)[number] | null> {
   const given = text.trim().toLowerCase();
   if (given === '') return { value: null };
-  if (given === 'active') return { value: true };
-  if (['draft', 'archived', 'unlisted'].includes(given)) return { value: false };
+  const known = statuses.find((one) => one === given);
+  if (known !== undefined) return { value: known };
   return { problem: `${quoted(text.trim())} is none of active, draft, archived` };
 }
 

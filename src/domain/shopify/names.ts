@@ -50,7 +50,7 @@ export function wishedSku(handle: string, options: readonly string[]): string {
  * Gives every wish, in order, the first of wish, wish-2, wish-3, … that is neither taken nor given out before. The
  * same wishes and the same taken names give the same answer.
  */
-export function giveNames(wishes: readonly string[], taken: ReadonlySet<string>, max: number): string[] {
+export function giveNames(wishes: readonly string[], taken: Pick<ReadonlySet<string>, 'has'>, max: number): string[] {
   const given = new Set<string>();
   const next = new Map<string, number>();
   return wishes.map((wish) => {

@@ -1,45 +1,11 @@
 import { compareMoney } from '../money.ts';
+import type { FileNotes } from '../product-csv/format.ts';
+import type { IncomingProduct, IncomingVariant } from '../product-csv/incoming.ts';
 import { lengthOf } from './cells.ts';
 import { columnName, type Column } from './columns.ts';
 import { optionText, planOptions } from './options.ts';
 import type { Notes, Place } from './report.ts';
 import type { ImagePart, InfoPart, RowParts, VariantPart } from './rows.ts';
-
-export interface ShopifyVariant extends Place {
-  /** Null: to be made from the handle and `options`. */
-  readonly sku: string | null;
-  readonly barcode: string | null;
-  readonly size: string | null;
-  readonly color: string | null;
-  readonly options: readonly string[];
-  /** Null: the product's. */
-  readonly price: string | null;
-  /** Kilograms. */
-  readonly weight: string | null;
-  readonly images: readonly string[];
-  readonly quantity: number | null;
-}
-
-export interface ShopifyProduct extends Place {
-  readonly handle: string;
-  readonly title: string;
-  readonly description: string | null;
-  readonly vendor: string | null;
-  readonly type: string | null;
-  readonly tags: readonly string[] | null;
-  /** Null when the file tells neither Published nor Status. */
-  readonly active: boolean | null;
-  /** The lowest price of its variants. */
-  readonly price: string;
-  readonly comparePrice: string | null;
-  readonly cost: string | null;
-  readonly weight: string | null;
-  readonly metaTitle: string | null;
-  readonly metaDescription: string | null;
-  readonly attributes: readonly { readonly name: string; readonly value: string }[];
-  readonly images: readonly { readonly url: string; readonly alt: string | null; readonly sort_order: number }[];
-  readonly variants: readonly ShopifyVariant[];
-}
 
 /** Rows of one handle, wherever they stand in the file. */
 interface Group {
@@ -51,9 +17,15 @@ interface Group {
   readonly images: ImagePart[];
 }
 
-/** Gathers rows by handle; what a product becomes does not depend on the order of its rows. */
-export class Grouping {
-  readonly #groups = new Map<string, Group>();
+/** What becomes of the rows of one handle. */
+export function assembleShopify(
+  rows: readonly RowParts[],
+  { problems, warnings }: FileNotes,
+): IncomingProduct | undefined {
+  return new Assembly(problems, warnings).product(rows);
+}
+
+class Assembly {
   readonly #problems: Notes;
   readonly #warnings: Notes;
 
@@ -62,13 +34,17 @@ export class Grouping {
     this.#warnings = warnings;
   }
 
-  add(parts: RowParts): void {
+  product(rows: readonly RowParts[]): IncomingProduct | undefined {
+    const [first] = rows;
+    if (!first) return undefined;
+    const { handle, row, line } = first;
+    const group: Group = { handle, first: { row, line }, names: ['', '', ''], infos: [], variants: [], images: [] };
+    for (const parts of rows) this.#add(group, parts);
+    return this.#product(group);
+  }
+
+  #add(group: Group, parts: RowParts): void {
     const { handle, row, line, info, variant, image } = parts;
-    let group = this.#groups.get(handle);
-    if (!group) {
-      group = { handle, first: { row, line }, names: ['', '', ''], infos: [], variants: [], images: [] };
-      this.#groups.set(handle, group);
-    }
     for (const [place, name] of parts.optionNames.entries()) {
       const earlier = group.names[place] ?? '';
       if (earlier === '') group.names[place] = name;
@@ -85,29 +61,12 @@ export class Grouping {
     }
   }
 
-  /** The products in the order of the file, and every problem that only shows when all rows are there. */
-  products(): ShopifyProduct[] {
-    const skus = new Map<string, Place>();
-    const products: ShopifyProduct[] = [];
-    for (const group of this.#groups.values()) {
-      const product = this.#product(group);
-      for (const { sku, row, line } of group.variants) {
-        if (sku === null) continue;
-        const earlier = skus.get(sku);
-        if (earlier) this.#refuse(group, { row, line }, `"${sku}" is on row ${earlier.row} as well`, 'sku');
-        else skus.set(sku, { row, line });
-      }
-      if (product) products.push(product);
-    }
-    return products;
-  }
-
   #refuse({ handle }: Group, { row, line }: Place, reason: string, column?: Column): void {
     const named = column === undefined ? {} : { column: columnName(column) };
     this.#problems.add({ row, line, handle, ...named, reason });
   }
 
-  #product(group: Group): ShopifyProduct | undefined {
+  #product(group: Group): IncomingProduct | undefined {
     const { handle, first } = group;
     const [info, ...others] = group.infos;
     if (!info) {
@@ -135,9 +94,24 @@ export class Grouping {
     if (cost !== null && compareMoney(price, cost) < 0) warn(`the price ${price} is below the cost ${cost}`);
     const options = this.#options(group);
     for (const warning of options.warnings) warn(warning);
+    const { type, title, description, vendor, tags, active, archived, metaTitle, metaDescription } = info;
     return {
-      ...info,
+      ...{
+        row: info.row,
+        line: info.line,
+        title,
+        description,
+        vendor,
+        tags,
+        active,
+        archived,
+        metaTitle,
+        metaDescription,
+      },
       handle,
+      sku: null,
+      barcode: null,
+      category: type === null ? null : { path: [type], anywhere: true },
       price,
       comparePrice,
       cost,
@@ -160,7 +134,7 @@ export class Grouping {
     );
   }
 
-  #variants(group: Group, plan: ReturnType<typeof planOptions>, price: string): ShopifyVariant[] {
+  #variants(group: Group, plan: ReturnType<typeof planOptions>, price: string): IncomingVariant[] {
     const seen = new Map<string, Place>();
     return group.variants.map((variant) => {
       const size = optionText(variant.options, plan.size);
@@ -188,6 +162,7 @@ export class Grouping {
         price: variant.price === price ? null : variant.price,
         weight: variant.weight,
         images: variant.image === null ? [] : [variant.image],
+        active: null,
         quantity: variant.quantity,
       };
     });
@@ -219,13 +194,11 @@ function distinctNames<T extends { readonly name: string }>(named: readonly T[])
 }
 
 /** By their position in Shopify, then by their place in the file; the same address only once. */
-function sortedImages(images: readonly ImagePart[]): ShopifyProduct['images'] {
+function sortedImages(images: readonly ImagePart[]): IncomingProduct['images'] {
   const last = Number.MAX_SAFE_INTEGER;
   const sorted = images.toSorted(
     (one, other) => (one.position ?? last) - (other.position ?? last) || one.line - other.line,
   );
   const byUrl = new Map(sorted.toReversed().map((image) => [image.url, image]));
-  return sorted
-    .filter((image) => byUrl.get(image.url) === image)
-    .map(({ url, alt }, index) => ({ url, alt, sort_order: index + 1 }));
+  return sorted.filter((image) => byUrl.get(image.url) === image).map(({ url, alt }) => ({ url, alt, primary: null }));
 }

@@ -16,18 +16,31 @@ export const notesKept = 1000;
 /** Collects notes about rows: all are counted, the first thousand kept. */
 export class Notes {
   #count = 0;
+  readonly #most: number;
   readonly #kept: RowNote[] = [];
+  readonly #handles = new Set<string>();
+
+  constructor(most = notesKept) {
+    this.#most = most;
+  }
 
   add(note: RowNote): void {
     this.#count += 1;
-    if (this.#kept.length < notesKept) this.#kept.push(note);
+    if (note.handle !== undefined) this.#handles.add(note.handle);
+    if (this.#kept.length < this.#most) this.#kept.push(note);
+  }
+
+  /** Is there a note about this product? */
+  tell(handle: string): boolean {
+    return this.#handles.has(handle);
   }
 
   /** To add to, without changing these. */
   copy(): Notes {
-    const notes = new Notes();
+    const notes = new Notes(this.#most);
     notes.#count = this.#count;
-    notes.#kept.push(...this.#kept);
+    for (const note of this.#kept) notes.#kept.push(note);
+    for (const handle of this.#handles) notes.#handles.add(handle);
     return notes;
   }
 

@@ -25,6 +25,7 @@ export interface InfoPart extends Place {
   readonly type: string | null;
   readonly tags: readonly string[] | null;
   readonly active: boolean | null;
+  readonly archived: boolean;
   readonly metaTitle: string | null;
   readonly metaDescription: string | null;
   readonly attributes: readonly { readonly name: string; readonly value: string }[];
@@ -160,14 +161,15 @@ function readInfo({ place, cell, read, text, cut, reader, record }: PartReader):
     vendor: text('vendor', 100),
     type,
     tags: read('tags', readTags(cell('tags'))),
-    active: published === null && status === null ? null : (published ?? true) && (status ?? true),
+    active: published === null && status === null ? null : (published ?? true) && (status ?? 'active') === 'active',
+    archived: status === 'archived',
     metaTitle: cut('seoTitle', 255),
     metaDescription: cell('seoDescription').trim() || null,
     attributes: attributes.filter(({ value }) => value !== ''),
   };
 }
 
-function readVariant({ place, cell, read, text, reader }: PartReader): VariantPart {
+function readVariant({ place, cell, read, reader }: PartReader): VariantPart {
   const amount = (column: Column) => read(column, readAmount(cell(column), reader.decimalComma));
   const given = amount('price');
   const price = given !== null && isZero(given) ? null : given;
@@ -182,7 +184,7 @@ function readVariant({ place, cell, read, text, reader }: PartReader): VariantPa
     ...place,
     options: [option('option1Value'), option('option2Value'), option('option3Value')],
     sku: read('sku', readText(withoutApostrophe(cell('sku')), 100)),
-    barcode: text('barcode', 100) === null ? null : withoutApostrophe(cell('barcode')),
+    barcode: cutBarcode(withoutApostrophe(cell('barcode')), place, reader),
     price,
     comparePrice: comparePrice !== null && isZero(comparePrice) ? null : comparePrice,
     cost: amount('cost'),
@@ -196,4 +198,13 @@ function readImage({ place, cell, read, cut }: PartReader): ImagePart | undefine
   const url = read('image', readUrl(cell('image')));
   const position = read('imagePosition', readQuantity(cell('imagePosition')));
   return url === null ? undefined : { ...place, url, position, alt: cut('imageAlt', 255) };
+}
+
+/** What is longer than any code that a scanner reads is no barcode, and no reason to refuse the shoe. */
+function cutBarcode(text: string, place: Place, { warnings }: RowReader): string | null {
+  const code = text.trim();
+  if (code === '') return null;
+  if (Array.from(code).length <= 50) return code;
+  warnings.add({ ...place, column: columnName('barcode'), reason: 'it has more than 50 characters and was left out' });
+  return null;
 }

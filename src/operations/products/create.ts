@@ -5,7 +5,7 @@ import { required, Sku } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { askBelowCost } from './below-cost.ts';
 import { columnCasts, demandFreeSku, Price, productColumns, productFields, type ColumnValue } from './columns.ts';
-import { freeNames } from './import-plan.ts';
+import { freeNames } from './import-names.ts';
 
 export interface ProductCreated {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { makeSlug } from '../../domain/shopify/names.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { freeNames } from './import-plan.ts';
+import { freeNames } from './import-names.ts';
 
 /** Ids by the name as the file has it, and how many of them were made now. */
 export interface Groups {
@@ -16,12 +16,6 @@ select b.id, r.name
 from unnest($1::text[]) as r(name)
 join brands b on lower(b.name) = lower(r.name)
 order by b.name = r.name`;
-
-const findCategories = `
-select c.id, r.name
-from unnest($1::text[]) as r(name)
-join categories c on lower(c.name) = lower(r.name)
-order by c.parent_id nulls last, c.created_at desc, c.id`;
 
 /** Brands by name; those that are missing are made. */
 export async function ensureBrands(tx: Tx, names: readonly string[]): Promise<Groups> {
@@ -41,40 +35,16 @@ returning id`,
   return { ids: await findByName(tx, findBrands, names), created: made.length };
 }
 
-const root = { name: 'Imported', slug: 'imported' };
-
-/** Categories by name anywhere in the tree; those that are missing are made below "Imported", to be moved later. */
-export async function ensureCategories(tx: Tx, names: readonly string[]): Promise<Groups> {
-  const ids = await findByName(tx, findCategories, names);
-  const missing = distinct(names).filter((name) => !ids.has(name));
-  if (missing.length === 0) return { ids, created: 0 };
-  const rootMade = await tx.query(
-    'insert into categories (name, slug) values ($1, $2) on conflict (slug) do nothing returning id',
-    [root.name, root.slug],
-  );
-  const slugs = await freeSlugs(tx, missing, 'select slug from categories where slug = any($1::text[])');
-  const made = await tx.query(
-    `insert into categories (parent_id, name, slug)
-select distinct on (lower(r.name)) above.id, r.name, r.slug
-from unnest($1::text[], $2::text[]) with ordinality as r(name, slug, place)
-join categories above on above.slug = $3
-order by lower(r.name), r.place
-returning id`,
-    [missing, slugs, root.slug],
-  );
-  return { ids: await findByName(tx, findCategories, names), created: made.length + rootMade.length };
-}
-
-const distinct = (names: readonly string[]) => [...new Set(names)];
+export const distinct = (names: readonly string[]) => [...new Set(names)];
 
 /** Of several with the name the last row of the query wins. */
-async function findByName(tx: Tx, text: string, names: readonly string[]): Promise<Map<string, string>> {
+export async function findByName(tx: Tx, text: string, names: readonly string[]): Promise<Map<string, string>> {
   if (names.length === 0) return new Map();
   const rows = await tx.query<{ id: string; name: string }>(text, [distinct(names)]);
   return new Map(rows.map(({ id, name }) => [name, id]));
 }
 
-function freeSlugs(tx: Tx, names: readonly string[], query: string): Promise<string[]> {
+export function freeSlugs(tx: Tx, names: readonly string[], query: string): Promise<string[]> {
   const taken = async (slugs: readonly string[]) => {
     const rows = await tx.query<{ slug: string }>(query, [slugs]);
     return new Set(rows.map(({ slug }) => slug));

@@ -60,7 +60,7 @@ test('a weight, a quantity, a yes or no, a status and an address that are none a
 test('what Shopify and spreadsheets write is understood', () => {
   expect(readQuantity('-3')).toEqual({ value: -3 });
   expect(readYesNo('TRUE')).toEqual({ value: true });
-  expect(readStatus('draft')).toEqual({ value: false });
+  expect(readStatus('Draft')).toEqual({ value: 'draft' });
   expect(readTags('men, sale ,,men')).toEqual({ value: ['men', 'sale'] });
   expect(withoutApostrophe("'00123")).toBe('00123');
 });

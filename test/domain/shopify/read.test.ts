@@ -3,11 +3,18 @@ import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { createReadStream } from 'node:fs';
 import { Refused } from '../../../src/domain/errors.ts';
-import { readShopify } from '../../../src/domain/shopify/read.ts';
+import { readProducts } from '../../../src/domain/product-csv/read.ts';
+import { openShelf } from '../../../src/platform/shelf.ts';
 import type { RowNote } from '../../../src/domain/shopify/report.ts';
 
 async function* once(content: string | Buffer): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(Buffer.from(content as string));
+}
+
+async function readShopify(source: AsyncIterable<Uint8Array>, { name }: { name: string }) {
+  using shelf = openShelf();
+  const file = await readProducts(source, { name, shelf });
+  return { ...file, products: [...file.batches()].flat() };
 }
 
 const read = (content: string | Buffer) => readShopify(once(content), { name: 'shop.csv' });
@@ -68,7 +75,7 @@ test('the newer template of Shopify is read by its own column names', async () =
   expect(products[0]).toMatchObject({
     handle: 'runner',
     description: 'Fast',
-    type: 'Shoes',
+    category: { path: ['Shoes'], anywhere: true },
     active: false,
     comparePrice: '120.00',
     weight: '0.850',
@@ -122,7 +129,7 @@ describe('grouping', () => {
     expect(products[0]).toMatchObject({
       price: '50.00',
       cost: '21.00',
-      images: [{ alt: 'Side', sort_order: 1 }, { sort_order: 2 }],
+      images: [{ alt: 'Side' }, { alt: null }],
     });
     expect(products[0]?.variants).toMatchObject([
       { sku: null, size: '41', color: 'Black', price: null },

@@ -95,7 +95,7 @@ function open(role: 'admin' | 'warehouse' = 'admin', size = { columns: 100, rows
     store: { database: db.database, label: 'sample', kind: 'sample', readOnly: false, close: () => Promise.resolve() },
     actor: undefined,
     screens: [plainPage, scanPage, brokenPage, staffPage],
-    operations,
+    operations: operations.filter((one) => one.kind !== 'export'),
     theme: makeTheme({ noColor: true }),
     keymap: makeKeymap().keymap,
     log: openLog(files),

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { InvalidInput } from '../domain/errors.ts';
+import { permissions } from '../domain/permissions.ts';
+import { plural } from '../domain/plural.ts';
+import { runExport, type Exporting } from '../operations/export.ts';
+import { textFlag, type Command, type Shape } from './command.ts';
+import type { Cli } from './context.ts';
+import { parsedInput, readInput, shapeOf } from './flags.ts';
+import { wordsOf } from './from-operation.ts';
+import { progressLine } from './progress.ts';
+
+const to = textFlag('to', 'file to write, there whole or not at all; without it standard output');
+
+/** The command of an export: it writes the document itself, and how far it is to standard error. */
+export function exportCommand(one: Exporting): Command {
+  let shape: Shape | undefined;
+  const inputShape = () => (shape ??= shapeOf(one.input, one.positional));
+  const path = wordsOf(one.name);
+  return {
+    path,
+    summary: one.summary,
+    examples: one.examples,
+    roles: permissions[one.permission],
+    shape: () => ({ ...inputShape(), flags: [...inputShape().flags, to] }),
+    run: async (args, cli) => {
+      const file = typeof args['to'] === 'string' ? args['to'] : undefined;
+      if (file === undefined && cli.globals.json) {
+        throw new InvalidInput('--json needs --to FILE here: without it the document itself is what is printed.');
+      }
+      const raw = await readInput(one.input, inputShape(), args, cli.io);
+      parsedInput(path.join(' '), one.input, raw, inputShape());
+      if (file === undefined) await send(one, raw, cli, (piece) => cli.out(piece));
+      else await writeFile(one, raw, cli, file);
+      return 0;
+    },
+  };
+}
+
+async function send(one: Exporting, raw: object, cli: Cli, write: (piece: string) => Promise<void>) {
+  return cli.signedIn(async ({ database }, actor) => {
+    const line = progressLine(cli.io, cli.globals);
+    const { signal } = cli.io;
+    const call = { database, actor, signal, write, progress: line.count.bind(line) };
+    return runExport(one, raw, call).finally(() => line.end());
+  });
+}
+
+/** Beside the file first: whoever reads it never sees half of one, and what was there stays until all is written. */
+async function writeFile(one: Exporting, raw: object, cli: Cli, file: string): Promise<void> {
+  await demandWritable(file);
+  const draft = join(dirname(file), `.${basename(file)}.${randomUUID().slice(0, 8)}`);
+  const handle = await open(draft, 'wx').catch((error: unknown) => {
+    throw new InvalidInput(`"${file.slice(0, 200)}" cannot be written.`, {
+      hint: 'Check that its folder is there and may be written to.',
+      cause: error,
+    });
+  });
+  try {
+    const { bytes, count } = await send(one, raw, cli, async (piece) => {
+      await handle.writeFile(piece);
+    });
+    await handle.sync();
+    await handle.close();
+    await rename(draft, file);
+    if (cli.globals.json) await cli.out(`${JSON.stringify({ file, [one.what]: count, bytes })}\n`);
+    else await cli.out(`${plural(count, one.what.replace(/s$/u, ''))} written to ${file}.\n`);
+  } catch (error) {
+    await handle.close().catch(() => undefined);
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+async function demandWritable(file: string): Promise<void> {
+  const shown = file.slice(0, 200);
+  if (file === '' || file.includes('\0')) throw new InvalidInput(`"${shown}" is no file name.`);
+  const there = await stat(file).catch(() => undefined);
+  if (there?.isDirectory()) throw new InvalidInput(`"${shown}" is a folder, a file name is needed.`);
+}
