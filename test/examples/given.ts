@@ -45,8 +45,8 @@ const agreed: Step[] = [
 const review: Step[] = [
   async ({ db }) => {
     await db.sql(
-      `insert into reviews (product_id, user_id, rating, title, comment)
-      select p.id, u.id, 5, 'Good', 'They fit.' from products p, users u where p.sku = 'RUN' and u.email = 'anna@example.com'`,
+      `insert into reviews (id, product_id, user_id, rating, title, comment)
+      select '3f0c9a52-1d7e-4c6b-8a43-5b1e9f0d7c21'::uuid, p.id, u.id, 5, 'Good', 'They fit.' from products p, users u where p.sku = 'RUN' and u.email = 'anna@example.com'`,
     );
   },
 ];
@@ -121,6 +121,9 @@ export const given: Readonly<Record<string, readonly Step[]>> = {
   'promos.activate': [...welcome, 'promos deactivate WELCOME10'],
   'promos.deactivate': welcome,
   'reviews.show': review,
+  'reviews.approve': review,
+  'reviews.reject': review,
+  'reviews.reopen': [...review, 'reviews approve 3f0c9a52'],
   'customers.show': placed,
   'customers.reveal': placed,
   'customers.addresses': placed,

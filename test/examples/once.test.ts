@@ -4,7 +4,7 @@ import { operations } from '../../src/operations/index.ts';
 import { run, type Operation } from '../../src/operations/operation.ts';
 import { brokenAtCommit, killedBeforeCommit } from '../helpers/faults.ts';
 import type { Database } from '../../src/platform/database/types.ts';
-import { callOf, openWorld, prepare, type World } from './world.ts';
+import { openWorld, prepare, type World } from './world.ts';
 
 /**
  * Every operation that writes, by its first example that writes one record: however often it is sent with the same id,
@@ -14,16 +14,14 @@ const writing = operations.filter((one): one is Operation => one.kind === 'opera
 
 const secrets = { piiKey: () => Promise.resolve('a key for tests only') };
 
-async function exampleOf(operation: Operation): Promise<{ example: string; input: object }> {
-  for (const example of operation.examples) {
-    const call = example.includes('--dry-run') ? undefined : await callOf(example);
+/** Its first example that writes one record; one that is shown only as a dry run is run in earnest. */
+async function exampleOf(operation: Operation, world: World): Promise<{ example: string; input: object }> {
+  const inEarnest = operation.examples.filter((example) => !example.includes('--dry-run'));
+  for (const example of [...inEarnest, ...operation.examples]) {
+    const call = await world.callOf(example.replace(' --dry-run', ''));
     if (call?.operation === operation) return { example, input: call.input };
   }
-  // An operation that is shown only as a dry run or over many: the same line, run in earnest.
-  const [example = ''] = operation.examples;
-  const call = await callOf(example.replace(' --dry-run', ''));
-  if (!call) throw new Error(`${operation.name} has no example of one record`);
-  return { example, input: call.input };
+  throw new Error(`${operation.name} has no example of one record`);
 }
 
 /** How many rows each table has: what ran twice leaves more of the ledger, of the history or of the audit log. */
@@ -31,18 +29,18 @@ async function rows({ db }: World): Promise<Readonly<Record<string, string>>> {
   const tables = await db.sql<{ name: string }>(
     "select tablename as name from pg_tables where schemaname = 'public' order by 1",
   );
-  const counts = tables.map(({ name }) => `'${name}', (select count(*) from ${name})::text`);
-  const [found] = await db.sql<{ counts: Record<string, string> }>(
-    `select jsonb_build_object(${counts.join(', ')}) as counts`,
-  );
-  return found?.counts ?? {};
+  const counts = tables.map(({ name }) => `select '${name}' as name, count(*)::text as rows from ${name}`);
+  const found = await db.sql<{ name: string; rows: string }>(counts.join(' union all '));
+  return Object.fromEntries(found.map(({ name, rows: many }) => [name, many]));
 }
 
-async function inWorld<T>(operation: Operation, example: string, work: (world: World) => Promise<T>): Promise<T> {
+/** A fresh shop made ready for the operation, and its input there: a file can be read only once. */
+async function inWorld<T>(operation: Operation, work: (world: World, input: object) => Promise<T>): Promise<T> {
   const world = await openWorld();
   try {
+    const { example } = await exampleOf(operation, world);
     await prepare(world, operation.name, example);
-    return await work(world);
+    return await work(world, (await exampleOf(operation, world)).input);
   } finally {
     await world.close();
   }
@@ -62,12 +60,11 @@ describe.each(writing.map((operation) => ({ name: operation.name, operation })))
   });
 
   test('is done once, however often and however badly it is sent', async () => {
-    const { example, input } = await exampleOf(operation);
-    const once = await inWorld(operation, example, async (world) => {
+    const once = await inWorld(operation, async (world, input) => {
       await run(operation, input, call(world, randomUUID()));
       return rows(world);
     });
-    await inWorld(operation, example, async (world) => {
+    await inWorld(operation, async (world, input) => {
       const id = randomUUID();
       const wire = await brokenAtCommit(world.db);
       try {
@@ -81,7 +78,7 @@ describe.each(writing.map((operation) => ({ name: operation.name, operation })))
       }
       expect(await rows(world)).toEqual(once);
     });
-    await inWorld(operation, example, async (world) => {
+    await inWorld(operation, async (world, input) => {
       const id = randomUUID();
       const answers = await Promise.all([
         run(operation, input, call(world, id, killedBeforeCommit(world.db, 1))),

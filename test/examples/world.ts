@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allCommands } from '../../src/cli/commands.ts';
 import { readInput, shapeOf } from '../../src/cli/flags.ts';
+import { wordsOf as commandOf } from '../../src/cli/from-operation.ts';
 import { parse } from '../../src/cli/program.ts';
 import { operations } from '../../src/operations/index.ts';
 import type { Operation } from '../../src/operations/operation.ts';
@@ -20,7 +21,14 @@ export interface World {
   readonly db: TestDatabase;
   /** One command line as the admin, as somebody would type it. */
   run(line: string): Promise<Ran>;
+  /** What that line would run; nothing when it runs over many records. */
+  callOf(line: string): Promise<ExampleCall | undefined>;
   close(): Promise<void>;
+}
+
+export interface ExampleCall {
+  readonly operation: Operation;
+  readonly input: object;
 }
 
 /** Files that examples name. */
@@ -71,13 +79,14 @@ async function worldOn(db: TestDatabase): Promise<World> {
     `select open_session($1, sha256(convert_to($2, 'UTF8')), current_timestamp + interval '1 hour', 'test')`,
     [db.actor('admin').id, token],
   );
+  const typed = (line: string) => wordsOf(line).map((word) => (word in files ? join(folder, word) : word));
   return {
     db,
+    callOf: (line) => callOf(typed(line)),
     run(line) {
-      const words = wordsOf(line).map((word) => (word in files ? join(folder, word) : word));
       process.env['SOLEMATE_TOKEN'] = token;
       process.env['SOLEMATE_PII_KEY'] = 'a key for tests only';
-      return solemate([...words, '--url', db.appUrl, '--home', folder], { stdin: piped });
+      return solemate([...typed(line), '--url', db.appUrl, '--home', folder], { stdin: piped });
     },
     close: () => db.close(),
   };
@@ -98,17 +107,19 @@ async function take(world: World, step: Step): Promise<void> {
 }
 
 /** A command line in words, as a shell would split it. */
-export function wordsOf(line: string): string[] {
+function wordsOf(line: string): string[] {
   const found = line.matchAll(/"([^"]*)"|(\S+)/gu);
   return [...found].map(([, quoted, plain]) => quoted ?? plain ?? '');
 }
 
 /** The operation that a line names, and the input it would be given; nothing for lines that run over many records. */
-export async function callOf(line: string): Promise<{ operation: Operation; input: object } | undefined> {
-  const parsed = parse(wordsOf(line), allCommands, 100);
+async function callOf(words: readonly string[]): Promise<ExampleCall | undefined> {
+  const parsed = parse(words, allCommands, 100);
   if (parsed.kind !== 'run' || 'matching' in parsed.args) return undefined;
-  const name = parsed.command.path.join('.').replaceAll('-', '_');
-  const operation = operations.find((one): one is Operation => one.kind === 'operation' && one.name === name);
+  const path = parsed.command.path.join(' ');
+  const operation = operations.find(
+    (one): one is Operation => one.kind === 'operation' && commandOf(one.name).join(' ') === path,
+  );
   if (!operation) return undefined;
   const key = operation.bulk?.key.replaceAll('_', '-') ?? '';
   const many = parsed.args[key];

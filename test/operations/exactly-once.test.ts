@@ -1,108 +1,42 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
-import { join } from 'node:path';
-import pg from 'pg';
 import { Conflict } from '../../src/domain/errors.ts';
 import { adjust } from '../../src/operations/inventory/adjust.ts';
 import { restock } from '../../src/operations/inventory/restock.ts';
 import { run } from '../../src/operations/operation.ts';
 import { show } from '../../src/operations/orders/show.ts';
 import { ship } from '../../src/operations/orders/ship.ts';
-import { connectDatabase } from '../../src/platform/database/connect.ts';
-import type { Database, Tx } from '../../src/platform/database/types.ts';
-import { parseDatabaseUrl } from '../../src/platform/database/url.ts';
+import type { Database } from '../../src/platform/database/types.ts';
+import { brokenAtCommit, killedBeforeCommit } from '../helpers/faults.ts';
 import { openShop, shoe, socks, type Shop } from './shop.ts';
 
 let shop: Shop;
-let superuser: pg.Client;
 const open: (() => Promise<void> | void)[] = [];
 beforeAll(async () => {
   shop = await openShop({ [`${socks}@BER`]: 50, [`${shoe.middle}@BER`]: 20 });
-  superuser = new pg.Client({ connectionString: shop.superuserUrl });
-  await superuser.connect();
 });
 afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 afterAll(async () => {
-  await superuser.end();
   await shop.close();
 });
 
-/** The same database, but the server ends the session of the first transactions when their work is done. */
-function killedBeforeCommit(times: number): Database {
-  let left = times;
-  const { database } = shop;
-  const kill = async (tx: Tx) => {
-    if (left <= 0) return;
-    left -= 1;
-    const session = await tx.one<{ pid: number }>('select pg_backend_pid() as pid');
-    await superuser.query('select pg_terminate_backend($1, 5000)', [session?.pid]);
-  };
-  return {
-    read: database.read.bind(database),
-    changes: database.changes.bind(database),
-    close: () => Promise.resolve(),
-    write: (as, work, options) =>
-      database.write(
-        as,
-        async (tx) => {
-          const answer = await work(tx);
-          await kill(tx);
-          return answer;
-        },
-        options,
-      ),
-  };
-}
+const killed = (times: number): Database => killedBeforeCommit(shop, times);
 
-/** A wire between the program and the server that breaks when the first COMMIT has arrived and nobody heard the answer. */
-async function brokenAtCommit(): Promise<Database> {
-  const { host, port, user, database: name } = parseDatabaseUrl(shop.appUrl);
-  const directory = mkdtempSync('/tmp/solemate-wire-');
-  let broken = false;
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((client) => {
-    const upstream = connect(`${host}/.s.PGSQL.${port}`);
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
-    }
-    let committing = false;
-    client.on('data', (chunk) => {
-      committing ||= !broken && /\0\0\0.commit\0/isu.test(chunk.toString('latin1'));
-      upstream.write(chunk);
-    });
-    upstream.on('data', (chunk) => {
-      if (!committing) client.write(chunk);
-      else {
-        broken = true;
-        client.destroy();
-        upstream.destroy();
-      }
-    });
-    client.on('end', () => upstream.end());
-    upstream.on('end', () => client.end());
-  });
-  await new Promise<void>((resolve) => server.listen(join(directory, `.s.PGSQL.${port}`), resolve));
-  const url = `postgresql://${user}@/${name}?host=${encodeURIComponent(directory)}&port=${port}`;
-  const database = connectDatabase({ url });
+async function cut(): Promise<Database> {
+  const wire = await brokenAtCommit(shop);
   open.push(async () => {
-    await database.close();
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => server.close(resolve));
-    rmSync(directory, { recursive: true });
-    expect(broken).toBe(true);
+    await wire.close();
+    expect(wire.broke()).toBe(true);
   });
-  return database;
+  return wire.database;
 }
 
 describe('a connection that dies', () => {
   test('before COMMIT: the operation runs again and happens once', async () => {
     const before = await shop.stock(socks, 'BER');
-    const call = { database: killedBeforeCommit(2), actor: shop.actor('warehouse') };
+    const call = { database: killed(2), actor: shop.actor('warehouse') };
     const { output, replayed } = await run(restock, { sku: socks, warehouse: 'BER', quantity: 5 }, call);
     expect(replayed).toBe(false);
     expect(output.rows[0]).toMatchObject({ quantity_before: before.quantity, quantity_after: before.quantity + 5 });
@@ -125,7 +59,7 @@ describe('a connection that dies', () => {
         yield Buffer.from(`sku,warehouse,quantity\n${socks},BER,4\n`);
       },
     };
-    const call = { database: killedBeforeCommit(2), actor: shop.actor('warehouse') };
+    const call = { database: killed(2), actor: shop.actor('warehouse') };
     await run(restock, { file: pipe }, call);
     expect({ opened, sessions }).toEqual({ opened: 1, sessions: 0 });
     expect(await shop.stock(socks, 'BER')).toMatchObject({ quantity: before.quantity + 4 });
@@ -135,7 +69,7 @@ describe('a connection that dies', () => {
     const before = await shop.stock(socks, 'BER');
     const input = { sku: socks, warehouse: 'BER', quantity: 5 };
     const operationId = randomUUID();
-    const lost = run(restock, input, { database: killedBeforeCommit(9), actor: shop.actor('warehouse'), operationId });
+    const lost = run(restock, input, { database: killed(9), actor: shop.actor('warehouse'), operationId });
     await expect(lost).rejects.toMatchObject({ exitCode: 6 });
     expect(await shop.stock(socks, 'BER')).toEqual(before);
     await shop.act(restock, input, 'warehouse', operationId);
@@ -144,7 +78,7 @@ describe('a connection that dies', () => {
 
   test('during COMMIT: the answer comes from the first run, and stock moved once', async () => {
     const before = await shop.stock(socks, 'BER');
-    const call = { database: await brokenAtCommit(), actor: shop.actor('warehouse') };
+    const call = { database: await cut(), actor: shop.actor('warehouse') };
     const { output, replayed } = await run(restock, { sku: socks, warehouse: 'BER', quantity: 7 }, call);
     expect(replayed).toBe(true);
     expect(output).toMatchObject({ units: 7, rows: [{ quantity_after: before.quantity + 7 }] });
@@ -153,7 +87,7 @@ describe('a connection that dies', () => {
 
   test('during the COMMIT of a shipment: one parcel, one SALE', async () => {
     const order = await shop.order(`${shoe.middle}=2`, 'PROCESSING');
-    const call = { database: await brokenAtCommit(), actor: shop.actor('warehouse') };
+    const call = { database: await cut(), actor: shop.actor('warehouse') };
     const { output } = await run(ship, { order, carrier: 'DHL', tracking: 'T-1' }, call);
     expect(output).toMatchObject({ status: 'SHIPPED', shipped: 2 });
     expect((await shop.act(show, { order })).shipments).toHaveLength(1);

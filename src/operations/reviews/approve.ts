@@ -10,7 +10,7 @@ export const approve = operation({
   permission: 'reviews:moderate',
   input: z.object({ review: ReviewId }),
   positional: ['review'],
-  examples: ['reviews approve --matching "verified:yes rating:>=4" --dry-run'],
+  examples: ['reviews approve 3f0c9a52', 'reviews approve --matching "verified:yes rating:>=4" --dry-run'],
   dryRun: true,
   undoable: true,
   bulk: { key: 'review', matching: () => list, column: 'id' },

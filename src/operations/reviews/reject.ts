@@ -18,6 +18,7 @@ export const reject = operation({
   }),
   positional: ['review'],
   examples: [
+    'reviews reject 3f0c9a52 --reason "not about the shoe"',
     'reviews reject --matching "copied:yes rating:5 verified:no" --reason copied --dry-run',
     'reviews reject --matching "casino" --reason "advertises a casino" --dry-run',
   ],

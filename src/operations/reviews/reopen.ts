@@ -11,7 +11,7 @@ export const reopen = operation({
   permission: 'reviews:moderate',
   input: z.object({ review: ReviewId }),
   positional: ['review'],
-  examples: ['reviews reopen --matching "status:REJECTED since:1d" --dry-run'],
+  examples: ['reviews reopen 3f0c9a52', 'reviews reopen --matching "status:REJECTED since:1d" --dry-run'],
   dryRun: true,
   undoable: true,
   bulk: { key: 'review', matching: () => list, column: 'id' },
