@@ -32,9 +32,8 @@ export const reveal = operation({
   positional: ['customer'],
   examples: ['customers reveal SM-2026-000123 --reason "the courier needs to call"'],
   secret: ['email', 'phone_number', 'address_phones'],
-  done: ({ name, ...told }: CustomerRevealed) => {
-    const phones = (told.address_phones ?? []).map(({ name: who, phone }) => `${phone} (${who})`);
-    const shown = [told.email, told.phone_number, ...phones].filter((one) => one !== null);
+  done: ({ name, email, phone_number }: CustomerRevealed) => {
+    const shown = [email, phone_number].filter((one) => one !== null);
     return `${name || 'The customer'}: ${shown.length > 0 ? shown.join(', ') : 'nothing to show'}. That you looked is kept.`;
   },
   prepare: (preparation, { what }) => (what === 'email' ? Promise.resolve(undefined) : contactKey(preparation)),

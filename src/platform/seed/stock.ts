@@ -258,10 +258,10 @@ async function writeMovements({ db, dice }: Shop): Promise<void> {
 }
 
 /** The counters that triggers would have kept: places from the ledger, variants from the places, and who holds what. */
-export async function finishStock({ db }: Shop): Promise<void> {
+export async function finishStock({ db, dice }: Shop): Promise<void> {
   await db.query(
-    `insert into stock_reservations (order_item_id, inventory_id, quantity, reserved_at)
-    select order_item_id, inventory_id,
+    `insert into stock_reservations (id, order_item_id, inventory_id, quantity, reserved_at)
+    select ${dice.uuid('reservation', "order_item_id || '.' || inventory_id")}, order_item_id, inventory_id,
       sum(case type when 'RESERVATION' then quantity else -quantity end),
       min(created_at)
     from inventory_transactions
