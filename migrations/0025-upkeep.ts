@@ -4,6 +4,7 @@ import type { Migration } from './migration.ts';
 const reports = `
 create index idx_order_items_order_created_at on order_items using brin (order_created_at) with (pages_per_range = 32, autosummarize = on);
 create index idx_inv_trans_returned on inventory_transactions (created_at) where type = 'RETURN';
+create index idx_payments_refunded_order on payments (order_created_at) include (order_id, refund_amount) where refund_amount > 0;
 `;
 
 // A counter may be set to what its source says and to nothing else, so that db maintain can put right what a switched-off
@@ -160,6 +161,7 @@ create trigger variants_stock_guard
   for each row when (old.stock <> new.stock)
   execute function refuse_direct_write('variants_stock_derived', 'the stock of a variant follows from its inventory and cannot be set');
 drop function guard_variant_stock();
+drop index idx_payments_refunded_order;
 drop index idx_inv_trans_returned;
 drop index idx_order_items_order_created_at;
 `,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Tx } from '../../platform/database/types.ts';
 
 export interface Group {
   /** SQL, text: what a person would type to find the group; null where there is none. */
@@ -86,7 +87,7 @@ export function groupedStatement({ parts, figures, order, top }: GroupQuery): st
     order by 1, r.place nulls last`;
 }
 
-export type Row<F> = F & { readonly key: string | null; readonly name: string };
+type Row<F> = F & { readonly key: string | null; readonly name: string };
 
 /** What a report gives: its rows, and the same figures over everything. */
 export interface Report<F> {
@@ -94,10 +95,10 @@ export interface Report<F> {
   readonly totals: F;
 }
 
-export type Found<F> = Row<F> & { readonly is_total: boolean; readonly place: string | null };
+type Found<F> = Row<F> & { readonly is_total: boolean; readonly place: string | null };
 
 /** Splits what the statement gave into rows and the total. */
-export function splitTotals<F extends object>(found: readonly Found<F>[]): Report<F> {
+function splitTotals<F extends object>(found: readonly Found<F>[]): Report<F> {
   const rows: Row<F>[] = [];
   let totals: F | undefined;
   for (const { is_total: isTotal, place, key, name, ...figures } of found) {
@@ -107,4 +108,19 @@ export function splitTotals<F extends object>(found: readonly Found<F>[]): Repor
   }
   if (!totals) throw new Error('a report has no total');
   return { rows, totals };
+}
+
+/** A year of a large shop is read as a whole: nobody types while it runs, and Ctrl-C ends it. Milliseconds. */
+const patience = 300_000;
+
+export async function loadReport<F extends object>(
+  tx: Tx,
+  statement: string,
+  values: readonly unknown[],
+): Promise<Report<F>> {
+  // Sorting a month's lines in memory instead of on the disk.
+  await tx.query("select set_config('statement_timeout', $1, true), set_config('work_mem', '64MB', true)", [
+    String(patience),
+  ]);
+  return splitTotals(await tx.query<Found<F>>(statement, values));
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { articleGroupNames, articleGroups, groupedStatement, splitTotals, Top } from './groups.ts';
-import type { ArticleGroup, Found, Report } from './groups.ts';
+import { articleGroupNames, articleGroups, groupedStatement, loadReport, Top } from './groups.ts';
+import type { ArticleGroup, Report } from './groups.ts';
 import { periodFields, periodOf, periodWords, type Period } from './period.ts';
 
 export interface ReturnsFigures {
@@ -87,7 +87,6 @@ export const returns = operation({
   async run({ tx }, { by, top, ...given }): Promise<ReturnsReport> {
     const period = periodOf(given);
     const values = [period.from, period.to, top ?? null];
-    const found = await tx.query<Found<ReturnsFigures>>(returnsStatement(by), values);
-    return { by, ...period, ...splitTotals(found) };
+    return { by, ...period, ...(await loadReport<ReturnsFigures>(tx, returnsStatement(by), values)) };
   },
 });

@@ -14,22 +14,33 @@ export const salesGroups = [...Object.keys(periods), 'promo', ...Object.keys(art
 
 export const isPeriod = (by: SalesGroup): by is keyof typeof periods => by in periods;
 
+const within = (column: string) => `${column} >= $1::timestamptz and ${column} < $2::timestamptz`;
+
 /**
  * What was ordered in [$1, $2) and not cancelled: a cancelled order that was paid back ends as REFUNDED. Conditions on
  * created_at alone, so that the other months are not touched.
  */
-const sold = `sold as (
-    select o.id, o.created_at, o.promo_code_id, o.discount, o.tax, o.shipping,
-      coalesce(p.refund_amount, 0) as refunded
+const sold = `undone as (
+    select o.id
     from orders o
-    left join payments p on p.order_id = o.id
-    where o.created_at >= $1::timestamptz
-      and o.created_at < $2::timestamptz
+    join order_status_history h on h.order_id = o.id and h.to_status = 'CANCELLED'
+    where o.status = 'REFUNDED'
+      and ${within('o.created_at')}
+  ),
+  given_back as (
+    select p.order_id, p.refund_amount
+    from payments p
+    where p.refund_amount > 0
+      and ${within('p.order_created_at')}
+  ),
+  sold as (
+    select o.id, o.created_at, o.promo_code_id, o.discount, o.tax, o.shipping,
+      coalesce(p.refund_amount, 0.00) as refunded
+    from orders o
+    left join given_back p on p.order_id = o.id
+    where ${within('o.created_at')}
       and o.status <> 'CANCELLED'
-      and not (
-        o.status = 'REFUNDED'
-        and exists (select from order_status_history h where h.order_id = o.id and h.to_status = 'CANCELLED')
-      )
+      and not exists (select from undone u where u.id = o.id)
   ),
   -- nothing comes back before it was ordered
   returned as (
@@ -40,13 +51,13 @@ const sold = `sold as (
       and t.created_at >= $1::timestamptz
     group by t.order_item_id
   ),
-  lines as (
+  -- as they lie, by their dates: looked up order by order they would be read from all over the table
+  lines as materialized (
     select i.id, i.order_id, i.product_id, i.variant_id, i.quantity, i.price * i.quantity as gross, i.discount, i.total,
       coalesce(r.pieces, 0) as returned
     from order_items i
     left join returned r on r.order_item_id = i.id
-    where i.order_created_at >= $1::timestamptz
-      and i.order_created_at < $2::timestamptz
+    where ${within('i.order_created_at')}
   )`;
 
 /** Of whole orders: nothing has to be divided. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shopCurrency } from '../../domain/money.ts';
 import { operation } from '../operation.ts';
-import { groupedStatement, splitTotals, Top, type Found, type Report } from './groups.ts';
+import { groupedStatement, loadReport, Top, type Report } from './groups.ts';
 import { periodFields, periodOf, periodWords, type Period } from './period.ts';
 import { isPeriod, salesGroups, salesParts, type SalesGroup } from './sales-parts.ts';
 
@@ -83,7 +83,11 @@ export const sales = operation({
   async run({ tx }, { by, top, ...given }): Promise<SalesReport> {
     const period = periodOf(given);
     const values = [period.from, period.to, top ?? null];
-    const found = await tx.query<Found<SalesFigures>>(salesStatement(by, top !== undefined), values);
-    return { by, ...period, currency: shopCurrency, ...splitTotals(found) };
+    return {
+      by,
+      ...period,
+      currency: shopCurrency,
+      ...(await loadReport<SalesFigures>(tx, salesStatement(by, top !== undefined), values)),
+    };
   },
 });

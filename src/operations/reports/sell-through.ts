@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { text } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { articleGroupNames, articleGroups, groupedStatement, splitTotals, Top } from './groups.ts';
-import type { ArticleGroup, Found, Report } from './groups.ts';
+import { articleGroupNames, articleGroups, groupedStatement, loadReport, Top } from './groups.ts';
+import type { ArticleGroup, Report } from './groups.ts';
 import { periodFields, periodOf, periodWords, type Period } from './period.ts';
 import { demandWarehouse } from './warehouse.ts';
 
@@ -96,7 +96,6 @@ export const sellThrough = operation({
     const period = periodOf(given);
     if (warehouse !== undefined) await demandWarehouse(tx, warehouse);
     const values = [period.from, period.to, warehouse ?? null, top ?? null];
-    const found = await tx.query<Found<SellThroughFigures>>(sellThroughStatement(by), values);
-    return { by, ...period, ...splitTotals(found) };
+    return { by, ...period, ...(await loadReport<SellThroughFigures>(tx, sellThroughStatement(by), values)) };
   },
 });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { shopCurrency } from '../../domain/money.ts';
 import { text } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { articleGroupNames, articleGroups, groupedStatement, splitTotals, Top } from './groups.ts';
-import type { ArticleGroup, Found, Report } from './groups.ts';
+import { articleGroupNames, articleGroups, groupedStatement, loadReport, Top } from './groups.ts';
+import type { ArticleGroup, Report } from './groups.ts';
 import { demandWarehouse } from './warehouse.ts';
 
 /** Money as decimal strings. */
@@ -85,7 +85,11 @@ export const stock = operation({
     `(${totals.no_cost_pieces} pieces without a cost), ${totals.value_at_price} at price, ${shopCurrency}.`,
   async run({ tx }, { by: group, warehouse, top }): Promise<StockReport> {
     if (warehouse !== undefined) await demandWarehouse(tx, warehouse);
-    const found = await tx.query<Found<StockFigures>>(stockStatement(group), [warehouse ?? null, top ?? null]);
-    return { by: group, at: new Date().toISOString(), currency: shopCurrency, ...splitTotals(found) };
+    return {
+      by: group,
+      at: new Date().toISOString(),
+      currency: shopCurrency,
+      ...(await loadReport<StockFigures>(tx, stockStatement(group), [warehouse ?? null, top ?? null])),
+    };
   },
 });
