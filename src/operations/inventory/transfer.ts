@@ -64,7 +64,7 @@ export const transfer = operation({
       context.tx,
       known.flatMap(({ source, target }) => [source, target]),
     );
-    const { rows: pairs, problems: short } = sorted(plan(known, places));
+    const { rows: pairs, problems: short } = sorted(plan(known, places, how.single));
     const left = demandNone([...problems, ...unknown, ...short], pairs.length, 'transferred', how);
     await book(
       context,
@@ -111,7 +111,7 @@ async function findPairs(tx: Tx, rows: readonly TransferRow[]): Promise<(Known |
 }
 
 /** What comes in with one row does not go out with another: each takes from what is available now. */
-function plan(rows: readonly Known[], places: ReadonlyMap<string, LockedPlace>): (Pair | Rejected)[] {
+function plan(rows: readonly Known[], places: ReadonlyMap<string, LockedPlace>, single: boolean): (Pair | Rejected)[] {
   const taken = new Map<LockedPlace, number>();
   return rows.map((row) => {
     const source = places.get(placeKey(row.source));
@@ -121,6 +121,7 @@ function plan(rows: readonly Known[], places: ReadonlyMap<string, LockedPlace>):
     const now = { quantity: source.quantity - before, available: source.available - before };
     const problem =
       changeProblem(source, -row.quantity, undefined, now) ?? changeProblem(target, row.quantity, undefined);
+    if (problem && single) throw problem;
     if (problem) return rejected(row.row, row, reasonOf(problem));
     taken.set(source, before + row.quantity);
     return { ...row, source, target, id: randomUUID() };
