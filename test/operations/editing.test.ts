@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { Conflict, InvalidInput } from '../../src/domain/errors.ts';
 import type { Role } from '../../src/domain/permissions.ts';
-import { editRow, toldChanges, type ColumnValue, type VersionedTable } from '../../src/operations/editing.ts';
+import {
+  editRow,
+  toldChanges,
+  toldDifferences,
+  type ColumnValue,
+  type VersionedTable,
+} from '../../src/operations/editing.ts';
 import { testDatabase, type TestDatabase } from '../helpers/database.ts';
 
 let db: TestDatabase;
@@ -177,6 +183,12 @@ describe('toldChanges', () => {
     expect(toldChanges('RUN', [change('brand_id'), change('is_active'), change('compare_price')])).toBe(
       'RUN has a new brand, active, compare price.',
     );
+    expect(
+      toldDifferences([
+        { field: 'price', from: null, to: '79.00' },
+        { field: 'is_active', from: true, to: false },
+      ]),
+    ).toBe('price none → 79.00, active true → false');
     expect(toldChanges('RUN', [])).toBe('RUN was so already: nothing was changed.');
   });
 });

@@ -1,7 +1,7 @@
 import { Conflict, DomainError, Interrupted, Refused, Unavailable } from '../../domain/errors.ts';
 import { connectionLost, retryable } from '../../platform/database/errors.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { editRow, ExpectedVersion, type RowEdited } from '../editing.ts';
+import { editRow, ExpectedVersion, toldDifferences, type RowEdited } from '../editing.ts';
 import {
   demandFreeCell,
   demandFreeSkus,
@@ -33,10 +33,14 @@ export interface GridProblem {
   readonly conflict?: Readonly<Record<string, unknown>>;
 }
 
-type Edited = RowEdited & { readonly sku: string };
+export interface VariantEdited extends RowEdited {
+  readonly sku: string;
+  /** The changes in words, for a table: `price 99.00 → 79.00`; empty when nothing was different. */
+  readonly told: string;
+}
 
 /** @throws NotFound, Refused, Conflict */
-export async function editOne(tx: Tx, row: GridRow, belowCost: boolean): Promise<Edited> {
+export async function editOne(tx: Tx, row: GridRow, belowCost: boolean): Promise<VariantEdited> {
   return write(tx, await lockVariant(tx, row.variant), row, belowCost);
 }
 
@@ -49,10 +53,10 @@ export async function editMany(
   rows: readonly GridRow[],
   belowCost: boolean,
   onRow: (done: number) => void,
-): Promise<readonly Edited[]> {
+): Promise<readonly VariantEdited[]> {
   const variants = await lockVariants(tx, [...new Set(rows.map(({ variant }) => variant))]);
   const problems: GridProblem[] = [];
-  const edited: { row: number; done: Edited }[] = [];
+  const edited: { row: number; done: VariantEdited }[] = [];
   const met = new Map<string, number>();
   const refuse = (row: GridRow, reason: string) => problems.push({ row: row.row, sku: row.variant, reason });
   const idOf = (row: GridRow) => variants.get(row.variant)?.id ?? '';
@@ -77,7 +81,7 @@ export async function editMany(
   return edited.sort((one, other) => one.row - other.row).map(({ done }) => done);
 }
 
-async function write(tx: Tx, variant: LockedVariant, row: GridRow, belowCost: boolean): Promise<Edited> {
+async function write(tx: Tx, variant: LockedVariant, row: GridRow, belowCost: boolean): Promise<VariantEdited> {
   refuseArchived(variant);
   const columns = variantColumns(row.fields);
   const { sku, size, color, price } = columns;
@@ -97,7 +101,7 @@ async function write(tx: Tx, variant: LockedVariant, row: GridRow, belowCost: bo
     columns,
     expectedVersion,
   });
-  return { ...done, sku: typeof sku === 'string' ? sku : variant.sku };
+  return { ...done, sku: typeof sku === 'string' ? sku : variant.sku, told: toldDifferences(done.changes) };
 }
 
 /** What a rule refuses comes back as a value and leaves the transaction usable; what is no rule's is thrown. */

@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
-import { ExpectedVersion, toldChanges, type RowEdited } from '../editing.ts';
+import { ExpectedVersion, toldChanges } from '../editing.ts';
 import { InputFile } from '../fields.ts';
 import { operation, type Preparation } from '../operation.ts';
 import { belowCostField, confirmBelowCost, EditFields, editFields, VariantKey } from './columns.ts';
-import { editMany, editOne, GridLine, type GridRow } from './edit-rows.ts';
+import { editMany, editOne, GridLine, type GridRow, type VariantEdited } from './edit-rows.ts';
 import { readGridFile } from './edit-file.ts';
-
-export interface VariantEdited extends RowEdited {
-  readonly sku: string;
-}
 
 export interface VariantsEdited {
   /** How many were different. */
