@@ -32,10 +32,24 @@ const act =
   (database, role) =>
     run(operation, input, { database, actor: shop.actor(role) });
 
+/** Who waited for the order longer than lock_timeout is told to try again in a moment, and does. */
+async function patient(work: () => Promise<unknown>): Promise<unknown> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === 20 || !(error instanceof Refused && error.message.includes('working on this right now')))
+        throw error;
+    }
+  }
+}
+
 /** Every session tries its act once; what came of each. */
 async function all(acts: readonly Act[]): Promise<{ won: unknown[]; lost: unknown[] }> {
   const outcomes = await Promise.allSettled(
-    sessions.map(async (database, at) => acts[at % acts.length]?.(database, at % 2 ? 'manager' : 'admin')),
+    sessions.map(async (database, at) =>
+      patient(async () => acts[at % acts.length]?.(database, at % 2 ? 'manager' : 'admin')),
+    ),
   );
   return {
     won: outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
