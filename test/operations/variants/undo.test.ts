@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
 import { set } from '../../../src/operations/attributes/set.ts';
 import { undo } from '../../../src/operations/audit/undo.ts';
 import { archive as archiveBrand } from '../../../src/operations/brands/archive.ts';
