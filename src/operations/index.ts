@@ -63,6 +63,7 @@ import { price as productsPrice } from './products/price.ts';
 import { restore as productsRestore } from './products/restore.ts';
 import { revert as productsRevert } from './products/revert.ts';
 import { show as productsShow } from './products/show.ts';
+import { why as productsWhy } from './products/why.ts';
 import { activate as promosActivate } from './promos/activate.ts';
 import { create as promosCreate } from './promos/create.ts';
 import { deactivate as promosDeactivate } from './promos/deactivate.ts';
@@ -185,6 +186,7 @@ export const operations: readonly (Operation | Listing | Exporting)[] = [
   warehousesEdit,
   productsList,
   productsShow,
+  productsWhy,
   productsCreate,
   productsEdit,
   productsArchive,

@@ -183,9 +183,10 @@ function highest(amounts: readonly (string | null)[]): string | null {
   );
 }
 
-/** What a parcel with one piece weighs at most; null when no variant was weighed. */
+/** What a parcel with one piece weighs at most; null where one was not weighed, for that may be the heaviest. */
 function heaviest(variants: readonly VariantPart[]): string | null {
   const weights = variants.flatMap(({ weight }) => (weight === null ? [] : [weight]));
+  if (weights.length < variants.length) return null;
   return weights.toSorted((one, other) => Number(one) - Number(other)).at(-1) ?? null;
 }
 
