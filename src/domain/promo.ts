@@ -1,4 +1,4 @@
-import { compareMoney, minMoney, percentOf } from './money.ts';
+import { compareMoney, minMoney, percentOf, showMoney } from './money.ts';
 import type { PromoType } from './order-status.ts';
 
 export interface PromoTerms {
@@ -108,11 +108,11 @@ export function applyPromo(
   }
 }
 
-/** `10 %`, `5.00`, `free shipping`: a discount as people read it. */
+/** `10 %`, `$5.00`, `free shipping`: a discount as people read it. */
 export function toldDiscount({ discount_type, discount_value }: Pick<PromoTerms, 'discount_type' | 'discount_value'>) {
   if (discount_type === 'FREE_SHIPPING') return 'free shipping';
-  if (discount_type === 'FIXED_AMOUNT') return discount_value;
-  return `${discount_value.replace(/\.?0+$/u, '')} %`;
+  if (discount_type === 'FIXED_AMOUNT') return showMoney(discount_value);
+  return `${discount_value.replace(/\.0+$|(\.\d)0+$/u, '$1')} %`;
 }
 
 /** Letters and digits that nobody mistakes for another, on paper or on the phone; no vowels, so that no words arise. */

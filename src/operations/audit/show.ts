@@ -7,6 +7,7 @@ import { operation } from '../operation.ts';
 import { personName } from '../orders/steps.ts';
 import { noSuchOperation, operationFacts } from './facts.ts';
 import { recordName } from './record-names.ts';
+import { toldOperation } from './show-text.ts';
 import { undoProblem } from './undo-target.ts';
 
 /** One field of one record. Values as JSON keeps them; what the log must not hold reads [redacted]. */
@@ -50,6 +51,7 @@ export const show = operation({
   positional: ['operation'],
   examples: ['audit show 7d1f0c52-6a51-4a0e-9f0c-2b7f3a1d9e10', 'audit show 7d1f0c52 --limit 1000 --json'],
   reads: true,
+  text: toldOperation,
   async run({ tx }, { operation: given, limit }): Promise<OperationShown> {
     const id = await findOperation(tx, given);
     const facts = await operationFacts(tx, id);

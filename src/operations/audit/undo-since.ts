@@ -3,6 +3,7 @@ import { may, type Actor } from '../../domain/permissions.ts';
 import { clock } from '../../domain/time.ts';
 import type { UndoTable } from '../../domain/undo.ts';
 import type { Tx } from '../../platform/database/types.ts';
+import { toldValue } from './show-text.ts';
 import { nameOf } from './record-names.ts';
 
 /** What an operation changed in sum (0023), as `c`; its id is $1. */
@@ -65,7 +66,7 @@ async function changedSince(
 ) {
   const by = may(actor.role, 'audit:read') ? await whoSince(tx, id, table, first) : '';
   const more = first.total > 1 ? ` (and ${first.total - 1} more)` : '';
-  const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 60);
+  const shown = (value: unknown) => toldValue(value).slice(0, 60);
   const what = `${first.field.replaceAll('_', ' ')} of ${first.name ?? first.record_id}`;
   return new Conflict(
     `The ${what}${more} was changed since${by}: it is ${shown(first.theirs)} now, not ${shown(first.mine)}.`,

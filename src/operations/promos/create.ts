@@ -25,7 +25,8 @@ export const create = operation({
   dryRun: true,
   undoable: true,
   refreshes: ['promo_codes'],
-  done: (promo: PromoPage) => `${promo.code} gives ${toldDiscount(promo)} and is ${promo.state.toLowerCase()}.`,
+  done: (promo: PromoPage) =>
+    `${promo.code} gives ${toldDiscount(promo)} and is ${promo.state.toLowerCase().replace('_', ' ')}.`,
   async run({ tx }, { code, type, value, minimum, max_uses, from, until, description }): Promise<PromoPage> {
     const amount = discountValue(type, value);
     demandWindow(from ?? null, until ?? null);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../domain/errors.ts';
-import { compareMoney } from '../../domain/money.ts';
+import { compareMoney, formatCents, parseCents } from '../../domain/money.ts';
 import { promoTypes, type PromoType } from '../../domain/order-status.ts';
 import { Money, required, text } from '../fields.ts';
 import type { ColumnValue } from '../editing.ts';
@@ -88,7 +88,7 @@ export function discountValue(type: PromoType, value: string | undefined): strin
   if (type === 'PERCENTAGE' && compareMoney(value, '100') > 0) {
     throw new InvalidInput(`${value} % is more than everything: a percentage is at most 100.`);
   }
-  return value;
+  return formatCents(parseCents(value));
 }
 
 /** @throws InvalidInput when it would end before it begins */

@@ -44,7 +44,7 @@ export const generate = operation({
   csv: true,
   refreshes: ['promo_codes'],
   done: ({ rows, max_uses, ...promo }: PromosGenerated) =>
-    `${rows.length} codes made, each for ${toldDiscount(promo)} off ${max_uses === 1 ? 'one order' : `${max_uses} orders`}.`,
+    `${rows.length} codes made; each gives ${toldDiscount(promo)} to ${max_uses === 1 ? 'one order' : `${max_uses} orders`}.`,
   async run({ tx, progress }, { count, type, value, prefix, length, ...terms }): Promise<PromosGenerated> {
     const discount_value = discountValue(type, value);
     const { from = null, until = null } = terms;

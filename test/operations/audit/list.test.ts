@@ -116,6 +116,15 @@ describe('what an operation did', () => {
         },
       ],
     });
+    expect(show.text?.(shown, { operation: id, limit: 1 }).split('\n').slice(1)).toEqual([
+      '',
+      'UPDATE products RUN',
+      '  name   Runner → Runner II',
+      '  price  99.9 → 89.9',
+      '',
+      `To undo it: solemate audit undo ${id}`,
+      '',
+    ]);
     expect((await shop.act(show, { operation: id, limit: 1 })).more).toBe(false);
     expect(await caught(shop.act(show, { operation: '1234' }))).toBeInstanceOf(InvalidInput);
     expect(await caught(shop.act(show, { operation: '12345678' }))).toBeInstanceOf(NotFound);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Conflict, Forbidden, InvalidInput, NotFound, Refused } from '../../../src/domain/errors.ts';
-import { applyPromo, promoRefusal, promoState, type PromoTerms } from '../../../src/domain/promo.ts';
+import { applyPromo, promoRefusal, promoState, toldDiscount, type PromoTerms } from '../../../src/domain/promo.ts';
 import { page } from '../../../src/operations/listing.ts';
 import { run } from '../../../src/operations/operation.ts';
 import { cancel } from '../../../src/operations/orders/cancel.ts';
@@ -118,6 +118,11 @@ describe('a promo code', () => {
     await expect(shop.act(deactivate, { code: 'toggle' }, 'warehouse')).rejects.toBeInstanceOf(Forbidden);
     await expect(asRole('warehouse_role', 'update promo_codes set is_active = false')).rejects.toThrow('permission');
   });
+});
+
+test('a percentage is told without the zeros behind it', () => {
+  const told = (discount_value: string) => toldDiscount({ discount_type: 'PERCENTAGE', discount_value });
+  expect(['10', '10.00', '12.50', '0.25', '100.00'].map(told)).toEqual(['10 %', '10 %', '12.5 %', '0.25 %', '100 %']);
 });
 
 test('the state is the same in the list, in the rule and in what placing an order says', async () => {
