@@ -15,33 +15,30 @@ create unique index product_variants_barcode_key on product_variants (barcode) w
 `;
 
 const positions = `
+-- for the indexes that are built anew here, and for adding up the reservations below
+set local maintenance_work_mem = '256MB';
+set local work_mem = '128MB';
+
 -- The order in which a place's rows were applied. created_at is when their transaction began, which is not that order;
 -- the clock is only where the number comes from, keep_ledger() makes it rise in every place.
 create function ledger_clock() returns bigint
 language sql volatile
 as $$ select (extract(epoch from clock_timestamp()) * 1000000)::bigint $$;
 grant execute on function ledger_clock() to ${stockKeepers};
-alter table inventory_transactions add column position bigint default ledger_clock();
-
-drop trigger inventory_transactions_append_only on inventory_transactions;
-update inventory_transactions t
-set position = made.position
-from (
-  select o.id,
-    (extract(epoch from min(o.created_at) over (partition by o.inventory_id)) * 1000000)::bigint
-      + row_number() over (
-        partition by o.inventory_id
-        order by o.created_at,
-          case o.type when 'RESTOCK' then 1 when 'RETURN' then 2 when 'RESERVATION' then 3 when 'RELEASE' then 4 when 'SALE' then 5 else 6 end,
-          o.id
-      ) as position
-  from inventory_transactions o
-) made
-where made.id = t.id;
-alter table inventory_transactions alter column position set not null;
+-- rows there are take the time they bear, in the order of a delivery, a reservation and what ends it; by one rewrite of the
+-- table, for an UPDATE of millions of rows would write every index anew, row by row
+alter table inventory_transactions add column position bigint;
+alter table inventory_transactions
+  alter column position type bigint using (
+    (extract(epoch from created_at) * 1000000)::bigint
+      + case type when 'RESTOCK' then 1 when 'RETURN' then 2 when 'RESERVATION' then 3 when 'RELEASE' then 4 when 'SALE' then 5 else 6 end
+  ),
+  alter column position set default ledger_clock(),
+  alter column position set not null;
 create index idx_inv_trans_position on inventory_transactions (inventory_id, position desc, id desc);
 create index idx_inv_trans_sold on inventory_transactions (inventory_id, created_at) include (quantity) where type = 'SALE';
 
+drop trigger inventory_transactions_append_only on inventory_transactions;
 create trigger inventory_transactions_append_only
   before delete on inventory_transactions
   for each row execute function refuse_change();
