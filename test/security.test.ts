@@ -211,7 +211,7 @@ test("no secret is left in arguments, logs, tables, the server's log or an error
     const where = Object.entries(left).flatMap(([place, text]) => (text.includes(secret) ? [place] : []));
     expect({ secret: name, where }).toEqual({ secret: name, where: [] });
   }
-});
+}, 180_000);
 
 test('a person is told a secret once, by the command that makes it, and no error repeats one', () => {
   const told = (secret: string) => said.filter(({ ran }) => ran.stdout.includes(secret)).map(({ argv }) => argv);
