@@ -83,17 +83,18 @@ begin
 end $$;
 
 update payments p
-set owed_since = coalesce(
-  (select min(r.created_at) from refunds r where r.payment_id = p.id and r.status = 'REQUESTED'), o.updated_at
-)
-from orders o
-where o.id = p.order_id
-  and o.created_at = p.order_created_at
-  and p.status in ('COMPLETED', 'PARTIAL_REFUND')
-  and (
-    o.status in ('CANCELLED', 'RETURNED')
-    or exists (select from refunds r where r.payment_id = p.id and r.status = 'REQUESTED')
-  );
+set owed_since = owing.since
+from (
+  select x.id, coalesce(asked.since, o.updated_at) as since
+  from payments x
+  join orders o on o.id = x.order_id and o.created_at = x.order_created_at
+  left join (
+    select r.payment_id, min(r.created_at) as since from refunds r where r.status = 'REQUESTED' group by r.payment_id
+  ) asked on asked.payment_id = x.id
+  where x.status in ('COMPLETED', 'PARTIAL_REFUND')
+    and (o.status in ('CANCELLED', 'RETURNED') or asked.since is not null)
+) owing
+where p.id = owing.id;
 
 create trigger payments_owed_derived
   before update of owed_since on payments
@@ -194,8 +195,9 @@ export const refundsOutside: Migration = {
   up: [
     columns,
     indexes,
-    owed,
+    // before the rows there are marked: a column that is filled is no change that somebody made
     told('payments', 'owed_since'),
+    owed,
     told('refunds', 'attempts,claimed_until'),
     lines,
     settings,
