@@ -9,7 +9,7 @@ export const list = listing({
   summary: 'List who changed what, when, through which operation: newest first.',
   permission: 'audit:read',
   examples: [
-    'audit list --limit 20',
+    'audit list --operation products.edit --limit 20',
     'audit list --filter "person:me since:1d operation:orders"',
     'audit list --record RUN-42-BLK --json',
   ],

@@ -6,14 +6,17 @@ import { undo } from '../../../src/operations/audit/undo.ts';
 import { set as setAttribute } from '../../../src/operations/attributes/set.ts';
 import { unset as unsetAttribute } from '../../../src/operations/attributes/unset.ts';
 import { edit as editBrand } from '../../../src/operations/brands/edit.ts';
+import { archive as archiveCategory } from '../../../src/operations/categories/archive.ts';
 import { create as createCategory } from '../../../src/operations/categories/create.ts';
 import { approve as approveCount } from '../../../src/operations/counts/approve.ts';
 import { open as openCount } from '../../../src/operations/counts/open.ts';
 import { scan } from '../../../src/operations/counts/scan.ts';
 import { edit as editCategory } from '../../../src/operations/categories/edit.ts';
 import { add as addImage } from '../../../src/operations/images/add.ts';
+import { move as moveImage } from '../../../src/operations/images/move.ts';
 import { remove as removeImage } from '../../../src/operations/images/remove.ts';
 import { adjust } from '../../../src/operations/inventory/adjust.ts';
+import { setReorder } from '../../../src/operations/inventory/set-reorder.ts';
 import { restock } from '../../../src/operations/inventory/restock.ts';
 import { transfer } from '../../../src/operations/inventory/transfer.ts';
 import { run, type Operation } from '../../../src/operations/operation.ts';
@@ -29,6 +32,7 @@ import { edit as editPromo } from '../../../src/operations/promos/edit.ts';
 import { approve } from '../../../src/operations/reviews/approve.ts';
 import { reject } from '../../../src/operations/reviews/reject.ts';
 import { reopen } from '../../../src/operations/reviews/reopen.ts';
+import { archive as archiveVariant } from '../../../src/operations/variants/archive.ts';
 import { edit as editVariant } from '../../../src/operations/variants/edit.ts';
 import { generate as generateVariants } from '../../../src/operations/variants/generate.ts';
 import { caught } from '../caught.ts';
@@ -88,6 +92,14 @@ const acts: [name: string, operation: Operation, input: () => object | Promise<o
   ['products.archive', cast(archive), () => ({ product: 'RUN' })],
   ['variants.edit', cast(editVariant), () => ({ variant: shoe.small, size: '40.5', price: '89.00' })],
   ['categories.edit', cast(editCategory), () => ({ category: 'trail', name: 'Trail running', active: 'no' })],
+  ['categories.archive', cast(archiveCategory), () => ({ category: 'trail' })],
+  ['variants.archive', cast(archiveVariant), () => ({ variant: shoe.small })],
+  ['images.move', cast(moveImage), () => ({ product: 'RUN', image: '3', to: 1 })],
+  [
+    'inventory.set_reorder',
+    cast(setReorder),
+    () => ({ sku: socks, warehouse: 'BER', reorder_point: 3, reorder_quantity: 7 }),
+  ],
   ['brands.edit', cast(editBrand), () => ({ brand: 'stride', name: 'Stride On' })],
   [
     'promos.edit',
