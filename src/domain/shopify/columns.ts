@@ -76,7 +76,7 @@ export function readHeader(cells: readonly string[]): Header {
       else if (key(cells[earlier] ?? '') === key(cell)) doubled.add(cell.trim());
       continue;
     }
-    const metafield = /^(.{1,100}?)\s*\(product\.metafields\.[^)]+\)$/u.exec(cell.trim());
+    const metafield = /^(.{1,100}?)\s*\(product\.metafields\.[^()]+\)$/u.exec(cell.trim());
     if (metafield?.[1]) attributes.push({ label: metafield[1], at: index });
   }
   const missing = needed.filter((column) => at[column] === undefined).map(columnName);
