@@ -162,12 +162,16 @@ const maintain: Command = {
 
 async function tellMaintained({ dry_run: dryRun, busy, steps, not_repaired: wrong }: MaintainReport): Promise<string> {
   if (busy) return 'Another db maintain is at work on this store: nothing was done here.\n';
-  const { clean } = await import('../../domain/display.ts');
+  const [{ clean }, { plural }] = await Promise.all([
+    import('../../domain/display.ts'),
+    import('../../domain/plural.ts'),
+  ]);
   const lines = [
     ...(dryRun ? ['Dry run, nothing was changed.'] : []),
     ...steps.map(({ told }) => told),
     ...wrong.flatMap(({ check, broken, found, hint }) => [
-      `NOT REPAIRED  ${check}: ${broken} not (${clean(found)}${broken > 3 ? ', …' : ''}).`,
+      `NOT REPAIRED  ${check} (${plural(broken, 'exception')}).`,
+      `  ${clean(found)}${broken > 3 ? ', …' : ''}`,
       `  ${hint}`,
     ]),
   ];

@@ -1,5 +1,6 @@
 import type { Finding } from '../../platform/health/check.ts';
 import { clean } from '../../domain/display.ts';
+import { plural } from '../../domain/plural.ts';
 import { switchFlag, type Command } from '../command.ts';
 import type { Cli } from '../context.ts';
 import { answer } from '../output/answer.ts';
@@ -54,7 +55,7 @@ async function tell(findings: readonly Finding[], all: boolean, cli: Cli): Promi
   for (const level of order.slice(0, 2)) {
     for (const one of findings.filter((finding) => finding.level === level)) {
       const more = one.broken > 3 ? ', …' : '';
-      await cli.out(`${level.toUpperCase()}  ${one.check}: ${one.broken} not.\n`);
+      await cli.out(`${level.toUpperCase()}  ${one.check} (${plural(one.broken, 'exception')}).\n`);
       await cli.out(`  ${clean(one.found)}${more}\n  ${one.hint}\n`);
     }
   }

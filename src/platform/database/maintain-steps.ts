@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { plural } from '../../domain/plural.ts';
 import { answerDays, endedSession, oldAnswer, sessionDays } from '../health/upkeep.ts';
 
 export interface Step {
@@ -72,9 +73,9 @@ const staleStats = `select from pg_class c
     )`;
 
 const counted =
-  (what: string, done: string, none: string) =>
+  (one: string, many: string, done: string, none: string) =>
   (number: number, dryRun: boolean): string =>
-    number === 0 ? none : `${number} ${what} ${dryRun ? `to be ${done}` : done}.`;
+    number === 0 ? none : `${plural(number, one, many)} ${dryRun ? `to be ${done}` : done}.`;
 
 /** The rows are locked first, in the order of their ids, so that what is counted then is what is set. */
 const recount = (table: string, wrong: string, set: string) => async (client: pg.Client) =>
@@ -104,7 +105,7 @@ export const maintainSteps: readonly Step[] = [
       for (const { month } of rows) await client.query('select ensure_order_partitions($1::date, 1)', [month]);
       return rows.length;
     },
-    tell: counted('months of orders', 'made', 'Orders have their months, up to three ahead.'),
+    tell: counted('month of orders', 'months of orders', 'made', 'Orders have their months, up to three ahead.'),
   },
   {
     key: 'sessions',
@@ -117,7 +118,7 @@ export const maintainSteps: readonly Step[] = [
           `delete from user_sessions where id in (select id from user_sessions where ${endedSession} limit ${batch})`,
         ),
       ),
-    tell: counted('old sessions', 'removed', `No session ended more than ${sessionDays} days ago.`),
+    tell: counted('old session', 'old sessions', 'removed', `No session ended more than ${sessionDays} days ago.`),
   },
   {
     key: 'answers',
@@ -132,7 +133,12 @@ export const maintainSteps: readonly Step[] = [
           where operation_id in (select operation_id from operation_results where ${oldAnswer} limit ${batch})`,
         ),
       ),
-    tell: counted('answers of old operations', 'removed', `No answer is older than ${answerDays} days.`),
+    tell: counted(
+      'answer of an old operation',
+      'answers of old operations',
+      'removed',
+      `No answer is older than ${answerDays} days.`,
+    ),
   },
   {
     key: 'variant_stock',
@@ -146,6 +152,7 @@ export const maintainSteps: readonly Step[] = [
       where x.stock <> (select coalesce(sum(i.available), 0) from inventory i where i.variant_id = x.id)`,
     ),
     tell: counted(
+      'variant',
       'variants',
       'counted anew from their inventory',
       'The stock of every variant is that of its inventory.',
@@ -165,6 +172,7 @@ export const maintainSteps: readonly Step[] = [
       where true`,
     ),
     tell: counted(
+      'product',
       'products',
       'rated anew from their approved reviews',
       'The review figures of every product are right.',
@@ -178,6 +186,7 @@ export const maintainSteps: readonly Step[] = [
     run: (client) =>
       changed(client, `update shipments set tracking_number = tracking_number where id in (${wrongTracking})`),
     tell: counted(
+      'order',
       'orders',
       'given the number of their newest shipment',
       'Every order has the tracking number of its newest shipment.',
@@ -192,7 +201,7 @@ export const maintainSteps: readonly Step[] = [
       await client.query('select refresh_product_search($1::uuid[])', [rows.map(({ id }) => id)]);
       return rows.length;
     },
-    tell: counted('products', 'made findable', 'Every product can be found by its words.'),
+    tell: counted('product', 'products', 'made findable', 'Every product can be found by its words.'),
   },
   {
     key: 'product_stats',

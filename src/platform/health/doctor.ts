@@ -57,7 +57,9 @@ function migrationsFinding(migrations: readonly MigrationState[]): Finding {
     level: 'problem',
     broken: found.length,
     found: found.slice(0, 3).join(', '),
-    hint: 'Run solemate db migrate as the owner of the database.',
+    hint: migrations.some(({ applied_at }) => applied_at === null)
+      ? 'Run solemate db migrate as the owner of the database.'
+      : 'The text of a migration is not the one that was run here: this program and the one that made the schema are not of the same release.',
   };
 }
 

@@ -78,7 +78,7 @@ export const workChecks: readonly Check[] = [
   {
     key: 'images-primary',
     check: 'Every product with images has a primary one',
-    hint: 'Lists show nothing for it: solemate images primary <sku>.',
+    hint: 'Lists show nothing for it: solemate images list <sku>, then solemate images edit <sku> <picture> --primary.',
     level: 'warning',
     sql: `select p.sku as example
       from products p
