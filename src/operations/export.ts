@@ -67,17 +67,26 @@ export async function runExport<I extends z.ZodObject>(
     count = step.done;
     progress?.(step);
   };
-  await database.read(
+  // What the writer met is its own: the database would take a closed pipe for a connection of its own that was lost.
+  let stopped: { readonly by: unknown } | undefined;
+  const reading = database.read(
     { actor, operation: one.name },
     async (tx) => {
       await tx.query("select set_config('idle_in_transaction_session_timeout', $1, true)", [String(patience)]);
       for await (const piece of one.stream({ tx, actor, progress: counted }, parsed)) {
         bytes += Buffer.byteLength(piece);
-        await write(piece);
+        await write(piece).catch((error: unknown) => {
+          stopped = { by: error };
+        });
+        if (stopped) return;
       }
     },
     { signal },
   );
+  await reading.catch((error: unknown) => {
+    throw stopped ? stopped.by : error;
+  });
+  if (stopped) throw stopped.by;
   if (bytes === 0) throw new InvalidInput(`${one.name} wrote nothing.`);
   return { bytes, count };
 }

@@ -22,7 +22,7 @@ export interface ProductFile {
   readonly warnings: Notes;
   readonly handles: readonly string[];
   /** Every SKU that the file gives. */
-  readonly skus: ReadonlySet<string>;
+  readonly skus: Pick<ReadonlySet<string>, 'has'>;
   batches(): Iterable<readonly IncomingProduct[]>;
 }
 
@@ -65,7 +65,7 @@ export async function readProducts(source: AsyncIterable<Uint8Array>, options: R
     rejected: handles.size - good.handles.length,
     ...notes,
     handles: good.handles,
-    skus: new Set(good.skus.keys()),
+    skus: good.skus,
     *batches() {
       for (const slot of good.slots) yield JSON.parse(shelf.get(slot)) as IncomingProduct[];
     },

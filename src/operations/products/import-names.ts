@@ -13,7 +13,7 @@ export async function nameAll(
   tx: Tx,
   fresh: readonly IncomingProduct[],
   known: readonly MatchedProduct[],
-  reserved: ReadonlySet<string>,
+  reserved: Pick<ReadonlySet<string>, 'has'>,
 ): Promise<ImportPlan> {
   const wishes: string[] = [];
   const wish = (handle: string, options: readonly string[]) => wishes.push(wishedSku(handle, options)) - 1;
@@ -72,7 +72,7 @@ select sku from products where sku = any($1::text[])`,
 /** Names nobody has: what the database holds of them is asked again until none is taken. */
 export async function freeNames(
   wishes: readonly string[],
-  reserved: ReadonlySet<string>,
+  reserved: Pick<ReadonlySet<string>, 'has'>,
   findTaken: (names: readonly string[]) => Promise<ReadonlySet<string>>,
   max = skuLength,
 ): Promise<string[]> {

@@ -48,7 +48,7 @@ export interface PlanOptions {
   /** Quantities are taken into stock. */
   readonly delivered: boolean;
   /** SKUs that the file gives anywhere. */
-  readonly reserved: ReadonlySet<string>;
+  readonly reserved: Pick<ReadonlySet<string>, 'has'>;
 }
 
 /**

@@ -46,6 +46,16 @@ export const PriceInput = z.object({
 
 export type PriceInput = z.infer<typeof PriceInput>;
 
+/** Nobody is asked about an act that will be refused for what it was given. */
+export function isComplete(given: PriceInput): boolean {
+  try {
+    readChange(given);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function readChange({ percent, amount, to, what, skus, filter }: PriceInput): PriceChange {
   const ways = [percent, amount, to].filter((one) => one !== undefined).length;
   if (ways !== 1) throw new InvalidInput('Say by how much: one of --percent, --amount and --to.');

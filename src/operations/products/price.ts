@@ -9,6 +9,7 @@ import {
   demandFilter,
   fingerprintOf,
   impossible,
+  isComplete,
   PriceInput,
   readChange,
   tooLow,
@@ -47,7 +48,9 @@ export const price = operation({
   dryRun: true,
   undoable: true,
   refreshes: ['products', 'product_variants'],
-  confirm: ({ below_cost, filter, skus }) => {
+  confirm: (given) => {
+    if (!isComplete(given)) return undefined;
+    const { below_cost, filter, skus } = given;
     const which = filter === undefined ? plural(skus?.length ?? 0, 'SKU') : `everything under "${filter}"`;
     const question = `Change the prices of ${which}?`;
     return below_cost ? typedBelowCost(`${question} They may fall below the cost.`) : { question };
