@@ -1,7 +1,8 @@
 import type { Migration } from './migration.ts';
 
-const guard = `
-create function guard_order() returns trigger
+/** @param captured the condition under which a payment counts as captured */
+export const guardOrder = (verb: 'create' | 'create or replace', captured: string): string => `
+${verb} function guard_order() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
@@ -61,7 +62,7 @@ begin
     select * into payment from payments p where p.order_id = new.id;
   end if;
   if new.status = 'CONFIRMED' and new.total > 0
-    and not coalesce(payment.status = 'COMPLETED' and payment.amount >= new.total, false)
+    and not coalesce(${captured} and payment.amount >= new.total, false)
     and coalesce(payment.metadata ->> 'pay_later', 'false') <> 'true' then
     raise exception using
       errcode = 'check_violation', constraint = 'check_order_paid', table = 'orders',
@@ -69,7 +70,7 @@ begin
         'order %s is not paid: %s', new.order_number,
         case
           when payment.id is null then 'it has no payment'
-          when payment.status = 'COMPLETED' then format('%s of %s were captured', payment.amount, new.total)
+          when ${captured} then format('%s of %s were captured', payment.amount, new.total)
           else format('its payment is %s and nobody agreed to pay later', payment.status)
         end
       );
@@ -104,7 +105,9 @@ begin
       message = format('order %s has an open shipment: it cannot be cancelled any more', new.order_number);
   end if;
   return new;
-end $$;
+end $$;`;
+
+const guard = `${guardOrder('create', "payment.status = 'COMPLETED'")}
 create trigger orders_guard
   before insert or update on orders
   for each row execute function guard_order();

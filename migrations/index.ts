@@ -23,6 +23,7 @@ import { catalogArchive } from './0022-catalog-archive.ts';
 import { moderation } from './0023-moderation.ts';
 import { people } from './0024-people.ts';
 import { upkeep } from './0025-upkeep.ts';
+import { confirmAfterRefund } from './0027-confirm-after-refund.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -59,4 +60,5 @@ export const migrations: readonly Migration[] = [
   moderation,
   people,
   upkeep,
+  confirmAfterRefund,
 ];

@@ -7,6 +7,7 @@ import {
   insert,
   move,
   pay,
+  payBack,
   placeOrder,
   refusal,
   setStatus,
@@ -58,6 +59,31 @@ describe('states', () => {
       [order.payment_id],
     );
     expect(payment?.pay_later).toBe(true);
+  });
+
+  test('an order of which a part was paid back is confirmed when it was paid in full, and not when it was not', async () => {
+    const order = await placeOrder(sql);
+    await sql('update orders set shipping = 5, total = total + 5 where id = $1', [order.order_id]);
+    await pay(sql, order);
+    await payBack(sql, order, '5.00');
+    const said = await refusal(setStatus(sql, order, 'CONFIRMED'));
+    expect(said).toMatchObject({ constraint: 'check_order_paid' });
+    expect(said.message).toContain('20.00 of 25.00 were captured');
+
+    const whole = await placeOrder(sql);
+    await pay(sql, whole);
+    await payBack(sql, whole, '5.00');
+    await setStatus(sql, whole, 'CONFIRMED');
+    expect(await statusOf(whole.order_id)).toBe('CONFIRMED');
+  });
+
+  test('an order whose money all went back is not confirmed', async () => {
+    const order = await placeOrder(sql);
+    await pay(sql, order);
+    await payBack(sql, order, '20.00');
+    const said = await refusal(setStatus(sql, order, 'CONFIRMED'));
+    expect(said).toMatchObject({ constraint: 'check_order_paid' });
+    expect(said.message).toContain('its payment is REFUNDED');
   });
 
   test('an order of 0.00 needs no payment', async () => {

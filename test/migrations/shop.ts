@@ -115,6 +115,12 @@ export async function pay(sql: Sql, order: Placed): Promise<void> {
   await sql("update payments set status = 'COMPLETED' where id = $1", [order.payment_id]);
 }
 
+/** A refund that went through. */
+export async function payBack(sql: Sql, { payment_id }: Placed, amount: string): Promise<void> {
+  const id = await insert(sql, 'refunds', { payment_id, amount, reason: 'late', provider: 'manual' });
+  await sql("update refunds set status = 'COMPLETED' where id = $1", [id]);
+}
+
 /** One parcel: what is in it and the SALE rows, as the ship operation writes them. */
 export async function ship(sql: Sql, order: Placed, quantity = 2): Promise<string> {
   const shipment_id = await insert(sql, 'shipments', {

@@ -43,9 +43,12 @@ async function demandPayment(tx: Tx, order: LockedOrder, payLater: boolean): Pro
     [order.id],
   );
   if (compareMoney(order.total, '0.00') === 0) return;
-  if (payment?.status === 'COMPLETED') {
+  // A part given back, e.g. for a delay, does not undo that it was paid.
+  if (payment?.status === 'COMPLETED' || payment?.status === 'PARTIAL_REFUND') {
     if (compareMoney(payment.amount, order.total) >= 0) return;
-    throw new Refused(`${order.order_number} is not paid in full: ${payment.amount} of ${order.total} were captured.`);
+    throw new Refused(`${order.order_number} is not paid in full: ${payment.amount} of ${order.total} were captured.`, {
+      hint: cancelHint(order),
+    });
   }
   if (payment && ['PENDING', 'PROCESSING', 'FAILED'].includes(payment.status)) {
     if (payLater) {
@@ -54,10 +57,15 @@ async function demandPayment(tx: Tx, order: LockedOrder, payLater: boolean): Pro
     }
     const why = payment.failure_reason ? ` (${payment.failure_reason})` : '';
     throw new Refused(`${order.order_number} is not paid: its payment is ${payment.status}${why}.`, {
-      hint: 'Record the payment first (payments record), or confirm it with --pay-later.',
+      hint: `Record the payment with "payments record ${order.order_number} --reference …", or confirm it with --pay-later.`,
       details: { payment_status: payment.status },
     });
   }
   const seen = payment ? `its payment is ${payment.status}` : 'it has no payment';
-  throw new Refused(`${order.order_number} cannot be confirmed: ${seen}.`, { hint: 'Cancel the order instead.' });
+  throw new Refused(`${order.order_number} cannot be confirmed: ${seen}.`, {
+    hint: cancelHint(order),
+  });
 }
+
+const cancelHint = ({ order_number }: LockedOrder) =>
+  `Cancel the order instead: "orders cancel ${order_number} --reason …".`;

@@ -20,11 +20,14 @@ export function stepsFrom(
       const reason = may(role, permission)
         ? obstacle(to, payment, shipments)
         : `It needs one of these roles: ${permissions[permission].join(', ')}.`;
-      const unpaid = to === 'CONFIRMED' && payment?.status !== 'COMPLETED' && !/^0+(\.0+)?$/u.test(total);
+      const unpaid = to === 'CONFIRMED' && !isCaptured(payment) && !/^0+(\.0+)?$/u.test(total);
       const money = unpaid ? notPaid(payment) : consequences.money;
       return { operation, to, enabled: reason === null, reason, consequences: { ...consequences, money } };
     });
 }
+
+const isCaptured = (payment: Paid | undefined): boolean =>
+  payment?.status === 'COMPLETED' || payment?.status === 'PARTIAL_REFUND';
 
 function notPaid(payment: Paid | undefined): string {
   if (!payment) return 'There is no payment.';
@@ -33,7 +36,7 @@ function notPaid(payment: Paid | undefined): string {
 }
 
 function obstacle(to: OrderStatus, payment: Paid | undefined, shipments: readonly OrderShipment[]): string | null {
-  const captured = payment?.status === 'COMPLETED' || payment?.status === 'PARTIAL_REFUND';
+  const captured = isCaptured(payment);
   if (to === 'CANCELLED' && shipments.some(({ status }) => status !== 'PENDING')) return 'A parcel of it has left.';
   if (to === 'CANCELLED' && shipments.length > 0) return 'A parcel of it is packed: unpack it first.';
   if (to === 'REFUNDED' && !captured) {

@@ -102,7 +102,7 @@ function confirmation(payment: LockedPayment, amount: string, provider: string):
   const to = customer === null ? '' : ` to ${customer}`;
   const question = `Refund ${amount} ${currency} of ${order_number}${to} by ${provider}? ${left} is left, then ${after}. It cannot be undone.`;
   const ended = ['RETURNED', 'CANCELLED'].includes(order_status);
-  if (order_status !== 'PENDING' && (after !== '0.00' || ended)) return { question };
+  if (after !== '0.00' || ended) return { question };
   return {
     question: `${question} ${order_number} is ${order_status}: ${aftermathOf(order_status)}.`,
     typed: order_number,
@@ -111,7 +111,7 @@ function confirmation(payment: LockedPayment, amount: string, provider: string):
 
 /** What somebody who refunds an order that goes on should have thought of. */
 function aftermathOf(status: OrderStatus): string {
-  if (status === 'PENDING') return 'once money went back it cannot be confirmed any more, only cancelled';
+  if (status === 'PENDING') return 'with all its money given back it cannot be confirmed any more, only cancelled';
   if (status === 'DELIVERED' || status === 'SHIPPED') {
     return 'with all its money given back the stock will NOT come back';
   }

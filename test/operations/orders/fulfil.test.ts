@@ -8,6 +8,7 @@ import { process as startPicking } from '../../../src/operations/orders/process.
 import { ship } from '../../../src/operations/orders/ship.ts';
 import { show } from '../../../src/operations/orders/show.ts';
 import { record } from '../../../src/operations/payments/record.ts';
+import { refund } from '../../../src/operations/payments/refund.ts';
 import { customer, openShop, shoe, socks, type Shop } from '../shop.ts';
 
 let shop: Shop;
@@ -128,6 +129,24 @@ describe('an order from the phone to the door', () => {
     expect((await shop.act(show, { order })).payment?.pay_later).toBe(true);
     await shop.act(record, { order, reference: 'late' });
     await expect(shop.act(record, { order, reference: 'again' })).rejects.toThrow('is already COMPLETED (late)');
+  });
+
+  test('paid in full, it is confirmed although a part of the money went back, but not when all did', async () => {
+    const order = await shop.order(`${socks}=2`);
+    await shop.act(record, { order, reference: `paid ${order}` });
+    const back = { order, reason: 'late', provider: 'manual', reference: 'SEPA 1' };
+    await shop.act(refund, { ...back, amount: '5.00' });
+    const seen = await shop.act(show, { order });
+    expect(seen.payment?.status).toBe('PARTIAL_REFUND');
+    expect(seen.next_steps[0]?.consequences.money).not.toContain('pay later');
+    expect(await shop.act(confirm, { order }, 'warehouse')).toMatchObject({ status: 'CONFIRMED' });
+
+    const other = await shop.order(`${socks}=1`);
+    await shop.act(record, { order: other, reference: `paid ${other}` });
+    await shop.act(refund, { ...back, order: other, reference: 'SEPA 2' });
+    const refused = shop.act(confirm, { order: other });
+    await expect(refused).rejects.toThrow(`${other} cannot be confirmed: its payment is REFUNDED.`);
+    await expect(refused).rejects.toMatchObject({ hint: expect.stringContaining(`orders cancel ${other}`) });
   });
 
   test('cancelled, it gives back its stock and closes its payment', async () => {
