@@ -46,6 +46,8 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
     await ensureRoles(client);
     if (!options.empty && options.copyOf === undefined) await ensureTemplate(server, client, template);
     await client.query(`create database ${name} owner solemate_owner template ${template}`);
+    // Rights on a database are not copied with it: a migration took this one.
+    if (!options.empty) await client.query(`revoke temporary on database ${name} from public`);
   });
   const urlOf = (user: string) => buildUrl({ host: server.host, port: server.port, user, database: name });
   const owner = new pg.Pool({ connectionString: urlOf('solemate_owner'), max: 2, idleTimeoutMillis: 1000 });

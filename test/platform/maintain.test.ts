@@ -177,3 +177,29 @@ test('a month that is attached is built like one that is made in place, and read
   expect(attached.length).toBeGreaterThan(40);
   expect(attached).toEqual(await parts('orders_2040_01'));
 }, 60_000);
+
+test("a trigger of a temporary table of one's own writes no counter either", async () => {
+  const manager = { actor: shop.actor('manager'), operation: 'test' };
+  await expect(
+    shop.database.write(manager, (tx) => tx.query('create temporary table mine (id integer)')),
+  ).rejects.toThrow('does not let this role');
+  await superuser.query(
+    `do $$ begin execute format('grant temporary on database %I to manager_role', current_database()); end $$`,
+  );
+  const through = (statement: string) =>
+    shop.database.write(manager, async (tx) => {
+      await tx.query('create temporary table mine (id integer)');
+      await tx.query(
+        `create function pg_temp.write() returns trigger language plpgsql as $$ begin ${statement}; return null; end $$`,
+      );
+      await tx.query('create trigger through after insert on mine for each row execute function pg_temp.write()');
+      await tx.query('insert into mine values (1)');
+    });
+  await expect(
+    through('update public.promo_codes set current_uses = current_uses - 1 where current_uses > 0'),
+  ).rejects.toThrow('uses of a promo code');
+  await expect(through('update public.product_variants set stock = stock + 1')).rejects.toThrow(
+    'follows from its inventory',
+  );
+  await expect(through('update public.products set review_count = 99')).rejects.toThrow('approved reviews');
+}, 60_000);

@@ -3,7 +3,7 @@
  * of access.ts with UPDATE_GOLDEN=1 after a migration has changed a right; read the difference before it is committed.
  */
 export const expectedAccess = `
-PUBLIC EXECUTE on: current_operation_id() current_reason() current_user_id() review_text_key(text)
+PUBLIC EXECUTE on: current_operation_id() current_reason() current_user_id() review_text_key(text) written_by_rule(oid)
 admin_role DELETE on: addresses brands cart_items categories order_items product_attributes product_images product_variants products promo_codes reviews shipment_items shipments store_settings warehouses wishlist_items
 admin_role EXECUTE on: agree_pay_later(uuid) amounts_as_text(jsonb) begin_undo(uuid) claim_operation(uuid,text,bytea) ensure_order_partitions(date,integer) finish_operation(uuid,jsonb) ledger_clock() next_order_number() operation_facts(uuid) other_admins(uuid) product_search_vector(text,text[],text) refresh_product_stats() reveal_contact(uuid) undo_changes(uuid)
 admin_role INSERT on stock_count_lines: count_id counted id inventory_id

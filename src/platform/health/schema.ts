@@ -125,6 +125,15 @@ export const schemaChecks: readonly Check[] = [
         and (rolcanlogin or rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`,
   },
   {
+    key: 'no-temporary-tables',
+    check: 'Staff can make no tables of their own, not even temporary ones',
+    hint: 'A trigger on one could write past rules. As the owner: revoke temporary on database <database> from public. A restored or copied database has lost this.',
+    sql: `select rolname as example
+      from pg_roles
+      where rolname in ${staff}
+        and (has_database_privilege(oid, current_database(), 'TEMPORARY') or has_schema_privilege(oid, 'public', 'CREATE'))`,
+  },
+  {
     key: 'server-version',
     check: 'The server is PostgreSQL 15 or newer and keeps what it confirmed',
     hint: 'Upgrade the server; fsync, full_page_writes and synchronous_commit belong on.',

@@ -66,6 +66,11 @@ const damages: readonly (readonly [what: string, sql: string, keys: readonly str
   ['the app is a superuser', 'alter role solemate_app superuser', ['app-login']],
   ['a login of the app inherits', 'create role till login inherit; grant solemate_app to till', ['app-login']],
   ['a role of the staff can log in', 'alter role manager_role login', ['staff-roles']],
+  [
+    'everybody may make temporary tables',
+    `do $$ begin execute format('grant temporary on database %I to public', current_database()); end $$`,
+    ['no-temporary-tables'],
+  ],
   ['rights are given', 'grant all on users to warehouse_role', ['no-more-rights']],
   ['rights are taken', 'revoke select on orders from readonly_role', ['no-fewer-rights']],
   ['row-level security is off', 'alter table refunds disable row level security', ['row-level-security']],
