@@ -24,6 +24,7 @@ import { moderation } from './0023-moderation.ts';
 import { people } from './0024-people.ts';
 import { upkeep } from './0025-upkeep.ts';
 import { confirmAfterRefund } from './0027-confirm-after-refund.ts';
+import { refundedWhenDelivered } from './0028-refunded-when-delivered.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -61,4 +62,5 @@ export const migrations: readonly Migration[] = [
   people,
   upkeep,
   confirmAfterRefund,
+  refundedWhenDelivered,
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OrderStatus } from '../../domain/order-status.ts';
 import { OrderNumber } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { demandStep, lockOrder, moveOrder } from './order-row.ts';
@@ -15,7 +16,10 @@ export const deliver = operation({
   dryRun: true,
   bulk: { key: 'order', matching: () => list, column: 'order_number' },
   refreshes: ['orders', 'shipments'],
-  done: ({ order_number }: OrderMoved) => `${order_number} is DELIVERED.`,
+  done: ({ order_number, status }: OrderMoved) =>
+    status === 'REFUNDED'
+      ? `${order_number} is delivered; all its money went back before, so it is REFUNDED.`
+      : `${order_number} is ${status}.`,
   async run({ tx }, { order: given }): Promise<OrderMoved> {
     const order = await lockOrder(tx, given);
     await demandStep(tx, order, 'DELIVERED');
@@ -28,6 +32,12 @@ export const deliver = operation({
       [order.id],
     );
     await moveOrder(tx, order, 'DELIVERED');
-    return { id: order.id, order_number: order.order_number, from_status: order.status, status: 'DELIVERED' };
+    // The database moves it on when all its money went back while it was under way.
+    const now = await tx.one<{ status: OrderStatus }>(
+      'select status from orders where id = $1::uuid and created_at = $2::timestamptz',
+      [order.id, order.created_at],
+    );
+    const status = now?.status ?? 'DELIVERED';
+    return { id: order.id, order_number: order.order_number, from_status: order.status, status };
   },
 });

@@ -26,6 +26,19 @@ afterAll(async () => shop.close());
 const parcel = { carrier: 'DHL', tracking: '00340434161094042557' };
 
 describe('an order from the phone to the door', () => {
+  test('that was paid back in full while it was under way ends as REFUNDED when it arrives', async () => {
+    const order = await shop.order(`${shoe.small}=1`, 'PROCESSING');
+    await shop.act(ship, { order, ...parcel, tracking: 'paid back' }, 'warehouse');
+    await shop.act(refund, { order, reason: 'late', provider: 'manual', reference: 'SEPA 77' });
+    expect((await shop.act(show, { order })).status).toBe('SHIPPED');
+    expect(await shop.act(deliver, { order }, 'warehouse')).toMatchObject({ status: 'REFUNDED' });
+    const seen = await shop.act(show, { order });
+    expect(seen).toMatchObject({ status: 'REFUNDED', stuck: [] });
+    expect(seen.timeline.filter(({ kind }) => kind === 'status').map(({ text }) => text)).toEqual(
+      expect.arrayContaining(['SHIPPED → DELIVERED', 'DELIVERED → REFUNDED']),
+    );
+  });
+
   test('is placed, paid, confirmed, picked, shipped and delivered, and stock follows the table', async () => {
     const before = await shop.stock(socks, 'BER');
     const placed = await shop.act(place, { customer, lines: `${socks}=3`, shipping: '4.90', tax: '1.00' });
