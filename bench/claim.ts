@@ -11,6 +11,8 @@ export interface Options {
   /** Orders in the shop that is measured. */
   readonly orders: number;
   readonly rounds: number;
+  /** Of a claim that lasts so long. */
+  readonly seconds: number;
 }
 
 export interface Result {

@@ -3,7 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Claim, Options, Result } from './claim.ts';
 
-/** One command a claim: `npm run bench -- lists [--orders 1000000] [--rounds 200] [--save]`. Prints JSON. */
+/** One command a claim: `npm run bench -- lists [--orders 1000000] [--rounds 200] [--seconds 600] [--save]`. Prints JSON. */
 const claims: Readonly<Record<string, () => Promise<{ readonly claim: Claim }>>> = {
   lists: () => import('./claims/lists.ts'),
   plans: () => import('./claims/plans.ts'),
@@ -12,6 +12,7 @@ const claims: Readonly<Record<string, () => Promise<{ readonly claim: Claim }>>>
   restock: () => import('./claims/restock.ts'),
   crowd: () => import('./claims/crowd.ts'),
   start: () => import('./claims/start.ts'),
+  chaos: () => import('./claims/chaos.ts'),
 };
 
 const results = new URL('./RESULTS.md', import.meta.url);
@@ -21,6 +22,7 @@ const { values, positionals } = parseArgs({
   options: {
     orders: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '200' },
+    seconds: { type: 'string', default: '600' },
     save: { type: 'boolean', default: false },
   },
 });
@@ -32,7 +34,7 @@ if (wanted.length === 0 || unknown.length > 0) {
   process.exit(2);
 }
 
-const options: Options = { orders: whole(values.orders), rounds: whole(values.rounds) };
+const options: Options = { orders: whole(values.orders), rounds: whole(values.rounds), seconds: whole(values.seconds) };
 for (const name of wanted) {
   const load = claims[name];
   if (!load) continue;
