@@ -35,6 +35,49 @@ export function killedBeforeCommit({ database, superuserUrl }: TestDatabase, tim
   };
 }
 
+export interface Held {
+  readonly database: Database;
+  /** The work of a transaction is done, and its locks are held. */
+  readonly reached: Promise<void>;
+  release(): void;
+}
+
+/** The same database, but transactions wait with their COMMIT until they are let go. */
+export function heldBeforeCommit({ database }: Pick<TestDatabase, 'database'>): Held {
+  const reached = Promise.withResolvers<undefined>();
+  const released = Promise.withResolvers<undefined>();
+  return {
+    reached: reached.promise,
+    release: () => released.resolve(undefined),
+    database: {
+      read: database.read.bind(database),
+      changes: database.changes.bind(database),
+      close: () => Promise.resolve(),
+      write: (as, work, options) =>
+        database.write(
+          as,
+          async (tx) => {
+            const answer = await work(tx);
+            reached.resolve(undefined);
+            await released.promise;
+            return answer;
+          },
+          options,
+        ),
+    },
+  };
+}
+
+/** Until a session of this database waits for a lock of another one. */
+export async function somebodyWaits({ sql }: Pick<TestDatabase, 'sql'>): Promise<void> {
+  for (;;) {
+    const waiting = await sql(
+      `select from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0`,
+    );
+    if (waiting.length > 0) return;
+  }
+}
+
 export interface BrokenWire {
   readonly database: Database;
   /** The wire broke: a COMMIT went through and its answer did not. */

@@ -19,6 +19,14 @@ interface Place {
  * added to. @throws Refused when the pieces are not available any more, or the place was counted since
  */
 export async function putBackStock(tx: Tx, id: string, reason: string): Promise<Fixed | undefined> {
+  // Locked first and looked at then: a count that was waited for must be seen.
+  await tx.query(
+    `select from inventory
+     where id = any (array(select t.inventory_id from inventory_transactions t where t.operation_id = $1::uuid))
+     order by id
+     for no key update`,
+    [id],
+  );
   const places = await tx.query<Place>(
     `with moved as (
        select t.inventory_id, sum(t.quantity)::integer as moved, max(t.position) as position,
@@ -26,12 +34,6 @@ export async function putBackStock(tx: Tx, id: string, reason: string): Promise<
        from inventory_transactions t
        where t.operation_id = $1::uuid
        group by t.inventory_id
-     ), locked as (
-       select i.*
-       from inventory i
-       where i.id in (select m.inventory_id from moved m)
-       order by i.id
-       for no key update
      )
      select i.id, coalesce(v.sku, p.sku) || ' in ' || coalesce(w.code, 'no warehouse') as name, i.quantity, i.available,
        m.moved, m.others, exists (
@@ -42,7 +44,7 @@ export async function putBackStock(tx: Tx, id: string, reason: string): Promise<
            and c.position > m.position
        ) as counted
      from moved m
-     join locked i on i.id = m.inventory_id
+     join inventory i on i.id = m.inventory_id
      join products p on p.id = i.product_id
      left join product_variants v on v.id = i.variant_id
      left join warehouses w on w.id = i.warehouse_id

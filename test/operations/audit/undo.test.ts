@@ -35,6 +35,7 @@ import { reopen } from '../../../src/operations/reviews/reopen.ts';
 import { archive as archiveVariant } from '../../../src/operations/variants/archive.ts';
 import { edit as editVariant } from '../../../src/operations/variants/edit.ts';
 import { generate as generateVariants } from '../../../src/operations/variants/generate.ts';
+import { heldBeforeCommit, somebodyWaits } from '../../helpers/faults.ts';
 import { caught } from '../caught.ts';
 import { customer, openShop, shoe, socks, type Shop } from '../shop.ts';
 
@@ -230,6 +231,24 @@ describe('an undo', () => {
     expect(await caught(undone(late, 'warehouse'))).toMatchObject({
       message: `${socks} in HAM was counted since: there are 9, whatever was booked before.`,
     });
+  });
+
+  test('of stock is refused when the count that it waited for is approved', async () => {
+    const late = await did(cast(adjust), { sku: socks, warehouse: 'HAM', by: 2, reason: 'found' }, 'warehouse');
+    const { count_number } = await shop.act(openCount, { warehouse: 'HAM', skus: [socks] }, 'warehouse');
+    const count = String(count_number);
+    await shop.act(scan, { count, code: socks, quantity: 50, set: true }, 'warehouse');
+    const held = heldBeforeCommit(shop);
+    const approval = run(approveCount, { count }, { database: held.database, actor: shop.actor('manager') });
+    await held.reached;
+    const undo = caught(undone(late, 'warehouse'));
+    await somebodyWaits(shop);
+    held.release();
+    await approval;
+    expect(await undo).toMatchObject({
+      message: `${socks} in HAM was counted since: there are 50, whatever was booked before.`,
+    });
+    expect(await shop.stock(socks, 'HAM')).toMatchObject({ quantity: 50 });
   });
 
   test('is done once: a second is told who, when and how to do it again', async () => {
