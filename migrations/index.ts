@@ -23,6 +23,7 @@ import { catalogArchive } from './0022-catalog-archive.ts';
 import { moderation } from './0023-moderation.ts';
 import { people } from './0024-people.ts';
 import { upkeep } from './0025-upkeep.ts';
+import { plans } from './0026-plans.ts';
 import { confirmAfterRefund } from './0027-confirm-after-refund.ts';
 import { refundedWhenDelivered } from './0028-refunded-when-delivered.ts';
 import type { Migration } from './migration.ts';
@@ -61,6 +62,7 @@ export const migrations: readonly Migration[] = [
   moderation,
   people,
   upkeep,
+  plans,
   confirmAfterRefund,
   refundedWhenDelivered,
 ];
