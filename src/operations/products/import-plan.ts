@@ -1,6 +1,7 @@
 import type { IncomingProduct, IncomingVariant } from '../../domain/product-csv/incoming.ts';
 import type { Notes } from '../../domain/shopify/report.ts';
 import type { Tx } from '../../platform/database/types.ts';
+import { withFreeBarcodes } from './import-barcodes.ts';
 import { findExisting, matchAll } from './import-match.ts';
 import { nameAll, takenSkus } from './import-names.ts';
 
@@ -57,10 +58,11 @@ export interface PlanOptions {
  */
 export async function planImport(
   tx: Tx,
-  products: readonly IncomingProduct[],
+  all: readonly IncomingProduct[],
   { update, delivered, reserved }: PlanOptions,
   notes: PlanNotes,
 ): Promise<ImportPlan> {
+  const products = await withFreeBarcodes(tx, all, notes.warnings);
   const existing = await findExisting(tx, products);
   const fresh: IncomingProduct[] = [];
   const known: { id: string; product: IncomingProduct }[] = [];

@@ -3,7 +3,7 @@ import type { Bind } from '../listing.ts';
 
 /** The first words decide; more would only make the statement long. */
 const mostWords = 8;
-const mostRows = 1000;
+const mostRows = 500;
 
 /** Words as the search document has them: ASCII punctuation parts them, case is PostgreSQL's to judge. */
 export function searchWords(text: string): string[] {
@@ -16,9 +16,8 @@ const query = (bind: Bind, words: readonly string[], end: '' | ':*') =>
 
 /**
  * Products that a free text may mean, as ids. Every word must be found among the words of the product, its brand, category,
- * tags and description and the SKUs, sizes and colours of its variants, whole or as a beginning; or the text as a whole
- * stands in the name or a SKU, or in other forms of its words in the description. Only where no product has every word,
- * fragments and slips of the finger are looked for. Every branch starts at an index and is bounded: what is everywhere
+ * tags and description and the SKUs, sizes and colours of its variants, whole or as a beginning, or in other forms in the
+ * description. Only where no product has every word, pieces of a name or SKU and slips of the finger are looked for. Every branch starts at an index and is bounded: what is everywhere
  * costs no more than what is nowhere.
  */
 export function productsMatching(bind: Bind, text: string): string {
@@ -28,22 +27,23 @@ export function productsMatching(bind: Bind, text: string): string {
     `select s.id from products s where s.sku = upper(${given})`,
     `select v.product_id from product_variants v where v.sku = upper(${given})`,
   ];
+  const words = searchWords(text);
+  const begun = words.length > 0 ? `w.words @@ ${query(bind, words, ':*')}` : 'false';
+  const otherwise = `not exists (select from product_search w where ${begun})`;
+  if (words.length > 0) {
+    branches.push(
+      `select w.product_id from product_search w where w.words @@ ${query(bind, words, '')}`,
+      `select w.product_id from product_search w where ${begun}`,
+      `select f.product_id from product_search f where ${otherwise} and ${nearly(bind, words)}`,
+    );
+  }
   // Two letters have no trigram: they would read the whole index.
   if (text.length >= 3) {
     const pattern = bind(likeAnywhere(text));
     branches.push(
-      `select s.id from products s where lower(s.name) like lower(${pattern})`,
-      `select s.id from products s where lower(s.sku) like lower(${pattern})`,
-      `select v.product_id from product_variants v where lower(v.sku) like lower(${pattern})`,
-    );
-  }
-  const words = searchWords(text);
-  if (words.length > 0) {
-    const begun = `w.words @@ ${query(bind, words, ':*')}`;
-    branches.push(
-      `select w.product_id from product_search w where w.words @@ ${query(bind, words, '')}`,
-      `select w.product_id from product_search w where ${begun}`,
-      `select f.product_id from product_search f where not exists (select from product_search w where ${begun}) and ${nearly(bind, words)}`,
+      `select s.id from products s where lower(s.name) like lower(${pattern}) and ${otherwise}`,
+      `select s.id from products s where lower(s.sku) like lower(${pattern}) and ${otherwise}`,
+      `select v.product_id from product_variants v where lower(v.sku) like lower(${pattern}) and ${otherwise}`,
     );
   }
   return branches.map((branch) => `(${branch} limit ${mostRows})`).join('\n    union all ');
