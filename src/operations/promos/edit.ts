@@ -53,7 +53,11 @@ export const edit = operation({
     };
     demandLimit(promo, fields.max_uses);
     if (fields.from !== undefined || fields.until !== undefined) {
-      demandWindow(fields.from ?? promo.valid_from, fields.until ?? promo.valid_until);
+      // null clears a day, and is not what stands there
+      demandWindow(
+        fields.from === undefined ? promo.valid_from : fields.from,
+        fields.until === undefined ? promo.valid_until : fields.until,
+      );
     }
     try {
       const row = { table: 'promo_codes', name: promo.code, row: promo } as const;

@@ -94,6 +94,13 @@ describe('a promo code', () => {
     await expect(shop.act(edit, { code: 'FIXED', new_code: 'OTHER' })).rejects.toThrow('has been used');
   });
 
+  test('may lose its first day and get a last one before it in one edit', async () => {
+    await shop.act(create, { code: 'LATER', type: 'FREE_SHIPPING', from: '2027-06-01' });
+    const { changes } = await shop.act(edit, { code: 'LATER', from: '', until: '2027-01-31' });
+    expect(changes.map(({ field }) => field).sort()).toEqual(['valid_from', 'valid_until']);
+    await expect(shop.act(edit, { code: 'LATER', from: '2027-06-01' })).rejects.toThrow('before it begins');
+  });
+
   test('that somebody edited since is a conflict with both sides', async () => {
     await shop.act(create, { code: 'STALE', type: 'FIXED_AMOUNT', value: '5' });
     await shop.act(edit, { code: 'STALE', minimum: '20', expected_version: 1 });
