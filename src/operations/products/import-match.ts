@@ -16,6 +16,7 @@ interface ExistingVariant {
   readonly sku: string;
   readonly size: string | null;
   readonly color: string | null;
+  readonly archived: boolean;
 }
 
 /** Locks every product of the file that the shop has, in the one order that everybody locks in. */
@@ -54,7 +55,9 @@ async function findVariants(tx: Tx, productIds: readonly string[]): Promise<Map<
   const byProduct = new Map<string, ExistingVariant[]>();
   if (productIds.length === 0) return byProduct;
   const rows = await tx.query<ExistingVariant>(
-    'select id, product_id, sku, size, color from product_variants where product_id = any($1::uuid[])',
+    `select id, product_id, sku, size, color, deleted_at is not null as archived
+from product_variants
+where product_id = any($1::uuid[])`,
     [productIds],
   );
   for (const row of rows) {
@@ -86,6 +89,11 @@ function matchVariants(product: IncomingProduct, existing: readonly ExistingVari
       continue;
     }
     taken.add(found.id);
+    if (found.archived) {
+      const reason = `the variant ${found.sku} is in the archive: restore it to import it again`;
+      notes.skipped.add({ row, line, handle, reason });
+      continue;
+    }
     matched.push({ id: found.id, variant });
     if (sku !== null && sku !== found.sku) {
       notes.warnings.add({ row, line, handle, reason: `the variant keeps its SKU ${found.sku}, the file has ${sku}` });

@@ -277,6 +277,28 @@ describe('--update', () => {
     }
   });
 
+  test('a variant of the archive stays there, and the rest of its product is changed', async () => {
+    const name = handle('half');
+    const file = (price: string) =>
+      `slug,name,price,variant_sku,variant_size,variant_status\n${name},Half,${price},${name}-41,41,active\n${name},,,${name}-42,42,active\n`;
+    await importing(file('50'));
+    await shop.sql('update product_variants set is_active = false, deleted_at = now() where sku = $1', [`${name}-41`]);
+    const report = await importing(file('60'), { update: true });
+    expect(report).toMatchObject({ products_updated: 1, variants_created: 0, skipped_count: 1 });
+    expect(report.skipped).toMatchObject([
+      { row: 2, handle: name, reason: `the variant ${name}-41 is in the archive: restore it to import it again` },
+    ]);
+    const rows = await shop.sql(
+      `select v.size, v.deleted_at is null as there, p.price
+       from product_variants v join products p on p.id = v.product_id where p.slug = $1 order by v.size`,
+      [name],
+    );
+    expect(rows).toEqual([
+      { size: '41', there: false, price: '60.00' },
+      { size: '42', there: true, price: '60.00' },
+    ]);
+  });
+
   test('two rows for one variant of the shop are refused', async () => {
     const name = handle('twice');
     const of = (size: string, more: Row = {}) => shoe(name, { 'Option1 Name': 'Size', 'Option1 Value': size, ...more });
