@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { operations } from '../../src/operations/index.ts';
-import { needs, openWorld, prepare, type World } from './world.ts';
+import { needs, openWorld, openWorldFor, type World } from './world.ts';
 
 /** Every example of every operation and list, run as it stands in --help and docs/cli.md, on a shop that has what it names. */
 const nouns = [...new Set(operations.map(({ name }) => name.split('.')[0] ?? ''))];
@@ -17,9 +17,8 @@ describe.each(nouns)('%s', (noun) => {
     test.each(one.examples)('%s', async (example) => {
       const reads = one.kind !== 'operation' || one.reads === true;
       const alone = !reads || needs(one.name, example);
-      const world = alone ? await openWorld() : looking;
+      const world = alone ? await openWorldFor(one.name, example) : looking;
       try {
-        await prepare(world, one.name, example);
         const { code, stdout, stderr } = await world.run(/ --yes/u.test(example) ? example : `${example} --yes`);
         expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
         expect(stdout).not.toBe('');

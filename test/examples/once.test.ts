@@ -1,16 +1,22 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { operations } from '../../src/operations/index.ts';
 import { run, type Operation } from '../../src/operations/operation.ts';
 import { brokenAtCommit, killedBeforeCommit } from '../helpers/faults.ts';
 import type { Database } from '../../src/platform/database/types.ts';
-import { openWorld, prepare, type World } from './world.ts';
+import { openWorld, openWorldFor, type World } from './world.ts';
 
 /**
  * Every operation that writes, by its first example that writes one record: however often it is sent with the same id,
  * by whomever at once, and whatever happens to the connection meanwhile, it leaves what one run leaves.
  */
 const writing = operations.filter((one): one is Operation => one.kind === 'operation' && !one.reads);
+
+let base: World;
+beforeAll(async () => {
+  base = await openWorld();
+}, 60_000);
+afterAll(() => base.close());
 
 const secrets = { piiKey: () => Promise.resolve('a key for tests only') };
 
@@ -35,11 +41,13 @@ async function rows({ db }: World): Promise<Readonly<Record<string, string>>> {
 }
 
 /** A fresh shop made ready for the operation, and its input there: a file can be read only once. */
-async function inWorld<T>(operation: Operation, work: (world: World, input: object) => Promise<T>): Promise<T> {
-  const world = await openWorld();
+async function inWorld<T>(
+  operation: Operation,
+  example: string,
+  work: (world: World, input: object) => Promise<T>,
+): Promise<T> {
+  const world = await openWorldFor(operation.name, example);
   try {
-    const { example } = await exampleOf(operation, world);
-    await prepare(world, operation.name, example);
     return await work(world, (await exampleOf(operation, world)).input);
   } finally {
     await world.close();
@@ -60,11 +68,12 @@ describe.each(writing.map((operation) => ({ name: operation.name, operation })))
   });
 
   test('is done once, however often and however badly it is sent', async () => {
-    const once = await inWorld(operation, async (world, input) => {
+    const { example } = await exampleOf(operation, base);
+    const once = await inWorld(operation, example, async (world, input) => {
       await run(operation, input, call(world, randomUUID()));
       return rows(world);
     });
-    await inWorld(operation, async (world, input) => {
+    await inWorld(operation, example, async (world, input) => {
       const id = randomUUID();
       const wire = await brokenAtCommit(world.db);
       try {
@@ -78,7 +87,7 @@ describe.each(writing.map((operation) => ({ name: operation.name, operation })))
       }
       expect(await rows(world)).toEqual(once);
     });
-    await inWorld(operation, async (world, input) => {
+    await inWorld(operation, example, async (world, input) => {
       const id = randomUUID();
       const answers = await Promise.all([
         run(operation, input, call(world, id, killedBeforeCommit(world.db, 1))),

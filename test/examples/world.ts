@@ -47,12 +47,29 @@ const files: Readonly<Record<string, string>> = {
 /** What stands ready on standard input for an example with `-`. */
 const piped = 'sku,quantity\nRUN-42-BLK,24\nSOCKS,12\n';
 
-let template: Promise<string> | undefined;
+const templates = new Map<string, Promise<string>>();
+
+function template(key: string, make: () => Promise<string>): Promise<string> {
+  const there = templates.get(key) ?? make();
+  templates.set(key, there);
+  return there;
+}
 
 /** A copy of the base shop, made once in each test process. */
 export async function openWorld(): Promise<World> {
-  template ??= makeTemplate();
-  return worldOn(await testDatabase({ copyOf: await template }));
+  return worldOn(await testDatabase({ copyOf: await template('', makeTemplate) }));
+}
+
+/** A copy of it in which everything is there that an example needs; that, too, is made once. */
+export async function openWorldFor(name: string, example: string): Promise<World> {
+  const key = [`${name}: ${example}`, name].find((one) => one in given);
+  if (key === undefined) return openWorld();
+  const made = await template(key, async () => {
+    const world = await openWorld();
+    for (const step of given[key] ?? []) await take(world, step);
+    return world.db.leave();
+  });
+  return worldOn(await testDatabase({ copyOf: made }));
 }
 
 async function makeTemplate(): Promise<string> {
@@ -94,11 +111,6 @@ async function worldOn(db: TestDatabase): Promise<World> {
 
 /** Whether it needs something that the base shop has not. */
 export const needs = (name: string, example: string): boolean => `${name}: ${example}` in given || name in given;
-
-/** What must be there before this example is run. */
-export async function prepare(world: World, name: string, example = ''): Promise<void> {
-  for (const step of given[`${name}: ${example}`] ?? given[name] ?? []) await take(world, step);
-}
 
 async function take(world: World, step: Step): Promise<void> {
   if (typeof step !== 'string') return step(world);
