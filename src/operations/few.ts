@@ -8,6 +8,28 @@ import type { Tx } from '../platform/database/types.ts';
  */
 export type Few = (text: string, values: readonly unknown[], most?: number) => readonly string[] | undefined;
 
+/** People with a name: their ids are compared along a list as quickly as they are looked up one by one. */
+export const mostPeople = 2000;
+
+/** What is rare by the ids that `select` finds for a bound value, what is common by `common` along the list. */
+export function rareOr(
+  bind: (value: unknown) => string,
+  few: Few,
+  column: string,
+  select: (given: string) => string,
+  value: unknown,
+  common: (given: string) => string,
+): string {
+  const ids = few(select('$1'), [value]);
+  return ids ? `${column} = any (${bind(ids)}::uuid[])` : common(bind(value));
+}
+
+/**
+ * A condition that is asked row by row: `select … from …` finds something. For what is common, and so soon met along the
+ * list's order; a scalar, for of an EXISTS or IN the planner makes a join, and would read all of the other table for it.
+ */
+export const along = (from: string): string => `coalesce((select true ${from} limit 1), false)`;
+
 export const nobodyAsked: Few = () => undefined;
 
 /** Collects what a statement wants to know; `answer` asks the database and gives it back on the second building. */

@@ -53,7 +53,14 @@ export const list = listing({
       help: 'value: >100, <=49.90',
       type: 'money',
       operators: ['>', '>=', '<', '<='],
-      sql: (bind, value, operator) => `t.value ${operator} ${bind(value)}::numeric`,
+      sql: (bind, value, operator, few) => {
+        const worth = `select (array_agg(l.id order by l.updated_at desc, l.id desc))[1] as id
+    from cart_items l
+    group by l.user_id
+    having sum(l.price * l.quantity - l.discount) ${operator} $1::numeric`;
+        const ids = few(worth, [value]);
+        return ids ? `c.id = any (${bind(ids)}::uuid[])` : `t.value ${operator} ${bind(value)}::numeric`;
+      },
     },
   },
   search: (bind, text, _sees, few) => customersLike('c.user_id', bind, text, few),

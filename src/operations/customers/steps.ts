@@ -1,4 +1,4 @@
-import type { Few } from '../few.ts';
+import { along, mostPeople, type Few } from '../few.ts';
 import { likeAnywhere } from '../like.ts';
 import type { Bind } from '../listing.ts';
 import { fullName } from './find.ts';
@@ -9,7 +9,7 @@ export { loadCart, type CartLine } from './show-parts.ts';
 /** A condition on the column that holds a customer's id: part of the name or of the e-mail. */
 export function customersLike(column: string, bind: Bind, text: string, few: Few): string {
   const condition = (pattern: string) => `${fullName} like lower(${pattern}) or lower(u.email) like lower(${pattern})`;
-  const ids = few(`select u.id from users u where ${condition('$1')}`, [likeAnywhere(text)]);
+  const ids = few(`select u.id from users u where ${condition('$1')}`, [likeAnywhere(text)], mostPeople);
   if (ids) return `${column} = any (${bind(ids)}::uuid[])`;
-  return `${column} in (select u.id from users u where ${condition(bind(likeAnywhere(text)))})`;
+  return along(`from users u where u.id = ${column} and (${condition(bind(likeAnywhere(text)))})`);
 }

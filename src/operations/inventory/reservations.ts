@@ -1,4 +1,3 @@
-import { orderStatuses } from '../../domain/order-status.ts';
 import { likeAnywhere } from '../like.ts';
 import { listing, type Bind } from '../listing.ts';
 
@@ -17,8 +16,8 @@ export const reservations = listing({
   permission: 'stock:read',
   examples: ['inventory reservations --sku RUN-42-BLK', 'inventory reservations --older 7d --warehouse BER --json'],
   from: `stock_reservations r
-  join order_items l on l.id = r.order_item_id
-  join orders o on o.id = l.order_id and o.created_at = l.order_created_at
+  left join order_items l on l.id = r.order_item_id
+  left join orders o on o.id = l.order_id and o.created_at = l.order_created_at
   join inventory i on i.id = r.inventory_id
   join warehouses w on w.id = i.warehouse_id
   join products p on p.id = i.product_id
@@ -57,9 +56,11 @@ export const reservations = listing({
     status: {
       help: 'state of the order',
       type: 'enum',
-      values: orderStatuses,
+      // what is sent, cancelled or over holds nothing
+      values: ['PENDING', 'CONFIRMED', 'PROCESSING'],
       operators: ['!='],
-      sql: (bind, value, operator) => `o.status ${operator === '!=' ? '<>' : '='} ${bind(value)}`,
+      // coalesce keeps the outer join, see above
+      sql: (bind, value, operator) => `coalesce(o.status, '') ${operator === '!=' ? '<>' : '='} ${bind(value)}`,
     },
     older: {
       help: 'reserved before: 7d, 36h, 2026-01-31',

@@ -5,6 +5,8 @@ import { uuid } from './order-row.ts';
 
 /** Newest orders of one kind of match; the filters (customer:, sku:) have no such limit. */
 const most = 500;
+/** People whose orders are looked for: each is asked for in every month. */
+const mostPeople = 200;
 
 /** A condition on order_items i: the lines with this SKU, of a variant or of a product that has none. */
 export function variantsOf(sku: string): string {
@@ -103,6 +105,10 @@ function moneyBranches(given: string): Branch[] {
 }
 
 function ordersOf(condition: string): string {
-  return `select b.id, b.created_at from orders b
-      where b.user_id = any (array(select c.id from users c where ${condition} limit ${most}))`;
+  // person by person: of all at once the planner thinks it finds them sooner by reading the newest orders of everybody
+  return `select b.id, b.created_at
+      from (select c.id from users c where ${condition} limit ${mostPeople}) c
+      cross join lateral (
+        select x.id, x.created_at from orders x where x.user_id = c.id order by x.created_at desc limit ${most}
+      ) b`;
 }

@@ -3,7 +3,7 @@ import { paymentStatuses } from '../../domain/order-status.ts';
 import { paymentProviders } from '../../domain/stored-values.ts';
 import { likeAnywhere, likeStart } from '../like.ts';
 import type { Bind, ListColumn, ListFilter } from '../listing.ts';
-import type { Few } from '../few.ts';
+import { along, mostPeople, type Few } from '../few.ts';
 import { personName } from '../orders/steps.ts';
 
 /** What the lists of payments share. */
@@ -64,7 +64,12 @@ export const paymentFilters: Readonly<Record<string, ListFilter>> = {
     type: 'money',
     operators: ['>', '>=', '<', '<='],
     sql: (bind, value, operator, few) => {
-      const ids = few(`select x.id from payments x where x.amount ${operator} $1::numeric`, [value], 300);
+      // in the order of its index: behind row-level security the planner takes every amount for a third of the table
+      const ids = few(
+        `select x.id from payments x where x.amount ${operator} $1::numeric order by x.amount desc`,
+        [value],
+        300,
+      );
       return ids ? `p.id = any (${bind(ids)}::uuid[])` : `p.amount ${operator} ${bind(value)}::numeric`;
     },
   },
@@ -101,9 +106,9 @@ function customersLike(bind: Bind, value: string, few: Few): string {
   const name = (alias: string) => `lower(coalesce(${alias}.first_name, '') || ' ' || coalesce(${alias}.last_name, ''))`;
   const condition = (pattern: string) =>
     value.includes('@') ? `lower(c.email) like lower(${pattern})` : `${name('c')} like lower(${pattern})`;
-  const ids = few(`select c.id from users c where ${condition('$1')}`, [likeAnywhere(value)]);
+  const ids = few(`select c.id from users c where ${condition('$1')}`, [likeAnywhere(value)], mostPeople);
   if (ids) return `p.user_id = any (${bind(ids)}::uuid[])`;
-  return `p.user_id in (select c.id from users c where ${condition(bind(likeAnywhere(value)))})`;
+  return along(`from users c where c.id = p.user_id and ${condition(bind(likeAnywhere(value)))}`);
 }
 
 /** An order number from its beginning, a transaction id, or the reference of a refund. */

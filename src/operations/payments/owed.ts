@@ -19,7 +19,7 @@ export const owed = listing({
   permission: 'payments:read',
   examples: ['payments owed', 'payments owed --longer 3d --check', 'payments owed --provider stripe --csv'],
   from: `${paymentsFrom}
-  join orders o on o.id = p.order_id and o.created_at = p.order_created_at`,
+  left join orders o on o.id = p.order_id and o.created_at = p.order_created_at`,
   where: 'p.owed_since is not null',
   waiting: true,
   columns: {

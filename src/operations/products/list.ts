@@ -1,3 +1,4 @@
+import { along } from '../few.ts';
 import { likeAnywhere } from '../like.ts';
 import { listing } from '../listing.ts';
 import { catalogFilters } from './filters.ts';
@@ -57,7 +58,7 @@ export const list = listing({
       sql: (_bind, value) =>
         value === 'low'
           ? 'p.id in (select i.product_id from inventory i where i.available <= i.reorder_point)'
-          : `${value === 'out' ? 'not ' : ''}exists (select from inventory i where i.product_id = p.id and i.available > 0)`,
+          : `${value === 'out' ? 'not ' : ''}${along('from inventory i where i.product_id = p.id and i.available > 0')}`,
     },
     tag: {
       help: 'a tag, spelled as it is',

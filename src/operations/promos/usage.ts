@@ -9,7 +9,7 @@ export const usage = listing({
   examples: ['promos usage --code WELCOME10', 'promos usage --filter "code:WELCOME10 since:30d" --json'],
   from: `promo_usage s
   join promo_codes p on p.id = s.promo_code_id
-  join orders o on o.id = s.order_id and o.created_at = s.order_created_at
+  left join orders o on o.id = s.order_id and o.created_at = s.order_created_at
   join users u on u.id = s.user_id`,
   columns: {
     id: { sql: 's.id', label: 'Id', type: 'id' },

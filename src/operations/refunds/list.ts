@@ -58,7 +58,11 @@ export const list = listing({
       type: 'money',
       operators: ['>', '>=', '<', '<='],
       sql: (bind, value, operator, few) => {
-        const ids = few(`select x.id from refunds x where x.amount ${operator} $1::numeric`, [value], 300);
+        const ids = few(
+          `select x.id from refunds x where x.amount ${operator} $1::numeric order by x.amount desc`,
+          [value],
+          300,
+        );
         return ids ? `r.id = any (${bind(ids)}::uuid[])` : `r.amount ${operator} ${bind(value)}::numeric`;
       },
     },

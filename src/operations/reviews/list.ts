@@ -1,16 +1,19 @@
 import { maskEmailSql } from '../../domain/contact.ts';
 import { reviewStatuses } from '../../domain/order-status.ts';
 import { personName } from '../orders/steps.ts';
+import { along } from '../few.ts';
 import { listing } from '../listing.ts';
 import { bySomebody, ofProduct, withWords } from './conditions.ts';
+
+const copies = `from reviews t
+      where review_text_key(t.comment) = review_text_key(r.comment)
+        and t.id <> r.id`;
 
 /** Others with the same words, up to 99. */
 const sameText = `(
     select count(*)::integer
     from (
-      select from reviews t
-      where review_text_key(t.comment) = review_text_key(r.comment)
-        and t.id <> r.id
+      select ${copies}
       limit 99
     ) x
   )`;
@@ -33,7 +36,7 @@ export const list = listing({
   join products p on p.id = r.product_id
   join users u on u.id = r.user_id`,
   columns: {
-    id: { sql: 'r.id', label: 'Id', type: 'id' },
+    id: { sql: 'r.id', label: 'Id', type: 'id', handle: true },
     status: { sql: 'r.status', label: 'Status', type: 'status' },
     rating: { sql: 'r.rating', label: 'Rating', type: 'integer' },
     product: { sql: 'p.name', label: 'Product', type: 'text' },
@@ -79,7 +82,7 @@ export const list = listing({
     copied: {
       help: 'yes: another review has the same text',
       type: 'boolean',
-      sql: (_bind, value) => `${sameText} ${value === true ? '>' : '='} 0`,
+      sql: (_bind, value) => `${value === true ? '' : 'not '}${along(copies)}`,
     },
     since: {
       help: 'written since: 7d, 36h, 2026-01-31',

@@ -1,5 +1,8 @@
 import { likeAnywhere } from '../like.ts';
+import { uuidRange } from '../../domain/uuid.ts';
+import { along, rareOr } from '../few.ts';
 import { listing } from '../listing.ts';
+import { inArchive, ofBrand, partOf, pricedAt, runningLow } from './conditions.ts';
 
 const price = 'coalesce(v.price, p.price)';
 const archived = '(p.deleted_at is not null or v.deleted_at is not null)';
@@ -42,15 +45,14 @@ export const list = listing({
       type: 'text',
       sql: (bind, value) => {
         const given = bind(value);
-        return `v.product_id in (
-    select s.id from products s where s.sku = ${given} or s.slug = lower(${given}) or s.id::text = lower(${given})
-  )`;
+        const id = uuidRange(String(value))?.whole ? ` or s.id = ${given}::uuid` : '';
+        return `v.product_id in (select s.id from products s where s.sku = ${given} or s.slug = lower(${given})${id})`;
       },
     },
     sku: {
       help: 'part of the SKU',
       type: 'text',
-      sql: (bind, value) => `lower(v.sku) like lower(${bind(likeAnywhere(String(value)))})`,
+      sql: (bind, value, _operator, few) => partOf(bind, few, 'lower(v.sku)', value),
     },
     size: {
       help: 'size, spelled as it is',
@@ -60,32 +62,50 @@ export const list = listing({
     color: {
       help: 'part of the colour',
       type: 'text',
-      sql: (bind, value) => `lower(v.color) like lower(${bind(likeAnywhere(String(value)))})`,
+      sql: (bind, value, _operator, few) => partOf(bind, few, 'lower(v.color)', value),
     },
     brand: {
       help: 'name or slug of the brand',
       type: 'text',
-      sql: (bind, value) => {
-        const given = bind(value);
-        return `lower(b.name) = lower(${given}) or b.slug = lower(${given})`;
-      },
+      sql: (bind, value, _operator, few) =>
+        rareOr(
+          bind,
+          few,
+          'v.id',
+          ofBrand,
+          value,
+          (given) => `lower(b.name) = lower(${given}) or b.slug = lower(${given})`,
+        ),
     },
     active: {
       help: 'on sale, together with its product: yes or no',
       type: 'boolean',
-      sql: (bind, value) => `(v.is_active and p.is_active) = ${bind(value)}`,
+      sql: (_bind, value) => `${value === true ? '' : 'not '}(v.is_active and p.is_active)`,
     },
     archived: {
       help: 'no, yes or all (no)',
       type: 'enum',
       values: ['no', 'yes', 'all'],
-      sql: (_bind, value) => (value === 'all' ? 'true' : value === 'yes' ? archived : `not ${archived}`),
+      sql: (bind, value, _operator, few) => {
+        if (value === 'all') return 'true';
+        if (value === 'no') return `not ${archived}`;
+        const ids = few(inArchive, []);
+        return ids ? `v.id = any (${bind(ids)}::uuid[])` : archived;
+      },
     },
     price: {
       help: 'price: >100, <=49.90',
       type: 'money',
       operators: ['>', '>=', '<', '<='],
-      sql: (bind, value, operator) => `${price} ${operator} ${bind(value)}::numeric`,
+      sql: (bind, value, operator, few) =>
+        rareOr(
+          bind,
+          few,
+          'v.id',
+          (given) => pricedAt(operator, given),
+          value,
+          (given) => `${price} ${operator} ${given}::numeric`,
+        ),
     },
     stock: {
       help: 'pieces available in all warehouses: 0, <10',
@@ -96,9 +116,11 @@ export const list = listing({
     low: {
       help: 'yes: at its reorder point in a warehouse',
       type: 'boolean',
-      sql: (_bind, value) => `v.id ${value === true ? '' : 'not '}in (
-    select i.variant_id from inventory i where i.available <= i.reorder_point and i.variant_id is not null
-  )`,
+      sql: (bind, value, _operator, few) => {
+        const ids = value === true ? few(runningLow, []) : undefined;
+        const low = along('from inventory i where i.variant_id = v.id and i.available <= i.reorder_point');
+        return ids ? `v.id = any (${bind(ids)}::uuid[])` : `${value === true ? '' : 'not '}${low}`;
+      },
     },
     barcode: { help: 'what the scanner reads', type: 'text', sql: (bind, value) => `v.barcode = ${bind(value)}` },
   },

@@ -1,6 +1,10 @@
 import { maskEmailSql } from '../../domain/contact.ts';
+import { rareOr } from '../few.ts';
 import { listing } from '../listing.ts';
 import { customerName, customersLike } from '../customers/steps.ts';
+
+const productNamed = (given: string) =>
+  `select x.id from products x where x.sku in (${given}::text, upper(${given}::text)) or x.slug = lower(${given}::text)`;
 
 const added = [
   { sql: 'w.added_at', type: 'timestamptz' },
@@ -28,12 +32,8 @@ export const list = listing({
     product: {
       help: 'SKU or slug of the product',
       type: 'text',
-      sql: (bind, value) => {
-        const given = bind(value);
-        return `w.product_id = any (array(
-      select x.id from products x where x.sku in (${given}::text, upper(${given}::text)) or x.slug = lower(${given}::text)
-    ))`;
-      },
+      sql: (bind, value, _operator, few) =>
+        rareOr(bind, few, 'w.product_id', productNamed, value, (given) => `w.product_id in (${productNamed(given)})`),
     },
     since: {
       help: 'added since: 7d, 2026-01-31',
