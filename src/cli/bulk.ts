@@ -60,7 +60,8 @@ export const namesOne = ({ words, matching }: Named): boolean =>
 
 /**
  * Runs it over all the records and prints what became of each.
- * @returns 0 when every record is done, 3 when some were refused, otherwise the code of what ended the run
+ * @returns 0 when every record is done, 3 when some were refused or left something that needs a person, otherwise the
+ *   code of what ended the run
  */
 export async function runBulk(
   operation: BulkOperation,
@@ -119,7 +120,8 @@ export async function runBulk(
   });
   await print(operation, outcome, input, cli);
   if (outcome.ended !== undefined) throw outcome.ended;
-  return outcome.failed > 0 ? 3 : 0;
+  const left = !dryRun && outcome.rows.some((row) => row.state === 'done' && operation.exitCode?.(row.result));
+  return outcome.failed > 0 || left ? 3 : 0;
 }
 
 export const without = <T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> =>

@@ -55,6 +55,32 @@ test('a refund says what it would do before it does it, and needs a yes', async 
   expect(stripe.moved(transaction_id).total).toBe(100);
 });
 
+test('a bulk cancellation ends with 3 when the money of one of them did not go back', async () => {
+  const open = await shop.db.sql<{ order_number: string; amount: string; transaction_id: string }>(
+    `select o.order_number, p.amount, p.transaction_id
+     from orders o
+     join payments p on p.order_id = o.id
+     where o.status in ('PENDING', 'CONFIRMED')
+       and p.status = 'COMPLETED'
+       and p.provider = 'stripe'
+       and not exists (select from refunds r where r.payment_id = p.id)
+     order by o.order_number
+     limit 2`,
+  );
+  expect(open).toHaveLength(2);
+  for (const { transaction_id, amount } of open) stripe.payment(transaction_id, Number(parseCents(amount)));
+  stripe.next({ status: 402, type: 'card_error', message: 'The card is closed.' });
+  const orders = open.map(({ order_number }) => order_number);
+  const args = ['orders', 'cancel', ...orders, '--reason', 'sold out', '--refund', 'full', '--yes', '--json'];
+  const { code, stdout } = await shop.run(args);
+  const { rows } = JSON.parse(stdout) as { rows: { state: string; result: { refund: { status: string } } }[] };
+  expect(rows.map(({ state, result }) => [state, result.refund.status])).toEqual([
+    ['done', 'FAILED'],
+    ['done', 'COMPLETED'],
+  ]);
+  expect(code).toBe(3);
+});
+
 test('reconcile from cron ends with 3 while something needs a person', async () => {
   const { code, stdout, stderr } = await shop.run(['payments', 'reconcile', '--json']);
   expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
