@@ -6,7 +6,7 @@ import { complete } from '../../../src/operations/refunds/complete.ts';
 import { run } from '../../../src/operations/operation.ts';
 import { reconcile } from '../../../src/operations/payments/reconcile.ts';
 import { connectDatabase } from '../../../src/platform/database/connect.ts';
-import { checkInvariants } from '../../../src/platform/seed/index.ts';
+import { checkInvariants, invariants } from '../../../src/platform/seed/index.ts';
 import { stripeKey, stripeServer, type StripeServer } from '../../helpers/stripe-server.ts';
 import type { ClientTask } from './client.ts';
 import { chaosServer, endpointOf, type ChaosServer } from './server.ts';
@@ -263,10 +263,12 @@ async function settleMoney(
   }
 }
 
+/** Warnings are left out: of an order in work all money may be paid back, and then somebody should look at it. */
 async function brokenInvariants(server: ChaosServer): Promise<string[]> {
+  const grave = new Set(invariants.filter(({ level }) => level !== 'warning').map(({ name }) => name));
   const found = await checkInvariants((text, values) => server.sql(text, values));
   return found
-    .filter(({ broken }) => broken > 0)
+    .filter(({ name, broken }) => broken > 0 && grave.has(name))
     .map(({ name, broken, example }) => `${name}: ${broken}, e.g. ${example ?? ''}`);
 }
 

@@ -10,6 +10,11 @@ export interface Record_ {
   /** Answers; the same id may have been asked for several times. */
   readonly got: unknown[];
   no: number;
+  /** Sent and not answered yet. */
+  open: number;
+  /** It was sent a second time while the first was under way. */
+  overlapped: boolean;
+  last: Entry['kind'];
 }
 
 export interface Told {
@@ -28,6 +33,9 @@ export async function readAll(journals: readonly string[]): Promise<Told> {
   const add = (to: Record<string, number>, key: string) => (to[key] = (to[key] ?? 0) + 1);
   for (const entry of (await Promise.all(journals.map(readJournal))).flat()) {
     const record = recordOf(records, entry);
+    record.open += entry.kind === 'sent' ? 1 : -1;
+    record.overlapped ||= record.open > 1;
+    record.last = entry.kind;
     if (entry.kind === 'sent') record.sent += 1;
     else if (entry.kind === 'got') {
       record.got.push(entry.output);
@@ -47,7 +55,7 @@ function recordOf(records: Map<string, Record_>, entry: Entry): Record_ {
   const found = records.get(id);
   if (found) return found;
   const intent = entry.kind === 'sent' ? entry : { id, name: 'looking', input: {}, role: 'admin' as const };
-  const made = { intent, sent: 0, got: [], no: 0 };
+  const made = { intent, sent: 0, got: [], no: 0, open: 0, overlapped: false, last: entry.kind };
   // Journals of a killed process and of its heir speak of the same ids, in this order.
   records.set(id, made);
   return made;
@@ -71,7 +79,7 @@ export async function judge(server: ChaosServer, told: Told, ours: readonly stri
   let unheardDone = 0;
   let unheardNotDone = 0;
   let refused = 0;
-  for (const [id, { intent, sent, got, no }] of told.records) {
+  for (const [id, { intent, sent, got, no, overlapped, last }] of told.records) {
     if (sent === 0) continue;
     const found = facts.get(id);
     const say = (text: string) => broken.push(`${intent.name} ${id} ${JSON.stringify(intent.input)}: ${text}`);
@@ -84,7 +92,7 @@ export async function judge(server: ChaosServer, told: Told, ours: readonly stri
       continue;
     }
     if (got.length > 0) acknowledged += 1;
-    else if (no === sent) say('was refused each time, and is there');
+    else if (no === sent || (last === 'no' && !overlapped)) say('was refused at last, and is there');
     else unheardDone += 1;
     if (found.name !== intent.name) say(`is kept as ${String(found.name)}`);
     for (const [what, wanted] of expectedOf(intent, found.result)) {
