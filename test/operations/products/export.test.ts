@@ -270,7 +270,7 @@ describe('whatever the texts hold', () => {
             expect(firstDifference(await roundTrip(text, format, 'archived:all'), text)).toBeUndefined();
           },
         ),
-        { numRuns: 6, endOnFailure: true },
+        { numRuns: 3, endOnFailure: true },
       );
     },
     300_000,
