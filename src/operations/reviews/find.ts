@@ -62,6 +62,8 @@ export async function longestWaiting(tx: Tx): Promise<string> {
 /** Locked until the transaction ends. @throws InvalidInput, NotFound */
 export async function lockReview(tx: Tx, given: string): Promise<Review> {
   const id = await findReview(tx, given);
+  // Locked first and read then: who decided while this waited is joined as well.
+  await tx.query('select from reviews where id = $1::uuid for no key update', [id]);
   const found = await tx.one<Review>(
     `select r.id, r.status, r.rating, r.product_id, p.name as product, ${personName('u')} as customer,
        r.rejection_reason, r.moderated_at, ${personName('m')} as moderator
@@ -69,8 +71,7 @@ export async function lockReview(tx: Tx, given: string): Promise<Review> {
      join products p on p.id = r.product_id
      join users u on u.id = r.user_id
      left join users m on m.id = r.moderated_by
-     where r.id = $1::uuid
-     for no key update of r`,
+     where r.id = $1::uuid`,
     [id],
   );
   if (!found) throw new NotFound(`There is no review ${given.slice(0, 40)}.`);

@@ -10,7 +10,9 @@ import { reject } from '../../../src/operations/reviews/reject.ts';
 import { reopen } from '../../../src/operations/reviews/reopen.ts';
 import { show } from '../../../src/operations/reviews/show.ts';
 import { connectDatabase } from '../../../src/platform/database/connect.ts';
+import { heldBeforeCommit, somebodyWaits } from '../../helpers/faults.ts';
 import { transaction } from '../../migrations/shop.ts';
+import { caught } from '../caught.ts';
 import { plan } from '../plan.ts';
 import { openShop, socks, type Shop } from '../shop.ts';
 
@@ -82,6 +84,21 @@ describe('moderation', () => {
     await expect(shop.act(reject, { review, reason: '  ' })).rejects.toBeInstanceOf(InvalidInput);
     await shop.act(reopen, { review });
     await expect(shop.act(reopen, { review })).rejects.toThrow('waits in the queue already');
+  });
+
+  test('waits for whoever decides at this moment, and is then told who it was', async () => {
+    const [review = ''] = await written(1);
+    const held = heldBeforeCommit(shop);
+    const first = run(approve, { review }, { database: held.database, actor: shop.actor('manager') });
+    await held.reached;
+    const second = caught(shop.act(approve, { review }, 'admin'));
+    await somebodyWaits(shop);
+    held.release();
+    await first;
+    expect(await second).toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/^The review of Wool socks is APPROVED by Manager Tester \(.* UTC\) already\.$/u),
+    });
   });
 
   test('of one review by 16 people at once: one decides', async () => {
