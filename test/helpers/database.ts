@@ -50,14 +50,16 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
     if (!options.empty) await client.query(`revoke temporary on database ${name} from public`);
   });
   const urlOf = (user: string) => buildUrl({ host: server.host, port: server.port, user, database: name });
+  const { host, port } = testPooler() ?? server;
+  const appUrl = buildUrl({ host, port, user: 'solemate_app', database: name });
   const owner = new pg.Pool({ connectionString: urlOf('solemate_owner'), max: 2, idleTimeoutMillis: 1000 });
   owner.on('error', () => undefined);
-  const database = connectDatabase({ url: urlOf('solemate_app') });
+  const database = connectDatabase({ url: appUrl });
   const staff = options.empty ? new Map<Role, Actor>() : await findStaff(owner);
   return {
     database,
     ownerUrl: urlOf('solemate_owner'),
-    appUrl: urlOf('solemate_app'),
+    appUrl,
     superuserUrl: urlOf('postgres'),
     actor(role) {
       const actor = staff.get(role);
@@ -84,6 +86,14 @@ export function testServer(): TestServer {
   const told = process.env['SOLEMATE_TEST_SERVER'];
   if (!told) throw new Error('the test server is started by global-setup.ts');
   return JSON.parse(told) as TestServer;
+}
+
+/** What stands between the app and the server, when the suite is run so: see global-setup.ts. */
+function testPooler(): TestServer | undefined {
+  const told = process.env['SOLEMATE_TEST_POOLER'];
+  if (!told) return undefined;
+  const { host, port } = JSON.parse(told) as TestServer;
+  return { host, port };
 }
 
 /** The logins that the embedded store has as well; the migrations make the others. */

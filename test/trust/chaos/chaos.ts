@@ -141,7 +141,7 @@ class Crew {
     const all = [...this.#running];
     await Promise.all(all.map(([, { ready }]) => ready));
     for (const [child] of all) child.kill('SIGTERM');
-    await Promise.race([Promise.all(all.map(([, { ended }]) => ended)), sleep(10_000)]);
+    await Promise.race([Promise.all(all.map(([, { ended }]) => ended)), sleep(10_000, undefined, { ref: false })]);
     this.killAll();
     await Promise.all(all.map(([, { ended }]) => ended));
   }
