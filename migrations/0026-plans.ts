@@ -20,6 +20,9 @@ create index idx_variants_color_trgm on product_variants using gin (lower(color)
 create index idx_variants_inactive on product_variants (created_at desc, id desc) where not is_active;
 create index idx_variants_archived on product_variants (created_at desc, id desc) where deleted_at is not null;
 create index idx_products_archived on products (created_at desc, id desc) where deleted_at is not null;
+-- in an order, so that of a text that thousands wrote only as many are read as are counted
+drop index idx_reviews_text_key;
+create index idx_reviews_text_key on reviews (review_text_key(comment), id) where review_text_key(comment) is not null;
 create index idx_users_deleted on users (created_at desc, id desc) where deleted_at is not null;
 `;
 
@@ -38,6 +41,8 @@ export const plans: Migration = {
   up: [indexes, statistics],
   down: `
 drop index idx_users_deleted;
+drop index idx_reviews_text_key;
+create index idx_reviews_text_key on reviews (review_text_key(comment)) where review_text_key(comment) is not null;
 drop index idx_products_archived;
 drop index idx_variants_archived;
 drop index idx_variants_inactive;

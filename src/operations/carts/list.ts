@@ -54,12 +54,14 @@ export const list = listing({
       type: 'money',
       operators: ['>', '>=', '<', '<='],
       sql: (bind, value, operator, few) => {
-        const worth = `select (array_agg(l.id order by l.updated_at desc, l.id desc))[1] as id
+        // in an order, so that the lines are read once through and not cart by cart in the hope of an early end
+        const worth = `select l.user_id as id
     from cart_items l
     group by l.user_id
-    having sum(l.price * l.quantity - l.discount) ${operator} $1::numeric`;
+    having sum(l.price * l.quantity - l.discount) ${operator} $1::numeric
+    order by sum(l.price * l.quantity - l.discount)`;
         const ids = few(worth, [value]);
-        return ids ? `c.id = any (${bind(ids)}::uuid[])` : `t.value ${operator} ${bind(value)}::numeric`;
+        return ids ? `c.user_id = any (${bind(ids)}::uuid[])` : `t.value ${operator} ${bind(value)}::numeric`;
       },
     },
   },

@@ -1,3 +1,4 @@
+import { rareOr } from '../few.ts';
 import { likeAnywhere } from '../like.ts';
 import { listing, type Bind } from '../listing.ts';
 
@@ -6,6 +7,7 @@ const placesOf = (condition: string) => `r.inventory_id = any (array(
     union all
     select x.id from inventory x where x.variant_id is null and x.product_id = any (array(select y.id from products y where ${condition}))
   ))`;
+const warehouse = (code: string) => `select x.id from warehouses x where x.code = upper(${code})`;
 const linesOf = (condition: string) => `r.order_item_id = any (array(
     select x.id from order_registry g join order_items x on x.order_id = g.order_id where ${condition}
   ))`;
@@ -51,7 +53,8 @@ export const reservations = listing({
     warehouse: {
       help: 'warehouse code, e.g. BER',
       type: 'text',
-      sql: (bind, value) => `i.warehouse_id = (select x.id from warehouses x where x.code = upper(${bind(value)}))`,
+      sql: (bind, value, _operator, few) =>
+        rareOr(bind, few, 'i.warehouse_id', warehouse, value, (code) => `i.warehouse_id = (${warehouse(code)})`),
     },
     status: {
       help: 'state of the order',

@@ -26,17 +26,23 @@ export function assignedTo(bind: Bind, value: string, few: Few): string {
 
 export function withSku(bind: Bind, value: unknown, few: Few): string {
   const ids = few(`select i.order_id as id from order_items i where ${variantsOf('$1')}`, [value], 300);
-  if (ids) return `o.id = any (${bind(ids)}::uuid[])`;
+  if (ids) return ordersNamed(bind, ids);
   return `(o.id, o.created_at) in (
     select i.order_id, i.order_created_at from order_items i where ${variantsOf(bind(value))}
   )`;
 }
 
+/** By way of the registry: it knows the month of an order, which otherwise is looked for in every one of them. */
+export const ordersNamed = (bind: Bind, ids: readonly string[]): string => `(o.id, o.created_at) in (
+    select r.order_id, r.created_at from unnest(${bind(ids)}::uuid[]) g (id) join order_registry r on r.order_id = g.id
+  )`;
+
 export function numbered(bind: Bind, value: string, few: Few): string {
-  const pattern = likeStart(value.toUpperCase());
+  const prefix = value.toUpperCase();
+  const pattern = likeStart(prefix);
   const ids = few('select r.order_id as id from order_registry r where r.order_number like $1', [pattern], 300);
-  const months = few(monthsOf, [pattern], 5000);
-  if (ids) return `o.id = any (${bind(ids)}::uuid[])`;
+  const months = few(monthsOf, [prefix], 5000);
+  if (ids) return ordersNamed(bind, ids);
   const like = `o.order_number like ${bind(pattern)}`;
   if (!months) return like;
   return `${like}
@@ -50,11 +56,12 @@ const monthsOf = `select to_char(m.month, 'YYYY-MM-DD"T"HH24:MI"Z"') as id
       (select max(date_trunc('month', r.created_at at time zone 'UTC')) from order_registry r),
       interval '1 month'
     ) m (month)
-    where (
-      select true from order_registry r
-      where date_trunc('month', r.created_at at time zone 'UTC') = m.month and r.order_number like $1
+    where starts_with((
+      select r.order_number from order_registry r
+      where date_trunc('month', r.created_at at time zone 'UTC') = m.month and r.order_number ~>=~ $1
+      order by r.order_number using ~<~
       limit 1
-    )
+    ), $1)
     order by m.month`;
 
 export function withTotal(bind: Bind, value: unknown, operator: string, few: Few): string {
@@ -64,5 +71,5 @@ export function withTotal(bind: Bind, value: unknown, operator: string, few: Few
     [value],
     300,
   );
-  return ids ? `o.id = any (${bind(ids)}::uuid[])` : `o.total ${operator} ${bind(value)}::numeric`;
+  return ids ? ordersNamed(bind, ids) : `o.total ${operator} ${bind(value)}::numeric`;
 }

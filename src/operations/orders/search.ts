@@ -1,12 +1,13 @@
 import { likeAnywhere, likeStart } from '../like.ts';
 import type { Few } from '../few.ts';
 import type { Bind } from '../listing.ts';
+import { ordersNamed } from './conditions.ts';
 import { uuid } from './order-row.ts';
 
 /** Newest orders of one kind of match; the filters (customer:, sku:) have no such limit. */
 const most = 500;
 /** People whose orders are looked for: each is asked for in every month. */
-const mostPeople = 200;
+const mostPeople = 150;
 
 /** A condition on order_items i: the lines with this SKU, of a variant or of a product that has none. */
 export function variantsOf(sku: string): string {
@@ -26,7 +27,7 @@ export function searchOrders(bind: Bind, text: string, seesCustomers: boolean, f
   const own: Bind = (value) => `$${values.push(value)}`;
   const matching = ordersMatching(own, text, seesCustomers);
   const ids = few(`select m.id from (${matching}) as m (id, created_at) order by m.created_at desc`, values, most * 8);
-  if (ids) return `o.id = any (${bind(ids.slice(0, most))}::uuid[])`;
+  if (ids) return ordersNamed(bind, ids.slice(0, most));
   return `(o.id, o.created_at) in (${ordersMatching(bind, text, seesCustomers)})`;
 }
 

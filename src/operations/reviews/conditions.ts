@@ -1,4 +1,4 @@
-import type { Few } from '../few.ts';
+import { rareOr, type Few } from '../few.ts';
 import { likeAnywhere } from '../like.ts';
 import type { Bind } from '../listing.ts';
 
@@ -27,7 +27,8 @@ export function bySomebody(bind: Bind, value: string, few: Few): string {
 
 /** In title or comment. */
 export function withWords(bind: Bind, text: string, few: Few): string {
-  const written = (given: string) =>
-    `select w.id from reviews w where lower(coalesce(w.title, '') || ' ' || coalesce(w.comment, '')) like lower(${given})`;
-  return among(bind, few, 'r.id', written, likeAnywhere(text));
+  const written = (alias: string, given: string) =>
+    `lower(coalesce(${alias}.title, '') || ' ' || coalesce(${alias}.comment, '')) like lower(${given})`;
+  const select = (given: string) => `select w.id from reviews w where ${written('w', given)}`;
+  return rareOr(bind, few, 'r.id', select, likeAnywhere(text), (given) => written('r', given));
 }

@@ -14,6 +14,7 @@ const sameText = `(
     select count(*)::integer
     from (
       select ${copies}
+      order by t.id
       limit 99
     ) x
   )`;
