@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { Reason } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { findStaff, Person } from './find.ts';
+import { lockStaff, Person } from './find.ts';
 import { invite, toldInvitation, type Invitation } from './invitation.ts';
 
 export interface PasswordReset extends Invitation {
@@ -22,7 +22,7 @@ export const resetPassword = operation({
   secret: ['token'],
   done: (output: PasswordReset) => `A new password for ${output.name}. ${toldInvitation(output)}`,
   async run({ tx }, { person }): Promise<PasswordReset> {
-    const { id, email, name, works } = await findStaff(tx, person);
+    const { id, email, name, works } = await lockStaff(tx, person);
     if (!works) {
       throw new Refused(`${email} is deactivated.`, { hint: `First: solemate staff activate ${email}` });
     }

@@ -18,6 +18,7 @@ import { acceptInvitation, invitedBy } from '../../../src/platform/account.ts';
 import { currentActor, signIn } from '../../../src/platform/session.ts';
 import { openStore, type OpenStore } from '../../../src/platform/store.ts';
 import { testDatabase, type TestDatabase } from '../../helpers/database.ts';
+import { heldBeforeCommit, somebodyWaits } from '../../helpers/faults.ts';
 import { testHome, type TestHome } from '../../helpers/home.ts';
 import { refusal, transaction } from '../../migrations/shop.ts';
 import { plan } from '../plan.ts';
@@ -116,6 +117,19 @@ describe('an invitation', () => {
     await expect(act(invite, mia)).rejects.toThrow('and deactivated');
     await expect(act(invite, { ...mia, email: db.actor('customer').email })).rejects.toThrow("is a customer's account");
     await expect(act(invite, { ...mia, email: 'no address' })).rejects.toThrow('no e-mail address');
+  });
+
+  test('made twice at once: the second waits, and the first token is worth nothing', async () => {
+    const { email } = db.actor('oncall');
+    const held = heldBeforeCommit(db);
+    const first = run(resetPassword, { person: email }, { database: held.database, actor: db.actor('admin') });
+    await held.reached;
+    const second = act(resetPassword, { person: email });
+    await somebodyWaits(db);
+    held.release();
+    const { token } = await second;
+    await expect(invitedBy(store, (await first).output.token ?? '')).rejects.toThrow(/not valid/u);
+    await expect(invitedBy(store, token ?? '')).resolves.toMatchObject({ email });
   });
 
   test('that resets a password lifts a lock, ends the sessions and leaves the old password until then', async () => {
