@@ -153,12 +153,23 @@ const rightAligned: readonly ColumnType[] = ['money', 'integer'];
 /** The id stays out of the table where a row has a better name that commands take as well. */
 const names = /(^|_)(number|sku|code|email|slug)$/u;
 
+const handleLength = 8;
+
 async function printTable(listing: Listing, { rows, next }: Page, cli: Cli): Promise<void> {
-  const named = Object.keys(listing.columns).some((key) => names.test(key));
-  const columns = Object.entries(listing.columns)
-    .filter(([key, { type }]) => type !== 'id' || (key === 'id' && !named))
-    .map(([key, { label, type }]) => ({ key, label, right: rightAligned.includes(type) }));
+  const every = Object.entries(listing.columns);
+  const handles = every.filter(([, { handle }]) => handle === true);
+  const named = handles.length > 0 || every.some(([key]) => names.test(key));
+  const plain = every.filter(([key, { type, handle }]) => !handle && (type !== 'id' || (key === 'id' && !named)));
+  const columns = [...handles, ...plain].map(([key, { label, type }]) => ({
+    key,
+    label,
+    right: rightAligned.includes(type),
+  }));
+  const shortened = rows.map((row) => ({
+    ...row,
+    ...Object.fromEntries(handles.map(([key]) => [key, String(row[key] ?? '').slice(0, handleLength)])),
+  }));
   if (rows.length === 0) await cli.out('Nothing found.\n');
-  else await cli.out(await rowsAsTable(rows, columns, cli));
+  else await cli.out(await rowsAsTable(shortened, columns, cli));
   if (next !== null) await cli.note(`More: add --after ${next}`);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import './wording.ts';
 
 /**
  * Input fields that many operations share. Each says in one clause what it wants; a NUL byte is refused everywhere
@@ -35,7 +36,9 @@ export const Quantity = z
 export const Money = z
   .string()
   .trim()
-  .regex(/^\d{1,8}(\.\d{1,2})?$/u, 'an amount such as 129.00 is needed')
+  .regex(/^\d{1,8}(\.\d{1,2})?$/u, {
+    error: ({ input }) => `"${String(input).slice(0, 40)}" is not understood: an amount such as 129.00 is needed`,
+  })
   .describe('amount, e.g. 129.00');
 
 export const Reason = required(500).describe('why, kept in the audit log');

@@ -12,6 +12,8 @@ export interface ListColumn {
   readonly sql: string;
   readonly label: string;
   readonly type: ColumnType;
+  /** Of an id: what the commands take for a row, its first 8 characters as well. People's tables begin with those. */
+  readonly handle?: boolean;
   /** Who may see it, where that is fewer people than may see the list: the others get null, and the SQL never runs. */
   readonly permission?: Permission;
 }

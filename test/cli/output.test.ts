@@ -41,6 +41,12 @@ describe('a table for people', () => {
 `);
   });
 
+  test('says that there is more, not that there is none, and puts no heading over the only table', async () => {
+    const rows = [{ sku: 'SOCKS' }];
+    expect(await show({ rows, more: false })).toBe(await show(rows));
+    expect(await show({ rows, more: true })).toContain('More  yes\n');
+  });
+
   test('cuts prose, never an amount or a number of something, to fit the terminal', async () => {
     const text = await show(
       [{ order_number: 'SM-2026-000001', note: 'please ring twice at the back door', total: '12.00' }],
@@ -95,7 +101,7 @@ Customer
 
 Items
 ┌────────┬──────────┐
-│ Sku    │ Quantity │
+│ SKU    │ Quantity │
 ├────────┼──────────┤
 │ RUN-42 │        2 │
 └────────┴──────────┘

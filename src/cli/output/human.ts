@@ -7,18 +7,22 @@ import { isRecord, label, numeric, readable } from './values.ts';
 const mostRows = 200;
 
 /**
- * Data as a person reads it: plain values as aligned pairs, then each list as a table under its name. What is not set
- * and internal ids are left out, and so is what does not fit into a cell: --json has it all.
+ * Data as a person reads it: plain values as aligned pairs, then each list as a table under its name. What is not set,
+ * internal ids and that there is no more are left out, and so is what does not fit into a cell: --json has it all.
  */
 export async function human(data: unknown, cli: Cli): Promise<string> {
   if (Array.isArray(data)) return listed(data, cli);
   if (!isRecord(data)) return `${readable(data)}\n`;
-  const entries = Object.entries(data).filter(([, value]) => !isNothing(value));
+  const entries = Object.entries(data).filter(
+    ([key, value]) => !isNothing(value) && !(key === 'more' && value === false),
+  );
   const plain = entries.filter(([, value]) => !isSection(value));
   const named = plain.filter(([, value]) => !isUuid(value));
   const parts = plain.length > 0 ? [pairs(named.length > 0 ? named : plain)] : [];
   for (const [key, value] of entries) {
-    if (isSection(value)) parts.push(`${label(key)}\n${await section(value, cli)}`);
+    // "Rows" over the only table says nothing
+    const title = key === 'rows' && entries.length === 1 ? '' : `${label(key)}\n`;
+    if (isSection(value)) parts.push(`${title}${await section(value, cli)}`);
   }
   return parts.join('\n');
 }

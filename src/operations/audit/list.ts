@@ -37,7 +37,7 @@ export const list = listing({
     reason: { sql: 'a.reason', label: 'Reason', type: 'text' },
     client: { sql: `a.client -> 'face'`, label: 'Client', type: 'text' },
     record_id: { sql: 'a.record_id', label: 'Record id', type: 'id' },
-    operation_id: { sql: 'a.operation_id', label: 'Operation id', type: 'id' },
+    operation_id: { sql: 'a.operation_id', label: 'Operation', type: 'id', handle: true },
   },
   filters: {
     person: {

@@ -1,4 +1,8 @@
 import { maskEmailSql } from '../../domain/contact.ts';
+import { personName } from '../orders/steps.ts';
+
+/** Contact data of colleagues is no more for everybody than that of customers. */
+const staffName = `coalesce(${personName('c')}, ${maskEmailSql('c.email')})`;
 
 /** Table → how people call one of its rows, as a scalar query over its id, or over what the log kept of it. */
 const names: Readonly<Record<string, (id: string, image: string) => string>> = {
@@ -56,11 +60,11 @@ const names: Readonly<Record<string, (id: string, image: string) => string>> = {
       left join product_variants v on v.id = i.variant_id
       where l.id = ${id}`,
   users: (id) =>
-    `select case when c.role = 'customer' then ${maskEmailSql('c.email')} else c.email end from users c where c.id = ${id}`,
+    `select case when c.role = 'customer' then ${maskEmailSql('c.email')} else ${staffName} end from users c where c.id = ${id}`,
   addresses: (id) =>
     `select ${maskEmailSql('c.email')} from addresses d join users c on c.id = d.user_id where d.id = ${id}`,
   // a token's table is the admin's; whom it is for stands in the log
-  user_invitations: (_id, image) => `select c.email from users c where c.id = (${image} ->> 'user_id')::uuid`,
+  user_invitations: (_id, image) => `select ${staffName} from users c where c.id = (${image} ->> 'user_id')::uuid`,
   promo_codes: (id) => `select c.code from promo_codes c where c.id = ${id}`,
   warehouses: (id) => `select w.code from warehouses w where w.id = ${id}`,
   brands: (id) => `select b.name from brands b where b.id = ${id}`,

@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import { InvalidInput, NotFound } from '../../domain/errors.ts';
-import { uuidRange } from '../../domain/uuid.ts';
+import type { Role } from '../../domain/permissions.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { personName } from '../orders/steps.ts';
-import { noSuchOperation, operationFacts } from './facts.ts';
+import { findOperation, noSuchOperation, operationFacts, OperationId } from './facts.ts';
+import { maskedValue } from './masked.ts';
 import { recordName } from './record-names.ts';
 import { toldOperation } from './show-text.ts';
 import { undoProblem } from './undo-target.ts';
 
-/** One field of one record. Values as JSON keeps them; what the log must not hold reads [redacted]. */
+/** One field of one record. What the log must not hold reads [redacted]; contact data is masked. */
 interface FieldChange {
   readonly field: string;
   readonly from: unknown;
@@ -45,15 +44,15 @@ export const show = operation({
   summary: 'Show all that one operation changed, field by field, and whether it can be undone.',
   permission: 'audit:read',
   input: z.object({
-    operation: required(36).describe('id of the operation, or its first 8 characters'),
+    operation: OperationId,
     limit: z.coerce.number().int().min(1).max(10_000).default(200).describe('how many records'),
   }),
   positional: ['operation'],
   examples: ['audit show 7d1f0c52-6a51-4a0e-9f0c-2b7f3a1d9e10', 'audit show 7d1f0c52 --limit 1000 --json'],
   reads: true,
   text: toldOperation,
-  async run({ tx }, { operation: given, limit }): Promise<OperationShown> {
-    const id = await findOperation(tx, given);
+  async run({ tx, actor }, { operation: given, limit }): Promise<OperationShown> {
+    const id = await findOperation(tx, actor, given);
     const facts = await operationFacts(tx, id);
     const rows = await loadRows(tx, id, limit + 1);
     const [first] = rows;
@@ -77,29 +76,12 @@ export const show = operation({
         record_id: row.record_id,
         record: row.record,
         action: row.action,
-        fields: changesOf(row),
+        fields: changesOf(row, actor.role),
       })),
       more: rows.length > limit,
     };
   },
 });
-
-async function findOperation(tx: Tx, given: string): Promise<string> {
-  const range = uuidRange(given);
-  if (!range) throw new InvalidInput(`"${given.slice(0, 40)}" is no operation: its id, or 8 or more of it, is needed.`);
-  if (range.whole) return range.from;
-  const found = await tx.query<{ id: string }>(
-    `select distinct a.operation_id as id
-     from audit_logs a
-     where a.operation_id between $1::uuid and $2::uuid
-     limit 3`,
-    [range.from, range.to],
-  );
-  const [only] = found;
-  if (!only) throw noSuchOperation(given);
-  if (found.length === 1) return only.id;
-  throw new NotFound(`Several operations begin with ${given}.`, { hint: found.map(({ id }) => id).join(', ') });
-}
 
 interface Row {
   readonly operation: string | null;
@@ -128,10 +110,11 @@ async function loadRows(tx: Tx, id: string, limit: number): Promise<Row[]> {
   );
 }
 
-function changesOf({ old_values, new_values }: Row): FieldChange[] {
+function changesOf({ table_name, old_values, new_values }: Row, role: Role): FieldChange[] {
   const fields = new Set([...Object.keys(old_values ?? {}), ...Object.keys(new_values ?? {})]);
+  const shown = (field: string, value: unknown) => maskedValue(role, table_name, field, value);
   return [...fields]
     .filter((field) => field !== 'version')
-    .map((field) => ({ field, from: old_values?.[field] ?? null, to: new_values?.[field] ?? null }))
+    .map((field) => ({ field, from: shown(field, old_values?.[field]), to: shown(field, new_values?.[field]) }))
     .filter(({ from, to }) => from !== null || to !== null);
 }

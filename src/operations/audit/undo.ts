@@ -4,7 +4,7 @@ import { plural } from '../../domain/plural.ts';
 import { wordsOf } from '../../domain/undo.ts';
 import { Reason } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { OperationId } from './facts.ts';
+import { findOperation, OperationId } from './facts.ts';
 import { list } from './list.ts';
 import type { Fixed } from './undo-made.ts';
 import { putBackRows, readTouched } from './undo-rows.ts';
@@ -58,7 +58,7 @@ export const undo = operation({
     return `${name}${whose} is ${again ? 'done again' : 'undone'}: ${records === 0 ? 'nothing' : told}.`;
   },
   async run({ tx, actor, progress }, { operation: given, reason }): Promise<Undone> {
-    const id = given.toLowerCase();
+    const id = await findOperation(tx, actor, given);
     const facts = await demandUndoable(tx, actor, id);
     const [mine] = await tx.query<{ fresh: boolean }>('select begin_undo($1::uuid) as fresh', [id]);
     if (!mine?.fresh) throw new Conflict(`${facts.name} is undone already: somebody else was faster.`);

@@ -8,6 +8,7 @@ import { undo } from '../../../src/operations/audit/undo.ts';
 import { operations } from '../../../src/operations/index.ts';
 import { adjust } from '../../../src/operations/inventory/adjust.ts';
 import { page } from '../../../src/operations/listing.ts';
+import { edit as editCustomer } from '../../../src/operations/customers/edit.ts';
 import { run } from '../../../src/operations/operation.ts';
 import { edit } from '../../../src/operations/products/edit.ts';
 import { caught } from '../caught.ts';
@@ -128,6 +129,62 @@ describe('what an operation did', () => {
     expect((await shop.act(show, { operation: id, limit: 1 })).more).toBe(false);
     expect(await caught(shop.act(show, { operation: '1234' }))).toBeInstanceOf(InvalidInput);
     expect(await caught(shop.act(show, { operation: '12345678' }))).toBeInstanceOf(NotFound);
+  });
+
+  test('is no way round the reveal of contact data: e-mails are masked, addresses for those who may not see them', async () => {
+    const { operationId } = await run(
+      editCustomer,
+      { customer, email: 'anna.berg@example.com', last_name: 'Bergström' },
+      { database: shop.database, actor: shop.actor('manager') },
+    );
+    for (const role of ['admin', 'manager', 'oncall'] as const) {
+      const { rows } = await shop.act(show, { operation: operationId }, role);
+      expect(rows[0]?.fields).toEqual(
+        expect.arrayContaining([
+          { field: 'email', from: 'a…@example.com', to: 'a…@example.com' },
+          { field: 'last_name', from: 'Berg', to: 'Bergström' },
+        ]),
+      );
+    }
+    const [placed] = await listed(`operation:orders.place record:${number}`);
+    const shown = async (role: 'manager' | 'oncall') =>
+      (await shop.act(show, { operation: String(placed?.['operation_id']) }, role)).rows
+        .find((row) => row.table_name === 'orders')
+        ?.fields.find(({ field }) => field === 'shipping_address')?.to;
+    expect(await shown('manager')).toMatchObject({ street_1: 'Lindenstraße 1', city: 'Berlin' });
+    const oncall = await shown('oncall');
+    expect(oncall).toMatchObject({ city: 'Berlin', country: 'DE' });
+    expect(JSON.stringify(oncall)).not.toMatch(/Linden|Anna|10969/u);
+    await shop.sql('update users set email = $1 where email = $2', [customer, 'anna.berg@example.com']);
+  });
+
+  test('keeps a street from those who only look, and tells colleagues by their names', async () => {
+    const change = '33333333-3333-4333-8333-333333333333';
+    await shop.sql(
+      `with s as (select set_config('solemate.operation_id', $1, true))
+      insert into addresses (user_id, type, name, street_1, city, state, postal_code, country)
+      select u.id, 'shipping', 'Anna Lund', 'Secret Lane 5', 'Berlin', 'Berlin', '10115', 'DE'
+      from users u, s
+      where u.email = $2`,
+      [change, customer],
+    );
+    const street = async (role: 'manager' | 'oncall') =>
+      (await shop.act(show, { operation: change }, role)).rows[0]?.fields.find(({ field }) => field === 'street_1');
+    expect(await street('manager')).toEqual({ field: 'street_1', from: null, to: 'Secret Lane 5' });
+    expect(await street('oncall')).toEqual({ field: 'street_1', from: null, to: '[masked]' });
+    expect((await listed('record:admin@staff.test', 'oncall'))[0]).toMatchObject({ record: 'Admin Tester' });
+  });
+
+  test('undoes by the first characters of the id, for those who can look it up', async () => {
+    const [row] = await listed('operation:products.edit');
+    const begin = String(row?.['operation_id']).slice(0, 8);
+    const refused = await caught(shop.act(undo, { operation: begin }, 'warehouse'));
+    expect(refused).toBeInstanceOf(InvalidInput);
+    expect(refused.message).toContain('must give all of it');
+    expect(await shop.act(undo, { operation: begin }, 'manager')).toMatchObject({
+      operation_id: row?.['operation_id'],
+    });
+    expect(await caught(shop.act(undo, { operation: 'zzz' }))).toBeInstanceOf(InvalidInput);
   });
 
   test('keeps redacted what was redacted, and no undo writes any of that', async () => {
