@@ -34,7 +34,9 @@ const captured: readonly PaymentStatus[] = ['COMPLETED', 'PARTIAL_REFUND'];
 
 /** What keeps an order from moving on, in words; nothing when all is well. */
 export function orderFindings(facts: OrderFacts, now: Date): string[] {
-  return [...waiting(facts, now), ...payment(facts), ...stock(facts)];
+  const late = waiting(facts, now);
+  const told = (finding: string) => late.some((one) => one.endsWith(`: ${finding}`));
+  return [...late, ...payment(facts).filter((one) => !told(one)), ...stock(facts)];
 }
 
 function waiting({ status, since, assigned_to, payment, lines }: OrderFacts, now: Date): string[] {

@@ -65,7 +65,8 @@ export const ExpectedVersion = z.coerce
 export async function editRow(tx: Tx, edit: RowEdit): Promise<RowEdited> {
   const { table, row, columns, expectedVersion } = edit;
   const names = columnNames(columns);
-  if (names.length === 0) throw new InvalidInput('Nothing to change was given.');
+  if (names.length === 0)
+    throw new InvalidInput('Nothing to change was given.', { hint: 'Say what shall be new, e.g. the name.' });
   if (expectedVersion !== undefined && expectedVersion !== row.version) throw await stale(tx, edit, expectedVersion);
   const found = await tx.one<{ was: Image; becomes: Image | null; version: number | null }>(
     `with before as (
@@ -95,6 +96,8 @@ left join done d on true`,
 /** One sentence of what an edit did. */
 export function toldChanges(name: string, changes: readonly FieldChange[]): string {
   if (changes.length === 0) return `${name} was so already: nothing was changed.`;
+  // nothing is "a new active"
+  if (changes.every(({ to }) => typeof to === 'boolean')) return `${name}: ${toldDifferences(changes)}.`;
   return `${name} has a new ${changes.map(({ field }) => fieldWords(field)).join(', ')}.`;
 }
 

@@ -22,7 +22,11 @@ const time = (text: string): string => `${new Date(text).toISOString().slice(0, 
 
 /** `order_number` → `Order number`. */
 export function label(key: string): string {
-  const words = clean(key).replaceAll('_', ' ').trim();
+  const words = clean(key)
+    .replaceAll('_', ' ')
+    .trim()
+    .replace(/\bsku\b/u, 'SKU')
+    .replace(/\bemail\b/u, 'e-mail');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

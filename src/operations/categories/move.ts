@@ -31,7 +31,11 @@ export const move = operation({
   undoable: true,
   refreshes: ['categories', 'products'],
   done: ({ name, path, changes }: CategoryMoved) =>
-    changes.length === 0 ? `${name} stood there already: ${path}.` : `${name} stands at ${path}.`,
+    changes.length === 0
+      ? `${name} stood there already: ${path}.`
+      : path === name
+        ? `${name} stands at the top.`
+        : `${name} stands at ${path}.`,
   async run({ tx }, { category, to, top, sort_order, expected_version: expectedVersion }): Promise<CategoryMoved> {
     if ((to === undefined) !== top) {
       throw new InvalidInput('Where the category goes was not said, or said twice.', {

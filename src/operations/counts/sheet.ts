@@ -9,7 +9,7 @@ interface Column {
   readonly of: (row: CountLine) => string;
 }
 
-const article = 34;
+const article = 28;
 const number = (value: number | null) => (value === null ? '' : String(value));
 
 /** A sheet to walk with: what is not counted yet has a line to write on; of what is counted it shows the difference. */
@@ -43,7 +43,7 @@ const columns: readonly Column[] = [
 
 const minute = (time: string) => `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-/** Pure. 84 columns, for a page of paper; `rows` in the order of the shelf. */
+/** Pure. 78 columns, for a page of paper; `rows` in the order of the shelf. */
 export function countSheet(count: CountShown): string {
   const blind = count.blind && count.status === 'OPEN';
   const shown = columns.filter(({ title }) => !blind || (title !== 'Expected' && title !== 'Diff'));

@@ -80,7 +80,13 @@ export function changeProblem(
     const held = reserved > 0 ? `, ${reserved} of them reserved` : '';
     return new Refused(
       `${sku} in ${warehouse} has ${quantity}${held}: at most ${available} can be taken away, not ${-change}.`,
-      { hint: 'See who holds them: solemate inventory reservations.', details },
+      {
+        hint:
+          reserved > 0
+            ? `See who holds them: solemate inventory reservations --sku ${sku}`
+            : `See what lies where: solemate inventory lookup ${sku}`,
+        details,
+      },
     );
   }
   if (quantity + change > mostInOnePlace) {

@@ -66,7 +66,10 @@ async function seek(
 /** @throws NotFound @throws Refused for a product that has variants */
 export async function findStockArticle(tx: Tx, code: string): Promise<StockArticle> {
   const article = (await findStockArticles(tx, [code])).get(code);
-  if (!article) throw new NotFound(`There is no SKU ${shown(code)}.`);
+  if (!article)
+    throw new NotFound(`There is no SKU ${shown(code)}.`, {
+      hint: 'Find it by what it is called: solemate variants list WORDS',
+    });
   if (article.has_variants)
     throw new Refused(`${article.sku} is a product with variants.`, {
       hint: 'Give the SKU of one of its variants.',

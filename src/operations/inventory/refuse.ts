@@ -60,5 +60,8 @@ export function demandOneWay(ways: Readonly<Record<string, unknown>>, verb: stri
 
 export function demandGiven(needed: Readonly<Record<string, unknown>>): void {
   const missing = Object.keys(needed).filter((key) => needed[key] === undefined);
-  if (missing.length > 0) throw new InvalidInput(`Missing: ${missing.map((key) => `--${key}`).join(', ')}.`);
+  if (missing.length > 0) {
+    const flags = missing.map((key) => `--${key}`).join(', ');
+    throw new InvalidInput(`Missing: ${flags}.`, { hint: `Add ${flags}, or see --help.` });
+  }
 }

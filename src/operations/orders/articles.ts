@@ -50,7 +50,10 @@ export async function findArticles(tx: Tx, skus: readonly string[]): Promise<Art
   const unknown = skus.filter((sku) => !found.has(sku));
   if (unknown.length > 0) {
     const told = unknown.slice(0, 5).map((sku) => sku.slice(0, 60));
-    throw new NotFound(`There is no SKU ${told.join(', ')}.`, { details: { skus: unknown.slice(0, 100) } });
+    throw new NotFound(`There is no SKU ${told.join(', ')}.`, {
+      hint: 'Find it by what it is called: solemate variants list WORDS',
+      details: { skus: unknown.slice(0, 100) },
+    });
   }
   return skus.flatMap((sku) => {
     const article = found.get(sku);

@@ -57,7 +57,7 @@ async function demandPayment(tx: Tx, order: LockedOrder, payLater: boolean): Pro
     }
     const why = payment.failure_reason ? ` (${payment.failure_reason})` : '';
     throw new Refused(`${order.order_number} is not paid: its payment is ${payment.status}${why}.`, {
-      hint: `Record the payment with "payments record ${order.order_number} --reference …", or confirm it with --pay-later.`,
+      hint: `Record the payment first (solemate payments record ${order.order_number} --reference …), or confirm it with --pay-later.`,
       details: { payment_status: payment.status },
     });
   }
@@ -68,4 +68,4 @@ async function demandPayment(tx: Tx, order: LockedOrder, payLater: boolean): Pro
 }
 
 const cancelHint = ({ order_number }: LockedOrder) =>
-  `Cancel the order instead: "orders cancel ${order_number} --reason …".`;
+  `Cancel the order instead: solemate orders cancel ${order_number} --reason …`;

@@ -13,8 +13,14 @@ export async function findCustomer(tx: Tx, email: string): Promise<{ id: string 
        and deleted_at is null`,
     [email],
   );
-  if (!found) throw new NotFound(`There is no customer ${email.slice(0, 60)}.`);
-  if (!found.is_active) throw new Refused(`The account of ${email.slice(0, 60)} is deactivated.`);
+  if (!found)
+    throw new NotFound(`There is no customer ${email.slice(0, 60)}.`, {
+      hint: 'Give the whole e-mail; "solemate customers list" finds customers by name.',
+    });
+  if (!found.is_active)
+    throw new Refused(`The account of ${email.slice(0, 60)} is deactivated.`, {
+      hint: 'Activate it first: solemate customers activate, or order on another account.',
+    });
   return found;
 }
 
@@ -31,7 +37,9 @@ export async function defaultAddress(tx: Tx, customerId: string, email: string):
     [customerId],
   );
   if (found) return found;
-  throw new Refused(`${email.slice(0, 60)} has no address to ship to.`, { hint: 'Give one with the order.' });
+  throw new Refused(`${email.slice(0, 60)} has no address to ship to.`, {
+    hint: 'Give one with the order: --name, --street-1, --city, --state, --postal-code and --country.',
+  });
 }
 
 /**
@@ -52,7 +60,10 @@ export async function chosenAddress(tx: Tx, customerId: string, given: string): 
     [customerId, uuid.test(given) ? given : likeAnywhere(given)],
   );
   const [one, ...others] = found;
-  if (!one) throw new NotFound(`The customer has no address with "${given.slice(0, 60)}".`);
+  if (!one)
+    throw new NotFound(`The customer has no address with "${given.slice(0, 60)}".`, {
+      hint: 'Leave --address out for the usual one, or give another with --name, --street-1, --city and so on.',
+    });
   if (others.length === 0) return one;
   const told = found.map(({ street_1, postal_code, city }) => `${street_1 ?? ''}, ${postal_code ?? ''} ${city ?? ''}`);
   throw new Refused(`Several addresses of the customer have "${given.slice(0, 60)}".`, {

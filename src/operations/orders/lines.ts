@@ -22,7 +22,8 @@ export const SkuQuantities = z
       const pair = Pair.safeParse(typeof one === 'string' ? split(one) : one);
       if (!pair.success) {
         const problem = pair.error.issues[0]?.message ?? wanted;
-        return fail(typeof one === 'string' ? `"${one.slice(0, 60)}": ${problem}; ${wanted}` : problem);
+        if (typeof one !== 'string') return fail(problem);
+        return fail(`"${one.slice(0, 60)}": ${one.includes('=') ? problem : wanted}`);
       }
       const twin = pairs.find(({ sku }) => sku.toUpperCase() === pair.data.sku.toUpperCase());
       if (twin) return fail(`${twin.sku} stands there twice`);

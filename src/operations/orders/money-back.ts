@@ -46,7 +46,8 @@ export function refundSentence(refund: RefundAsked | null): string {
   if (!refund) return '';
   const { amount, status, provider, by_hand, failure_reason, id } = refund;
   if (status === 'COMPLETED') return ` ${amount} went back by ${provider}.`;
-  if (by_hand) return ` ${amount} is to be paid back by hand: then run "refunds complete ${id}".`;
+  if (by_hand)
+    return ` ${amount} is to be paid back by hand: then run "solemate refunds complete ${id} --reference …".`;
   if (status === 'FAILED')
     return ` The refund of ${amount} failed (${failure_reason ?? 'no reason given'}): it is still owed.`;
   if (failure_reason !== null)

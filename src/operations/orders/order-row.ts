@@ -1,5 +1,5 @@
 import { Conflict, NotFound, Refused } from '../../domain/errors.ts';
-import { explainRefusal, findTransition, type OrderStatus } from '../../domain/order-status.ts';
+import { explainRefusal, findTransition, transitions, type OrderStatus } from '../../domain/order-status.ts';
 import { clock } from '../../domain/time.ts';
 import type { Tx } from '../../platform/database/types.ts';
 
@@ -36,7 +36,7 @@ export async function findOrder(tx: Tx, given: string): Promise<OrderKey> {
   const found = await seekOrder(tx, given);
   if (found) return found;
   throw new NotFound(`There is no order ${shown(given)}.`, {
-    hint: 'An order number looks like SM-2026-000123; "orders list" finds orders by e-mail, name, tracking number or SKU.',
+    hint: 'An order number looks like SM-2026-000123; "solemate orders find" finds orders by e-mail, name, tracking number or SKU.',
   });
 }
 
@@ -76,7 +76,15 @@ export async function demandStep(tx: Tx, order: LockedOrder, to: OrderStatus): P
   const by = last ? ` (${last.name ? `by ${last.name}, ` : ''}${clock(last.created_at)})` : '';
   const sentence = `${order.order_number} ${explainRefusal(order.status, to, by)}.`;
   const details = { order_number: order.order_number, status: order.status };
-  throw order.status === to ? new Conflict(sentence, { details }) : new Refused(sentence, { details });
+  if (order.status === to) throw new Conflict(sentence, { details });
+  const next = commandsFrom(order.status, order.order_number);
+  throw new Refused(sentence, { details, ...(next !== '' && { hint: `Next: ${next}` }) });
+}
+
+/** What can be run from here, to be copied; empty at the end. */
+function commandsFrom(status: OrderStatus, orderNumber: string): string {
+  const operations = new Set(transitions.filter(({ from }) => from === status).map(({ operation }) => operation));
+  return [...operations].map((name) => `solemate ${name.replace('.', ' ')} ${orderNumber}`).join(', or ');
 }
 
 /** The trigger writes the history, with the acting person and the transaction's reason. */

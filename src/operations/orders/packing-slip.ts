@@ -93,6 +93,7 @@ function printed(slip: PackingSlip, at: number): string {
   return [
     line(`PACKING SLIP  ${order_number}  of ${created_at.slice(0, 10)}`),
     line([sheet?.warehouse, carried].filter(Boolean).join('  ')),
+    ...(carried === '' ? [] : [line()]),
     line('Ship to'),
     ...address.map((text) => line(`  ${text}`)),
     ...(to.street_1 === null ? [line('  (the full address is not shown to your role)')] : []),

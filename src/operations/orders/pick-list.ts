@@ -5,6 +5,7 @@ import { required, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { findPicker } from './picker.ts';
 import { loadPicks, resolveOrders, type PickRow } from './picks.ts';
+import { knownWarehouse } from './warehouse.ts';
 import { cells, line, paperWidth, paragraph, rule } from './paper.ts';
 
 export interface PickList {
@@ -34,10 +35,11 @@ export const pickList = operation({
     }
     const person = picker === undefined ? null : await findPicker(tx, actor, picker);
     const ids = orders === undefined ? null : await resolveOrders(tx, orders.split(/[\s,;]+/u).filter(Boolean));
+    const place = warehouse === undefined ? null : await knownWarehouse(tx, warehouse);
     const rows = await loadPicks(tx, {
       orders: ids,
       picker: person?.id ?? null,
-      warehouse: warehouse?.toUpperCase() ?? null,
+      warehouse: place,
     });
     const numbers = new Set(rows.flatMap((row) => row.orders.map(({ order_number }) => order_number)));
     return { orders: [...numbers].sort(), pieces: rows.reduce((sum, { quantity }) => sum + quantity, 0), rows };

@@ -41,7 +41,7 @@ export async function resolveOrders(tx: Tx, numbers: readonly string[]): Promise
   if (other.length > 0) {
     const told = other.slice(0, 5).map(({ order_number, status }) => `${order_number} is ${status}`);
     throw new Refused(`Only PROCESSING orders are picked: ${told.join(', ')}.`, {
-      hint: 'Open the pick list of an order with "orders process".',
+      hint: `Open its pick list first: solemate orders process ${other[0]?.order_number ?? ''}`,
     });
   }
   return found.map(({ id }) => id);

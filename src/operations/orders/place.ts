@@ -61,6 +61,9 @@ function readAddress(order: Omit<z.infer<typeof input>, 'warehouse'>): OrderAddr
   const given = Object.entries(needed).filter(([, value]) => value !== undefined);
   if (given.length === 0) return undefined;
   const missing = Object.entries(needed).flatMap(([key, value]) => (value === undefined ? [key] : []));
-  if (missing.length > 0) throw new InvalidInput(`The address lacks ${missing.join(', ')}.`);
+  if (missing.length > 0) {
+    const flags = missing.map((name) => `--${name.replaceAll('_', '-')}`).join(', ');
+    throw new InvalidInput(`The address lacks ${missing.join(', ').replaceAll('_', ' ')}.`, { hint: `Add ${flags}.` });
+  }
   return { ...(Object.fromEntries(given) as unknown as OrderAddress), street_2: order.street_2 ?? null };
 }

@@ -31,7 +31,8 @@ export const ReturnLines = z
       const line = Line.safeParse(typeof one === 'string' ? split(one) : one);
       if (!line.success) {
         const problem = line.error.issues[0]?.message ?? wanted;
-        return fail(typeof one === 'string' ? `"${one.slice(0, 60)}": ${problem}; ${wanted}` : problem);
+        if (typeof one !== 'string') return fail(problem);
+        return fail(`"${one.slice(0, 60)}": ${one.includes('=') ? problem : wanted}`);
       }
       const { sku, quantity, condition } = line.data;
       const same = (other: ReturnWish) =>

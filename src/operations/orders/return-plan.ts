@@ -70,7 +70,7 @@ export function planReturn(
     const now = (taken.get(sku) ?? 0) + wish.quantity;
     if (now > sold - returned) {
       throw new Refused(
-        `Of ${sold} ${sku} that left, ${returned} came back already: ${now} cannot come back of ${orderNumber}.`,
+        `${now} of ${sku} cannot come back: ${sold} left with ${orderNumber}, ${returned} came back already.`,
         { hint: `At most ${sold - returned} can.`, details: { sku, shipped: sold, returned, wanted: now } },
       );
     }

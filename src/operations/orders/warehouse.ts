@@ -7,7 +7,17 @@ export async function openWarehouse(tx: Tx, given: string): Promise<{ id: string
     'select id, code, is_active from warehouses where code = upper($1)',
     [given],
   );
-  if (!found) throw new NotFound(`There is no warehouse ${given}.`, { hint: '"warehouses list" names them.' });
+  if (!found) throw unknown(given);
   if (!found.is_active) throw new Refused(`${found.code} is closed.`, { hint: 'Name one that is open.' });
   return { id: found.id, code: found.code };
 }
+
+/** Also a closed one: what lies there can still be picked. @throws NotFound */
+export async function knownWarehouse(tx: Tx, given: string): Promise<string> {
+  const found = await tx.one<{ code: string }>('select code from warehouses where code = upper($1)', [given]);
+  if (!found) throw unknown(given);
+  return found.code;
+}
+
+const unknown = (given: string) =>
+  new NotFound(`There is no warehouse ${given}.`, { hint: 'See: solemate warehouses list' });

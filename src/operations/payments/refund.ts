@@ -44,8 +44,9 @@ export const refund = operation({
   done: ({ amount, currency, order_number, status, provider, provider_reference, left, by_hand, id }: RefundMade) => {
     const what = `${amount} ${currency} of ${order_number}`;
     const rest = left === '0.00' ? 'nothing is left' : `${left} is left`;
-    if (status === 'COMPLETED') return `${what} went back by ${provider} (${provider_reference ?? id}); ${rest}.`;
-    if (by_hand) return `${what} is set aside: pay it back by ${provider}, then "refunds complete ${id}"; ${rest}.`;
+    if (status === 'COMPLETED') return `${what} went back ${by(provider)} (${provider_reference ?? id}); ${rest}.`;
+    if (by_hand)
+      return `${what} is set aside; ${rest}. Pay it back ${by(provider)}, then: solemate refunds complete ${id} --reference …`;
     return `${provider} took the refund of ${what} (${provider_reference ?? id}) and is at it; ${rest}.`;
   },
   prepare: ({ secrets }) => prepareGateways(secrets),
@@ -100,7 +101,7 @@ function confirmation(payment: LockedPayment, amount: string, provider: string):
   if (compareMoney(amount, left) > 0 || compareMoney(amount, '0.00') <= 0) return undefined;
   const after = subtractMoney(left, amount);
   const to = customer === null ? '' : ` to ${customer}`;
-  const question = `Refund ${amount} ${currency} of ${order_number}${to} by ${provider}? ${left} is left, then ${after}. It cannot be undone.`;
+  const question = `Refund ${amount} ${currency} of ${order_number}${to} ${by(provider)}? ${left} is left, then ${after}. It cannot be undone.`;
   const ended = ['RETURNED', 'CANCELLED'].includes(order_status);
   if (after !== '0.00' || ended) return { question };
   return {
@@ -108,6 +109,8 @@ function confirmation(payment: LockedPayment, amount: string, provider: string):
     typed: order_number,
   };
 }
+
+const by = (provider: string): string => (provider === 'manual' ? 'by hand' : `by ${provider}`);
 
 /** What somebody who refunds an order that goes on should have thought of. */
 function aftermathOf(status: OrderStatus): string {

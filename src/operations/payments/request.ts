@@ -99,7 +99,7 @@ function demandCaptured({ status, order_number, left, requested }: LockedPayment
   if (compareMoney(left, '0.00') > 0) return;
   if (compareMoney(requested, '0.00') === 0) throw new Refused(`Nothing was paid for ${order_number}.`);
   throw new Refused(`Nothing is left to refund of ${order_number}: ${requested} is asked for and on its way.`, {
-    hint: 'See "solemate refunds list --order".',
+    hint: `See: solemate refunds list --order ${order_number}`,
     details: { left },
   });
 }
@@ -115,7 +115,9 @@ function demandLeft({ order_number, left, amount: whole }: LockedPayment, amount
 
 function demandProvider(payment: LockedPayment, provider: PaymentProvider, reference: string | undefined): void {
   if (provider !== 'manual' && provider !== payment.provider) {
-    throw new Refused(`The money of ${payment.order_number} came by ${payment.provider}, not by ${provider}.`);
+    throw new Refused(`The money of ${payment.order_number} came by ${payment.provider}, not by ${provider}.`, {
+      hint: 'Leave --provider out, or give --provider manual --reference … for a refund that was made elsewhere.',
+    });
   }
   if (reference === undefined || !automatic.includes(provider)) return;
   throw new Refused(`A refund by ${provider} gets its reference from ${provider}.`, {

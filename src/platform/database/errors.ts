@@ -173,9 +173,22 @@ const knownChecks: readonly (readonly [RegExp, string])[] = [
   [/price/u, 'The price must be greater than zero.'],
 ];
 
+const knownUnique: readonly (readonly [string, { readonly message: string; readonly hint: string }])[] = [
+  [
+    'refunds_provider_reference_key',
+    {
+      message: 'Another refund was already recorded with this reference.',
+      hint: 'Each payout has a reference of its own; see: solemate refunds list',
+    },
+  ],
+];
+
 function uniqueViolation(said: Report, cause: Error): DomainError {
   const [, keys = '', values = ''] = /^Key \((.+?)\)=\((.*)\)/u.exec(said.detail) ?? [];
   const details = { constraint: said.constraint, columns: keys.split(', ') };
+  for (const [constraint, told] of knownUnique) {
+    if (said.constraint === constraint) return new Refused(told.message, { cause, details, hint: told.hint });
+  }
   if (keys === '') return new Refused(`There is already such a ${noun(said.table)}.`, { cause, details });
   const named = keys.replace(/lower\((?:\((\w+)\)::text|(\w+))\)/gu, '$1$2').replaceAll('_', ' ');
   const shown = values.length > 80 ? `${values.slice(0, 80)}…` : values;

@@ -67,7 +67,7 @@ describe('cancelling', () => {
     });
     expect(cancel.done?.(done, { order, reason, refund: 'full' })).toBe(
       `${order} is CANCELLED: 2 pieces can be sold again. 179.82 is to be paid back by hand: ` +
-        `then run "refunds complete ${done.refund?.id ?? ''}".`,
+        `then run "solemate refunds complete ${done.refund?.id ?? ''} --reference …".`,
     );
     expect(await shop.stock(shoe.middle, 'BER')).toEqual(before);
     expect(await uses()).toBe(used);

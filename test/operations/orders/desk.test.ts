@@ -131,6 +131,7 @@ describe('on paper', () => {
     const mine = await shop.act(pickList, { picker: 'me' }, 'manager');
     expect(mine.orders).toEqual([one, two].sort());
     await expect(shop.act(pickList, { orders: 'SM-1999-000001' })).rejects.toBeInstanceOf(NotFound);
+    await expect(shop.act(pickList, { warehouse: 'XXX' })).rejects.toThrow('There is no warehouse XXX.');
     const pending = await shop.order(`${socks}=1`);
     await expect(shop.act(pickList, { orders: pending })).rejects.toThrow(`${pending} is PENDING`);
   });
@@ -161,6 +162,7 @@ describe('on paper', () => {
       [
         `PACKING SLIP  ${order}  of ${placed.order_number.slice(3, 7)}${whole.created_at.slice(4, 10)}`,
         'BER  DHL SLIP-1',
+        '',
         'Ship to',
         '  Eve Red',
         '  Hidden 1',

@@ -186,6 +186,9 @@ describe('a step that may not be taken', () => {
       ),
     );
     await expect(shop.act(ship, { order, ...parcel })).rejects.toBeInstanceOf(Refused);
+    await expect(shop.act(ship, { order, ...parcel })).rejects.toMatchObject({
+      hint: `Next: solemate orders confirm ${order}, or solemate orders cancel ${order}`,
+    });
   });
 
   test('taken a second time tells who took it first and when', async () => {

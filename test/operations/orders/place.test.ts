@@ -40,7 +40,7 @@ describe('placing an order', () => {
     const seen = await shop.act(show, { order: order_number });
     expect(seen.shipping_address).toEqual({ ...there, street_2: null, country: 'GB' });
     await expect(shop.act(place, { customer, lines: `${socks}=1`, city: 'York' })).rejects.toThrow(
-      'The address lacks name, street_1, state, postal_code, country.',
+      'The address lacks name, street 1, state, postal code, country.',
     );
   });
 

@@ -128,7 +128,7 @@ describe('is refused', () => {
     const order = await sent(`${shoe.middle}=2`);
     await shop.act(returnOrder, { order, lines: `${shoe.middle}=1`, reason });
     await expect(shop.act(returnOrder, { order, lines: `${shoe.middle}=2`, reason })).rejects.toThrow(
-      `Of 2 RUN-42-BLK that left, 1 came back already: 2 cannot come back of ${order}.`,
+      `2 of RUN-42-BLK cannot come back: 2 left with ${order}, 1 came back already.`,
     );
     const twice = `${shoe.middle}=1,${shoe.middle}=1:lost`;
     await expect(shop.act(returnOrder, { order, lines: twice, reason })).rejects.toBeInstanceOf(Refused);

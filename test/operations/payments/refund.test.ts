@@ -202,7 +202,9 @@ describe('a refund by hand', () => {
       provider_reference: 'SEPA 1',
       left: '20.00',
     });
-    await expect(give(order, { amount: '5.00', reference: 'SEPA 1' })).rejects.toThrow(Refused);
+    await expect(give(order, { amount: '5.00', reference: 'SEPA 1' })).rejects.toThrow(
+      'Another refund was already recorded with this reference.',
+    );
     expect(await shop.payment(order)).toMatchObject({ refund_amount: '5.00' });
   });
 
