@@ -24,6 +24,9 @@ const longestSku = 100;
 /** One shoe of more combinations is a slip of the finger, such as 3-450. */
 export const mostCells = 500;
 
+/** Of one range: nobody means 36-380, and as many variants would be on sale at once. */
+export const mostInRange = 60;
+
 /**
  * `36-45`, `36-42.5` and `36-45/0.5` (half sizes), `36-46/2`, `S-XL`, `41, 42, 43.5`, `42 / Wide`: sizes in the order
  * they are given, each once. With `halves` a range of whole sizes has the half ones too.
@@ -69,7 +72,7 @@ function numberedSizes(
   if (first > last) return { problem: `"${item}" runs backwards` };
   if ((last - first) % by !== 0) return { problem: `"${item}" does not arrive at ${to} in steps of ${step ?? '1'}` };
   const count = (last - first) / by + 1;
-  if (count > mostCells) return { problem: `"${item}" is more than ${mostCells} sizes` };
+  if (count > mostInRange) return { problem: `"${item}" is ${count} sizes, a range has at most ${mostInRange}` };
   return Array.from({ length: count }, (_, place) => {
     const size = first + place * by;
     return `${Math.floor(size / 2)}${size % 2 === 1 ? '.5' : ''}`;

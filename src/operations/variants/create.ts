@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { Refused } from '../../domain/errors.ts';
 import { skuOf, defaultPattern } from '../../domain/variant-matrix.ts';
+import type { Tx } from '../../platform/database/types.ts';
 import { required, Sku } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockProduct } from '../products/steps.ts';
@@ -48,6 +50,7 @@ export const create = operation({
     const [size, color] = [input.size || null, input.color || null];
     const sku =
       input.sku ?? skuOf(defaultPattern, product.sku, size, color === null ? null : { name: color, code: undefined });
+    if (size === null && color === null) await demandOnlyOne(tx, product);
     await demandFreeCell(tx, product.id, { size, color });
     await demandFreeSkus(tx, [sku], product.id);
     demandPriceAboveCost(sku, input.price || null, product.cost, input.below_cost);
@@ -61,3 +64,20 @@ returning id, sku, size, color, price, is_active, version`,
     return { ...made, product_sku: product.sku };
   },
 });
+
+/** One without size and colour beside others could not be told from the product. @throws Refused */
+async function demandOnlyOne(tx: Tx, { id, sku }: { readonly id: string; readonly sku: string }): Promise<void> {
+  const other = await tx.one<{ sku: string }>(
+    `select v.sku
+     from product_variants v
+     where v.product_id = $1::uuid
+       and coalesce(v.size, v.color) is not null
+       and v.deleted_at is null
+     limit 1`,
+    [id],
+  );
+  if (!other) return;
+  throw new Refused(`${sku} is sold by size or colour, as in ${other.sku}: a variant without either is none.`, {
+    hint: 'Add --size, --color or both.',
+  });
+}

@@ -141,6 +141,10 @@ describe('variants.create', () => {
   });
 
   test('a SKU of another product is refused', async () => {
+    expect(await caught(shop.act(create, { product: 'RUN' }))).toMatchObject({
+      message: expect.stringContaining('a variant without either is none'),
+      hint: 'Add --size, --color or both.',
+    });
     expect(await caught(shop.act(create, { product: 'RUN', size: '47', sku: 'SOCKS' }))).toMatchObject({
       message: 'The SKU SOCKS belongs to Wool socks.',
     });
