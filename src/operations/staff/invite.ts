@@ -59,7 +59,7 @@ async function demandNew(tx: Tx, email: string): Promise<void> {
   }
   throw new Refused(`${email} is ${known.role} already${known.works ? '' : ', and deactivated'}.`, {
     hint: known.works
-      ? 'A new one-time token: solemate staff reset-password'
-      : 'Let them in again: solemate staff activate',
+      ? `A new one-time token: solemate staff reset-password ${email}`
+      : `Let them in again: solemate staff activate ${email}`,
   });
 }
