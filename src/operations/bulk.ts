@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DomainError, Interrupted, InvalidInput, Unavailable } from '../domain/errors.ts';
+import { parseFilter } from '../domain/filter.ts';
 import { demand } from '../domain/permissions.ts';
 import { page, type ListCall, type Listing } from './listing.ts';
 import { run, type Call, type Operation } from './operation.ts';
@@ -88,13 +89,22 @@ export async function runEach(
   };
 }
 
-/** The keys of every row that a filter means, in the list's order, as they are now. */
+/**
+ * The keys of every row that a filter means, in the list's order, as they are now.
+ * @throws InvalidInput for a search in a list that sorts by what fits best: near misses are no set to act on
+ */
 export async function matchingKeys(
   listing: Listing,
   column: string,
   filter: string,
   call: ListCall,
 ): Promise<string[]> {
+  const { text } = parseFilter(filter);
+  if (listing.relevance && text !== '') {
+    throw new InvalidInput(`"${text.slice(0, 60)}" is a search, which finds what fits best and not all of it.`, {
+      hint: `Use filters of "${listing.name.replace('.', ' ')}", or name the records.`,
+    });
+  }
   const keys: string[] = [];
   for (let after: string | null = ''; after !== null;) {
     const one = await page(listing, { filter, limit: 1000, ...(after !== '' && { after }) }, call);

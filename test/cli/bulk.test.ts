@@ -123,6 +123,7 @@ describe('an operation over many records', () => {
     [['orders', 'confirm', 'SM-2026-000001', 'sm-2026-000001'], 'was given twice'],
     [['orders', 'confirm', '-'], 'named no record'],
     [['orders', 'confirm', '--matching', 'stat:PENDING', '--yes'], 'There is no filter "stat:"'],
+    [['products', 'archive', '--matching', 'trail active:yes', '--yes'], '"trail" is a search'],
   ])('%#: what cannot be meant ends with 2', async (argv, sentence) => {
     const { code, stderr } = await shop.run(argv);
     expect(stderr).toContain(sentence);
