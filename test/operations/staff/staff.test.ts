@@ -111,7 +111,7 @@ describe('an invitation', () => {
     await act(invite, mia);
     await expect(act(invite, { ...mia, email: 'MIA@shop.example' })).rejects.toMatchObject({
       message: 'MIA@shop.example is manager already.',
-      hint: 'A new one-time token: solemate staff reset-password',
+      hint: 'A new one-time token: solemate staff reset-password MIA@shop.example',
     });
     await act(deactivate, { person: mia.email });
     await expect(act(invite, mia)).rejects.toThrow('and deactivated');
