@@ -32,6 +32,9 @@ export interface ChaosServer {
   close(): Promise<void>;
 }
 
+/** Recovery of a busy server on a busy machine. */
+const patience = 120_000;
+
 export const databaseName = 'chaos';
 
 export async function chaosServer(): Promise<ChaosServer> {
@@ -86,12 +89,12 @@ export async function chaosServer(): Promise<ChaosServer> {
       return true;
     },
     async sql(text, values = []) {
-      for (let attempt = 1; ; attempt += 1) {
+      for (const until = Date.now() + patience; ;) {
         try {
           return await once(await url('postgres', databaseName), text, values);
         } catch (error) {
           const broken = error instanceof pg.DatabaseError && !/^57P0/u.test(error.code ?? '');
-          if (broken || attempt > 300) throw error;
+          if (broken || Date.now() > until) throw error;
           await sleep(100);
         }
       }
