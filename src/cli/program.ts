@@ -26,7 +26,7 @@ export function parse(argv: readonly string[], commands: readonly Command[], col
     output = text;
   }) as Record<string, unknown>;
   if (typed['help'] === true && (words.length === 0 || command || isNoun(words[0] ?? '', commands))) {
-    return { kind: 'help', text: output };
+    return { kind: 'help', text: command ? withExamples(output, command) : output };
   }
   if (typed['version'] === true && words.length === 0) return { kind: 'version' };
   if (words.length > 0 && !command) throw unknownCommand(words, commands);
@@ -148,7 +148,6 @@ function addCommand(program: Argv, word: string, command: Command): void {
         });
       }
       for (const flag of shape.flags) addFlag(inner, flag, 'Flags:');
-      for (const example of command.examples) inner.example(`$0 ${example}`, '');
       return inner;
     },
     () => undefined,
@@ -187,6 +186,14 @@ function unknownCommand(words: readonly string[], commands: readonly Command[]):
   return new InvalidInput(`There is no command "${noun} ${verb.slice(0, 60)}".`, {
     hint: suggestion(verb, verbs, known),
   });
+}
+
+/** Below what yargs prints, which would wrap them: an example stays one line, to be copied. */
+function withExamples(help: string, { examples }: Asked): string {
+  if (examples.length === 0) return help;
+  const [own, common = ''] = help.split(/\n\n(?=Exit codes:)/u);
+  const lines = examples.map((one) => `  solemate ${one}`).join('\n');
+  return [own, `Examples:\n${lines}`, common].filter(Boolean).join('\n\n');
 }
 
 const seeHelp = ({ path }: Asked): string => `See ${['solemate', ...path].join(' ')} --help.`;

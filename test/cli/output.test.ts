@@ -108,6 +108,11 @@ Items
 `);
 });
 
+test('an id that not every row has is no column', async () => {
+  const rows = [{ code: 'A', product_id: '2f1e0a52-6a0a-4f6e-9b0c-3d5f1c2b4a69' }, { code: 'B' }];
+  expect(await show({ rows })).not.toContain('Product id');
+});
+
 describe('CSV', () => {
   test('keeps what a spreadsheet would run from running', () => {
     expect(csvLines([['=1+1', '+cmd', '-cmd', '@sum', '\tx', '\rx']])).toBe(`'=1+1,'+cmd,'-cmd,'@sum,'\tx,"'\rx"\r\n`);

@@ -29,6 +29,7 @@ export async function human(data: unknown, cli: Cli): Promise<string> {
 
 const isNothing = (value: unknown): boolean =>
   value === null ||
+  value === undefined ||
   value === '' ||
   (Array.isArray(value) && value.length === 0) ||
   (isRecord(value) && Object.values(value).every(isNothing));
