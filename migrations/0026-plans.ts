@@ -23,6 +23,9 @@ create index idx_products_archived on products (created_at desc, id desc) where 
 -- in an order, so that of a text that thousands wrote only as many are read as are counted
 drop index idx_reviews_text_key;
 create index idx_reviews_text_key on reviews (review_text_key(comment), id) where review_text_key(comment) is not null;
+-- what carts are worth is added up from the index alone, cart by cart
+drop index idx_cart_items_user_id;
+create index idx_cart_items_user_id on cart_items (user_id) include (price, quantity, discount);
 create index idx_users_deleted on users (created_at desc, id desc) where deleted_at is not null;
 `;
 
@@ -41,6 +44,8 @@ export const plans: Migration = {
   up: [indexes, statistics],
   down: `
 drop index idx_users_deleted;
+drop index idx_cart_items_user_id;
+create index idx_cart_items_user_id on cart_items (user_id);
 drop index idx_reviews_text_key;
 create index idx_reviews_text_key on reviews (review_text_key(comment)) where review_text_key(comment) is not null;
 drop index idx_products_archived;
