@@ -17,7 +17,8 @@ export async function cancelStatement(client: pg.ClientBase, endpoint: Endpoint)
   try {
     const socket = await open(endpoint);
     const closed = once(socket, 'close');
-    socket.end(message(cancelRequest, processID, secretKey));
+    // The server hangs up when it is done, as libpq waits for: PgBouncer 1.18 dies of one who hangs up before.
+    socket.write(message(cancelRequest, processID, secretKey));
     socket.resume();
     await closed;
   } catch {
