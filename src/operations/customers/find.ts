@@ -1,8 +1,11 @@
 import { NotFound } from '../../domain/errors.ts';
+import { uuidRange } from '../../domain/uuid.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { required } from '../fields.ts';
 
-export const Customer = required(255).describe('e-mail or id of a customer, or the number of one of their orders');
+export const Customer = required(255).describe(
+  'e-mail of a customer, id or its first 8 characters, or the number of one of their orders',
+);
 
 export interface CustomerRow {
   readonly id: string;
@@ -37,10 +40,27 @@ export async function findCustomer(tx: Tx, given: string, lock?: 'for no key upd
          limit 1
        )
      ${lock ?? ''}`,
-    [given, /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/iu.test(given) ? given : null],
+    [given, await idOf(tx, given)],
   );
   if (found) return found;
   throw new NotFound(`There is no customer ${given.slice(0, 60)}.`, {
     hint: '"customers list" finds them by name, "customers lookup" by telephone.',
   });
+}
+
+/** Null where no customer's id is this or begins so. @throws NotFound when several do */
+async function idOf(tx: Tx, given: string): Promise<string | null> {
+  const range = uuidRange(given);
+  if (!range || range.whole) return range?.from ?? null;
+  const found = await tx.query<{ id: string }>(
+    `select id
+     from users
+     where id between $1::uuid and $2::uuid
+       and role = 'customer'
+     limit 3`,
+    [range.from, range.to],
+  );
+  if (found.length < 2) return found[0]?.id ?? null;
+  const some = found.map(({ id }) => id.slice(0, 13)).join(', ');
+  throw new NotFound(`Several customers begin with ${given.slice(0, 60)}.`, { hint: `Give more of it: ${some}.` });
 }

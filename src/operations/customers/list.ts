@@ -29,7 +29,7 @@ export const list = listing({
   where: "u.role = 'customer'",
   defaults: { deleted: 'no' },
   columns: {
-    id: { sql: 'u.id', label: 'Id', type: 'id' },
+    id: { sql: 'u.id', label: 'Id', type: 'id', handle: true },
     name: { sql: customerName('u'), label: 'Name', type: 'text' },
     email: { sql: maskEmailSql('u.email'), label: 'E-mail', type: 'text' },
     has_phone: { sql: 'u.phone_number_hash is not null', label: 'Phone', type: 'boolean' },

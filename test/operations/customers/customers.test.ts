@@ -248,6 +248,7 @@ describe('correcting a customer', () => {
   test('changes name, e-mail and telephone; contact data is told as changed, and is found again', async () => {
     const { id } = await known();
     const { version } = await act(show, { customer: id });
+    expect(await act(show, { customer: id.slice(0, 8) })).toMatchObject({ id, version });
     const input = {
       customer: id,
       expected_version: version,
