@@ -33,8 +33,8 @@ export const owed = listing({
       label: 'Owed',
       type: 'money',
     },
-    ...ofPayment('currency', 'amount', 'refund_amount', 'requested', 'left', 'status', 'provider', 'transaction_id'),
-    ...ofPayment('customer'),
+    // a narrow terminal shows the first columns
+    owed_since: { sql: 'p.owed_since', label: 'Since', type: 'time' },
     why: {
       sql: `concat_ws(', ',
         case when o.status in ('CANCELLED', 'RETURNED') then lower(o.status) || ' and not paid back in full' end,
@@ -43,9 +43,10 @@ export const owed = listing({
       label: 'Why',
       type: 'text',
     },
+    ...ofPayment('currency', 'amount', 'refund_amount', 'requested', 'left', 'status', 'provider', 'transaction_id'),
+    ...ofPayment('customer'),
     last_failure: { sql: lastFailure, label: 'Last attempt', type: 'text' },
     ...ofPayment('order_id'),
-    owed_since: { sql: 'p.owed_since', label: 'Since', type: 'time' },
   },
   filters: {
     ...paymentFilters,
