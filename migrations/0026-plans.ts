@@ -26,6 +26,9 @@ create index idx_reviews_text_key on reviews (review_text_key(comment), id) wher
 -- what carts are worth is added up from the index alone, cart by cart
 drop index idx_cart_items_user_id;
 create index idx_cart_items_user_id on cart_items (user_id) include (price, quantity, discount);
+-- reports of a month leave out what was cancelled
+create index idx_order_status_history_cancelled on order_status_history (order_created_at, order_id)
+  where to_status = 'CANCELLED';
 create index idx_users_deleted on users (created_at desc, id desc) where deleted_at is not null;
 `;
 
@@ -44,6 +47,7 @@ export const plans: Migration = {
   up: [indexes, statistics],
   down: `
 drop index idx_users_deleted;
+drop index idx_order_status_history_cancelled;
 drop index idx_cart_items_user_id;
 create index idx_cart_items_user_id on cart_items (user_id);
 drop index idx_reviews_text_key;

@@ -26,6 +26,7 @@ const sold = `undone as (
     join order_status_history h on h.order_id = o.id and h.to_status = 'CANCELLED'
     where o.status = 'REFUNDED'
       and ${within('o.created_at')}
+      and ${within('h.order_created_at')}
   ),
   given_back as (
     select p.order_id, p.refund_amount
