@@ -47,6 +47,11 @@ export async function openShop(stock: Readonly<Record<string, number>> = {}): Pr
     from p, (values ('RUN-41-BLK', '41', null), ('RUN-42-BLK', '42', null), ('RUN-43-BLK', '43', 109.90)) as v (sku, size, price)
     where p.sku = 'RUN'`);
   for (const [place, quantity] of Object.entries(stock)) await fill(db, place, quantity);
+  return shopOn(db);
+}
+
+/** The same handles on a copy of such a shop. */
+export function shopOn(db: TestDatabase): Shop {
   const shop: Shop = {
     ...db,
     async act(operation, input, as = 'manager', operationId) {
