@@ -108,7 +108,7 @@ async function makeExamplesTrue(): Promise<void> {
       from payments f where f.status = 'COMPLETED' limit 1
     )
     insert into product_variants (product_id, sku, size, color)
-    select p.id, v.sku, v.sku, 'black' from p, unnest(array['RUN-41-BLK', 'RUN-42-BLK', 'RUN-43-BLK', 'SOCK-M']) v (sku)`);
+    select p.id, v.sku, v.sku, 'black' from p, unnest(array['RUN-41-BLK', 'RUN-42-BLK', 'RUN-43-BLK', 'SOCKS']) v (sku)`);
   const acts = [
     'inventory restock --sku RUN-42-BLK --warehouse BER --quantity 24',
     'inventory adjust RUN-42-BLK --warehouse BER --by -2 --reason "damaged in the rain" --operation-id 7d1f0c52-6a51-4a0e-9f0c-2b7f3a1d9e10',
@@ -165,12 +165,16 @@ const waiting = `select r.order_number
   from refunds f join payments p on p.id = f.payment_id join order_registry r on r.order_id = p.order_id
   where f.status = 'REQUESTED' limit 1`;
 
+const pending = "select id from reviews where status = 'PENDING' limit 1";
+
 /** Command lines for operations whose first example does not get as far in the sample shop; {…} is asked of it. */
 const lines: Readonly<Record<string, { readonly line: string; readonly ask?: string }>> = {
   'orders.cancel': {
     line: 'orders cancel {} --reason "never paid"',
     ask: "select order_number from orders where status = 'PENDING' limit 1",
   },
+  'reviews.approve': { line: 'reviews approve {}', ask: pending },
+  'reviews.reject': { line: 'reviews reject {} --reason copied', ask: pending },
   'reviews.reopen': { line: 'reviews reopen {}', ask: "select id from reviews where status = 'REJECTED' limit 1" },
   'refunds.complete': { line: 'refunds complete {} --reference "SEPA 4711"', ask: waiting },
   'refunds.fail': { line: 'refunds fail {} --reason "account closed"', ask: waiting },
