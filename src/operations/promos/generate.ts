@@ -10,7 +10,8 @@ import { demandWindow, discountValue, promoFields, PromoTypeInput, UseLimit } fr
 export interface PromosGenerated {
   readonly discount_type: PromoType;
   readonly discount_value: string;
-  readonly max_uses: number;
+  /** Of each code; null: no limit. */
+  readonly max_uses: number | null;
   readonly rows: readonly { readonly code: string }[];
 }
 
@@ -44,12 +45,12 @@ export const generate = operation({
   csv: true,
   refreshes: ['promo_codes'],
   done: ({ rows, max_uses, ...promo }: PromosGenerated) =>
-    `${rows.length} codes made; each gives ${toldDiscount(promo)} to ${max_uses === 1 ? 'one order' : `${max_uses} orders`}.`,
+    `${rows.length} codes made; each gives ${toldDiscount(promo)} to ${max_uses === null ? 'any number of orders' : max_uses === 1 ? 'one order' : `${max_uses} orders`}.`,
   async run({ tx, progress }, { count, type, value, prefix, length, ...terms }): Promise<PromosGenerated> {
     const discount_value = discountValue(type, value);
     const { from = null, until = null } = terms;
     demandWindow(from, until);
-    const max_uses = terms.max_uses ?? 1;
+    const max_uses = terms.max_uses === undefined ? 1 : terms.max_uses;
     const values = [type, discount_value, terms.minimum ?? '0', max_uses, from, until, terms.description ?? null];
     const codes: string[] = [];
     while (codes.length < count) {
