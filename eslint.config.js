@@ -8,7 +8,7 @@ const files = [
   { category: 'platform', pattern: 'src/platform/**' },
   { category: 'kernel', pattern: 'src/operations/*.ts' },
   { category: 'steps', pattern: 'src/operations/*/steps.ts', capture: ['noun'] },
-  { category: 'operation', pattern: 'src/operations/*/*.ts', capture: ['noun'] },
+  { category: 'operation', pattern: ['src/operations/*/*.ts', 'src/operations/*/parts/*.ts'], capture: ['noun'] },
   { category: 'theme', pattern: 'src/tui/theme/**' },
   { category: 'keys', pattern: 'src/tui/keys/**' },
   { category: 'widgets', pattern: 'src/tui/widgets/**' },

@@ -168,7 +168,15 @@ describe('writing', () => {
 });
 
 describe('asking', () => {
-  const cancel = (number: string) => ['orders', 'cancel', number, '--reason', 'changed their mind', '--refund', 'later'];
+  const cancel = (number: string) => [
+    'orders',
+    'cancel',
+    number,
+    '--reason',
+    'changed their mind',
+    '--refund',
+    'later',
+  ];
 
   test('no is no: nothing is done and it ends with 130', async () => {
     const [number = ''] = await confirmable(1);

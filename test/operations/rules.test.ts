@@ -5,7 +5,7 @@ import { percentOf, formatCents } from '../../src/domain/money.ts';
 import { transitions } from '../../src/domain/order-status.ts';
 import { ledgerEffect, transactionTypes, type TransactionType } from '../../src/domain/stock.ts';
 import { operations } from '../../src/operations/index.ts';
-import { stepsFrom } from '../../src/operations/orders/show-steps.ts';
+import { stepsFrom } from '../../src/operations/orders/parts/show-steps.ts';
 import { openShop, socks, type Shop } from './shop.ts';
 
 /** Rules that stand in the program and in the database: held against each other. */

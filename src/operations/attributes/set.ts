@@ -3,7 +3,7 @@ import { editRow, ExpectedVersion, type RowEdited } from '../editing.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockProduct } from '../products/steps.ts';
-import { lockAttribute } from './find.ts';
+import { lockAttribute } from './parts/find.ts';
 
 export interface AttributeSet extends RowEdited {
   readonly product: string;

@@ -4,7 +4,7 @@ import { ExpectedVersion } from '../editing.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockProduct } from '../products/steps.ts';
-import { lockAttribute } from './find.ts';
+import { lockAttribute } from './parts/find.ts';
 
 export interface AttributeUnset {
   readonly id: string;

@@ -1,8 +1,8 @@
 import { auditActions } from '../../domain/stored-values.ts';
 import { listing } from '../listing.ts';
 import { personName } from '../orders/steps.ts';
-import { byPerson, ofOperation, ofRecord, throughOperation } from './conditions.ts';
-import { recordName } from './record-names.ts';
+import { byPerson, ofOperation, ofRecord, throughOperation } from './parts/conditions.ts';
+import { recordName } from './parts/record-names.ts';
 
 export const list = listing({
   name: 'audit.list',

@@ -3,11 +3,11 @@ import type { Role } from '../../domain/permissions.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { operation } from '../operation.ts';
 import { personName } from '../orders/steps.ts';
-import { findOperation, noSuchOperation, operationFacts, OperationId } from './facts.ts';
-import { maskedValue } from './masked.ts';
-import { recordName } from './record-names.ts';
-import { toldOperation } from './show-text.ts';
-import { undoProblem } from './undo-target.ts';
+import { findOperation, noSuchOperation, operationFacts, OperationId } from './parts/facts.ts';
+import { maskedValue } from './parts/masked.ts';
+import { recordName } from './parts/record-names.ts';
+import { toldOperation } from './parts/show-text.ts';
+import { undoProblem } from './parts/undo-target.ts';
 
 /** One field of one record. What the log must not hold reads [redacted]; contact data is masked. */
 interface FieldChange {

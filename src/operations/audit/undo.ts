@@ -4,12 +4,12 @@ import { plural } from '../../domain/plural.ts';
 import { wordsOf } from '../../domain/undo.ts';
 import { Reason } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { findOperation, OperationId } from './facts.ts';
+import { findOperation, OperationId } from './parts/facts.ts';
 import { list } from './list.ts';
-import type { Fixed } from './undo-made.ts';
-import { putBackRows, readTouched } from './undo-rows.ts';
-import { putBackStock } from './undo-stock.ts';
-import { demandUndoable } from './undo-target.ts';
+import type { Fixed } from './parts/undo-made.ts';
+import { putBackRows, readTouched } from './parts/undo-rows.ts';
+import { putBackStock } from './parts/undo-stock.ts';
+import { demandUndoable } from './parts/undo-target.ts';
 
 export interface Undone {
   /** The operation that was put back. */

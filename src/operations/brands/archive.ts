@@ -5,7 +5,7 @@ import { editRow, ExpectedVersion } from '../editing.ts';
 import { lockNamed } from '../named.ts';
 import { operation } from '../operation.ts';
 import { countProducts, findTarget, moveProducts } from '../products/steps.ts';
-import { BrandKey } from './columns.ts';
+import { BrandKey } from './parts/columns.ts';
 import { list } from './list.ts';
 
 export interface BrandArchived {

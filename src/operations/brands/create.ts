@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { required } from '../fields.ts';
 import { freeSlug, Slug } from '../named.ts';
 import { operation } from '../operation.ts';
-import { brandColumns, brandFields } from './columns.ts';
+import { brandColumns, brandFields } from './parts/columns.ts';
 
 export interface BrandCreated {
   readonly id: string;

@@ -3,7 +3,7 @@ import { editRow, ExpectedVersion, toldChanges, type RowEdited } from '../editin
 import { required } from '../fields.ts';
 import { lockNamed, refuseArchivedNamed, Slug } from '../named.ts';
 import { operation } from '../operation.ts';
-import { brandColumns, brandFields, BrandKey } from './columns.ts';
+import { brandColumns, brandFields, BrandKey } from './parts/columns.ts';
 
 export interface BrandEdited extends RowEdited {
   readonly name: string;

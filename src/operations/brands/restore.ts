@@ -3,7 +3,7 @@ import { Refused } from '../../domain/errors.ts';
 import { editRow, ExpectedVersion } from '../editing.ts';
 import { lockNamed } from '../named.ts';
 import { operation } from '../operation.ts';
-import { BrandKey } from './columns.ts';
+import { BrandKey } from './parts/columns.ts';
 
 export interface BrandRestored {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findNamed } from '../named.ts';
 import { operation } from '../operation.ts';
-import { BrandKey } from './columns.ts';
+import { BrandKey } from './parts/columns.ts';
 
 export interface ShownBrand {
   readonly id: string;

@@ -6,9 +6,9 @@ import { editRow, ExpectedVersion } from '../editing.ts';
 import { lockNamed, type NamedRow } from '../named.ts';
 import { operation } from '../operation.ts';
 import { countProducts, findTarget, moveProducts } from '../products/steps.ts';
-import { CategoryKey } from './columns.ts';
+import { CategoryKey } from './parts/columns.ts';
 import { list } from './list.ts';
-import { lockTree } from './tree-sql.ts';
+import { lockTree } from './parts/tree-sql.ts';
 
 export interface CategoryArchived {
   readonly id: string;

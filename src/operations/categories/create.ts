@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { required } from '../fields.ts';
 import { freeSlug, lockNamed, refuseArchivedNamed, Slug } from '../named.ts';
 import { operation } from '../operation.ts';
-import { categoryColumns, categoryFields, CategoryKey } from './columns.ts';
-import { lockTree } from './tree-sql.ts';
+import { categoryColumns, categoryFields, CategoryKey } from './parts/columns.ts';
+import { lockTree } from './parts/tree-sql.ts';
 
 export interface CategoryCreated {
   readonly id: string;

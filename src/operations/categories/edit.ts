@@ -3,7 +3,7 @@ import { editRow, ExpectedVersion, toldChanges, type RowEdited } from '../editin
 import { required } from '../fields.ts';
 import { lockNamed, refuseArchivedNamed, Slug } from '../named.ts';
 import { operation } from '../operation.ts';
-import { categoryColumns, categoryFields, CategoryKey } from './columns.ts';
+import { categoryColumns, categoryFields, CategoryKey } from './parts/columns.ts';
 
 export interface CategoryEdited extends RowEdited {
   readonly name: string;

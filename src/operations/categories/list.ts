@@ -1,6 +1,6 @@
 import { likeAnywhere } from '../like.ts';
 import { listing } from '../listing.ts';
-import { categoryTree } from './tree-sql.ts';
+import { categoryTree } from './parts/tree-sql.ts';
 
 export const list = listing({
   name: 'categories.list',

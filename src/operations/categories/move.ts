@@ -4,8 +4,8 @@ import type { Tx } from '../../platform/database/types.ts';
 import { editRow, ExpectedVersion, type RowEdited } from '../editing.ts';
 import { lockNamed, refuseArchivedNamed } from '../named.ts';
 import { operation } from '../operation.ts';
-import { CategoryKey, categoryFields } from './columns.ts';
-import { lockTree } from './tree-sql.ts';
+import { CategoryKey, categoryFields } from './parts/columns.ts';
+import { lockTree } from './parts/tree-sql.ts';
 
 export interface CategoryMoved extends RowEdited {
   readonly name: string;

@@ -4,8 +4,8 @@ import type { Tx } from '../../platform/database/types.ts';
 import { editRow, ExpectedVersion } from '../editing.ts';
 import { lockNamed } from '../named.ts';
 import { operation } from '../operation.ts';
-import { CategoryKey } from './columns.ts';
-import { lockTree } from './tree-sql.ts';
+import { CategoryKey } from './parts/columns.ts';
+import { lockTree } from './parts/tree-sql.ts';
 
 export interface CategoryRestored {
   readonly id: string;

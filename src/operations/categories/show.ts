@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findNamed } from '../named.ts';
 import { operation } from '../operation.ts';
-import { CategoryKey } from './columns.ts';
+import { CategoryKey } from './parts/columns.ts';
 
 interface Named {
   readonly id: string;

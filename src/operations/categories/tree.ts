@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { clean } from '../../domain/display.ts';
 import { findNamed } from '../named.ts';
 import { operation } from '../operation.ts';
-import { CategoryKey } from './columns.ts';
-import { categoryTree } from './tree-sql.ts';
+import { CategoryKey } from './parts/columns.ts';
+import { categoryTree } from './parts/tree-sql.ts';
 
 export interface CategoryTree {
   readonly rows: readonly {

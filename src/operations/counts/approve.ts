@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { plural } from '../../domain/plural.ts';
 import { text } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { approveCount } from './approval.ts';
-import { CountNumber, demandOpen, lockOpenCount } from './find.ts';
-import type { Approved } from './types.ts';
+import { approveCount } from './parts/approval.ts';
+import { CountNumber, demandOpen, lockOpenCount } from './parts/find.ts';
+import type { Approved } from './parts/types.ts';
 
 export const approve = operation({
   name: 'counts.approve',

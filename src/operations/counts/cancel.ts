@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { text } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { CountNumber, demandOpen, lockOpenCount } from './find.ts';
+import { CountNumber, demandOpen, lockOpenCount } from './parts/find.ts';
 
 export interface CountCancelled {
   readonly id: string;

@@ -5,8 +5,8 @@ import type { Tx } from '../../platform/database/types.ts';
 import { required, Sku, text, WarehouseCode } from '../fields.ts';
 import { demandNone, findWarehouse, openPlaces, placeRows } from '../inventory/steps.ts';
 import { operation } from '../operation.ts';
-import { addLines } from './lines.ts';
-import type { CountOpened } from './types.ts';
+import { addLines } from './parts/lines.ts';
+import type { CountOpened } from './parts/types.ts';
 
 /** One sheet that people can walk with; a whole warehouse is counted in several. */
 const mostLines = 50_000;

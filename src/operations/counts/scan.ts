@@ -20,9 +20,9 @@ import {
   type Rejected,
 } from '../inventory/steps.ts';
 import { operation } from '../operation.ts';
-import { CountNumber, demandOpen, findCount } from './find.ts';
-import { addLines, lockLines, writeCounted, type Pieces } from './lines.ts';
-import type { Scanned } from './types.ts';
+import { CountNumber, demandOpen, findCount } from './parts/find.ts';
+import { addLines, lockLines, writeCounted, type Pieces } from './parts/lines.ts';
+import type { Scanned } from './parts/types.ts';
 
 const Code = required(100).describe('SKU in any case, or barcode');
 const Row = z.object({ sku: Code, quantity: Change });

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Tx } from '../../platform/database/types.ts';
 import { operation } from '../operation.ts';
 import { personName } from '../orders/steps.ts';
-import { CountNumber, findCount } from './find.ts';
-import { countSheet } from './sheet.ts';
-import type { CountLine, CountShown } from './types.ts';
+import { CountNumber, findCount } from './parts/find.ts';
+import { countSheet } from './parts/sheet.ts';
+import type { CountLine, CountShown } from './parts/types.ts';
 
 const only = ['all', 'different', 'uncounted', 'moved'] as const;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { loadAddresses, type CustomerAddress } from './contact.ts';
-import { Customer, findCustomer } from './find.ts';
+import { loadAddresses, type CustomerAddress } from './parts/contact.ts';
+import { Customer, findCustomer } from './parts/find.ts';
 
 export interface CustomerAddresses {
   readonly id: string;

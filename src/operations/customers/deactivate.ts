@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { Reason } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { Customer, findCustomer } from './find.ts';
+import { Customer, findCustomer } from './parts/find.ts';
 
 export interface CustomerDeactivated {
   readonly id: string;

@@ -5,8 +5,8 @@ import { hashPhone, sealPhone } from '../../platform/pii.ts';
 import { editRow, ExpectedVersion, toldChanges, type ColumnValue, type FieldChange } from '../editing.ts';
 import { required, text } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { Customer, findCustomer } from './find.ts';
-import { contactKey } from './keyring.ts';
+import { Customer, findCustomer } from './parts/find.ts';
+import { contactKey } from './parts/keyring.ts';
 
 export interface CustomerEdited {
   readonly id: string;

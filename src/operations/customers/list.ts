@@ -1,8 +1,8 @@
 import { maskEmailSql } from '../../domain/contact.ts';
 import { likeStart } from '../like.ts';
 import { listing } from '../listing.ts';
-import { customerName } from './find.ts';
-import { searchCustomers, withEmail } from './search.ts';
+import { customerName } from './parts/find.ts';
+import { searchCustomers, withEmail } from './parts/search.ts';
 
 /** What a customer has paid and not got back. */
 export const spentSql = (user: string): string => `(

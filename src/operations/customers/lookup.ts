@@ -3,8 +3,8 @@ import { maskEmail } from '../../domain/contact.ts';
 import { hashPhone } from '../../platform/pii.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { customerName } from './find.ts';
-import { contactKey } from './keyring.ts';
+import { customerName } from './parts/find.ts';
+import { contactKey } from './parts/keyring.ts';
 
 export interface CustomersFound {
   readonly rows: readonly {

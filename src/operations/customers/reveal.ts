@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { openPhone } from '../../platform/pii.ts';
 import { Reason } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { Customer, findCustomer } from './find.ts';
-import { contactKey } from './keyring.ts';
+import { Customer, findCustomer } from './parts/find.ts';
+import { contactKey } from './parts/keyring.ts';
 
 /** What was revealed is told once: null for what was not asked for, and when the same operation id is sent again. */
 export interface CustomerRevealed {

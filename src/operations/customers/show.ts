@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { maskEmail } from '../../domain/contact.ts';
 import { operation } from '../operation.ts';
-import { loadAddresses, type CustomerAddress } from './contact.ts';
-import { Customer, findCustomer } from './find.ts';
+import { loadAddresses, type CustomerAddress } from './parts/contact.ts';
+import { Customer, findCustomer } from './parts/find.ts';
 import {
   loadAccount,
   loadCart,
@@ -16,7 +16,7 @@ import {
   type CustomerReview,
   type CustomerTotals,
   type Wish,
-} from './show-parts.ts';
+} from './parts/show-parts.ts';
 
 /** `customers.show`: JSON-safe, money decimal strings, times ISO UTC. */
 export interface CustomerPage extends CustomerAccount {

@@ -1,10 +1,10 @@
 import { along, mostPeople, type Few } from '../few.ts';
 import { likeAnywhere } from '../like.ts';
 import type { Bind } from '../listing.ts';
-import { fullName } from './find.ts';
+import { fullName } from './parts/find.ts';
 
-export { Customer, customerName, findCustomer } from './find.ts';
-export { loadCart, type CartLine } from './show-parts.ts';
+export { Customer, customerName, findCustomer } from './parts/find.ts';
+export { loadCart, type CartLine } from './parts/show-parts.ts';
 
 /** A condition on the column that holds a customer's id: part of the name or of the e-mail. */
 export function customersLike(column: string, bind: Bind, text: string, few: Few): string {

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { shopCurrency } from '../../domain/money.ts';
 import { may } from '../../domain/permissions.ts';
 import { operation } from '../operation.ts';
-import { loadHours, loadOldestPending, loadQueues, loadRevenue } from './figures.ts';
-import { loadStuck } from './stuck.ts';
-import type { Dashboard } from './types.ts';
+import { loadHours, loadOldestPending, loadQueues, loadRevenue } from './parts/figures.ts';
+import { loadStuck } from './parts/stuck.ts';
+import type { Dashboard } from './parts/types.ts';
 
 export const show = operation({
   name: 'dashboard.show',

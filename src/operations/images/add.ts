@@ -3,8 +3,8 @@ import { InvalidInput, Refused } from '../../domain/errors.ts';
 import { text } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockProduct } from '../products/steps.ts';
-import { imagesOf, ImageUrl, makePrimary, ProductKey, type ProductImages } from './find.ts';
-import { reorder } from './order.ts';
+import { imagesOf, ImageUrl, makePrimary, ProductKey, type ProductImages } from './parts/find.ts';
+import { reorder } from './parts/order.ts';
 
 export const add = operation({
   name: 'images.add',

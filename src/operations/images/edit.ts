@@ -4,7 +4,7 @@ import { editRow, ExpectedVersion, toldChanges, type ColumnValue, type RowEdited
 import { text } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockProduct } from '../products/steps.ts';
-import { ImageKey, imagesOf, ImageUrl, pickImage, ProductKey } from './find.ts';
+import { ImageKey, imagesOf, ImageUrl, pickImage, ProductKey } from './parts/find.ts';
 
 export interface ImageEdited extends RowEdited {
   readonly product: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { findProduct } from '../products/steps.ts';
-import { imagesOf, ProductKey, type ProductImages } from './find.ts';
+import { imagesOf, ProductKey, type ProductImages } from './parts/find.ts';
 
 export const list = operation({
   name: 'images.list',

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { InvalidInput } from '../../domain/errors.ts';
 import { operation } from '../operation.ts';
 import { lockProduct } from '../products/steps.ts';
-import { ImageKey, imagesOf, pickImage, ProductKey, type ProductImages } from './find.ts';
-import { reorder } from './order.ts';
+import { ImageKey, imagesOf, pickImage, ProductKey, type ProductImages } from './parts/find.ts';
+import { reorder } from './parts/order.ts';
 
 export const move = operation({
   name: 'images.move',

@@ -4,7 +4,7 @@ import { plural } from '../../domain/plural.ts';
 import { ExpectedVersion } from '../editing.ts';
 import { operation } from '../operation.ts';
 import { lockProduct } from '../products/steps.ts';
-import { ImageKey, imagesOf, makePrimary, pickImage, ProductKey, type ProductImages } from './find.ts';
+import { ImageKey, imagesOf, makePrimary, pickImage, ProductKey, type ProductImages } from './parts/find.ts';
 
 export const remove = operation({
   name: 'images.remove',

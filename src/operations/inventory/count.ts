@@ -4,11 +4,11 @@ import { plural } from '../../domain/plural.ts';
 import { addLines, approveCount, findCount, writeCounted, type Approved } from '../counts/steps.ts';
 import { InputFile, Sku, text, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { Count, ifGiven } from './numbers.ts';
-import { lockPlaces, placeKey, type LockedPlace, type PlaceKey } from './places.ts';
-import { demandGiven, demandNone, demandOneWay } from './refuse.ts';
-import { placeRows } from './resolve.ts';
-import { readRow, readSheet, sorted, type Read } from './sheet.ts';
+import { Count, ifGiven } from './parts/numbers.ts';
+import { lockPlaces, placeKey, type LockedPlace, type PlaceKey } from './parts/places.ts';
+import { demandGiven, demandNone, demandOneWay } from './parts/refuse.ts';
+import { placeRows } from './parts/resolve.ts';
+import { readRow, readSheet, sorted, type Read } from './parts/sheet.ts';
 
 const Row = z.object({
   sku: Sku,

@@ -3,9 +3,9 @@ import { InvalidInput, NotFound, Refused } from '../../domain/errors.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { Sku, text, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { findStockArticle, type StockArticle } from './articles.ts';
-import { loadMovements, readMark, type Mark, writeMark } from './ledger-rows.ts';
-import type { StockCard } from './types.ts';
+import { findStockArticle, type StockArticle } from './parts/articles.ts';
+import { loadMovements, readMark, type Mark, writeMark } from './parts/ledger-rows.ts';
+import type { StockCard } from './parts/types.ts';
 
 interface Place {
   readonly id: string;

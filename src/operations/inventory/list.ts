@@ -1,5 +1,5 @@
 import { listing } from '../listing.ts';
-import { fewestFirst, stockColumns, stockFilters, stockFrom, stockSearch } from './columns.ts';
+import { fewestFirst, stockColumns, stockFilters, stockFrom, stockSearch } from './parts/columns.ts';
 
 export const list = listing({
   name: 'inventory.list',

@@ -3,8 +3,8 @@ import { InvalidInput, NotFound } from '../../domain/errors.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { findStockArticle, findStockArticles, type StockArticle } from './articles.ts';
-import type { StockLookup, StockLookups, WarehouseStock } from './types.ts';
+import { findStockArticle, findStockArticles, type StockArticle } from './parts/articles.ts';
+import type { StockLookup, StockLookups, WarehouseStock } from './parts/types.ts';
 
 const Code = required(100);
 

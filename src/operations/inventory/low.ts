@@ -1,5 +1,5 @@
 import { listing } from '../listing.ts';
-import { fewestFirst, stockColumns, stockFilters, stockFrom, stockSearch } from './columns.ts';
+import { fewestFirst, stockColumns, stockFilters, stockFrom, stockSearch } from './parts/columns.ts';
 
 /** From an index that holds nothing but sales, so that a page costs its rows and not their ledgers. */
 const sold = `(select coalesce(sum(t.quantity), 0) from inventory_transactions t

@@ -3,13 +3,13 @@ import { NotFound } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import { InputFile, Quantity, Sku, text, WarehouseCode } from '../fields.ts';
 import { operation, type Context } from '../operation.ts';
-import { book } from './book.ts';
-import { demandRoom, lockPlaces, placeKey, type LockedPlace, type PlaceKey } from './places.ts';
-import { demandGiven, demandNone, demandOneWay, Partial, shownRows, toldRejected } from './refuse.ts';
-import { placeRows } from './resolve.ts';
-import { readRestockFile, restockRow, type RestockRow } from './restock-rows.ts';
-import { sorted, type Read } from './sheet.ts';
-import type { Restocked } from './types.ts';
+import { book } from './parts/book.ts';
+import { demandRoom, lockPlaces, placeKey, type LockedPlace, type PlaceKey } from './parts/places.ts';
+import { demandGiven, demandNone, demandOneWay, Partial, shownRows, toldRejected } from './parts/refuse.ts';
+import { placeRows } from './parts/resolve.ts';
+import { readRestockFile, restockRow, type RestockRow } from './parts/restock-rows.ts';
+import { sorted, type Read } from './parts/sheet.ts';
+import type { Restocked } from './parts/types.ts';
 
 const Line = z.object({
   sku: Sku,

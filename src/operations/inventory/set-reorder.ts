@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { plural } from '../../domain/plural.ts';
 import { InputFile, Quantity, Sku, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { Count, ifGiven } from './numbers.ts';
-import { lockPlaces, placeKey } from './places.ts';
-import { demandGiven, demandNone, demandOneWay, Partial, shownRows, toldRejected } from './refuse.ts';
-import { placeRows } from './resolve.ts';
-import { isRejected, readRow, readSheet, rejected, sorted, type Read, type Rejected } from './sheet.ts';
-import type { ReorderSet } from './types.ts';
+import { Count, ifGiven } from './parts/numbers.ts';
+import { lockPlaces, placeKey } from './parts/places.ts';
+import { demandGiven, demandNone, demandOneWay, Partial, shownRows, toldRejected } from './parts/refuse.ts';
+import { placeRows } from './parts/resolve.ts';
+import { isRejected, readRow, readSheet, rejected, sorted, type Read, type Rejected } from './parts/sheet.ts';
+import type { ReorderSet } from './parts/types.ts';
 
 const Row = z.object({
   sku: Sku,

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { OrderNumber, required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { lockOrder } from './order-row.ts';
+import { lockOrder } from './parts/order-row.ts';
 import { list } from './list.ts';
-import { findPicker } from './picker.ts';
-import type { OrderMoved } from './types.ts';
+import { findPicker } from './parts/picker.ts';
+import type { OrderMoved } from './parts/types.ts';
 
 const inWork: readonly string[] = ['PENDING', 'CONFIRMED', 'PROCESSING'];
 

@@ -6,11 +6,11 @@ import type { Tx } from '../../platform/database/types.ts';
 import { OrderNumber, Reason } from '../fields.ts';
 import { operation, type Asking, type Confirmation } from '../operation.ts';
 import { readPayment, requestRefund } from '../payments/steps.ts';
-import { demandStep, findOrder, lockOrder, moveOrder, type LockedOrder } from './order-row.ts';
+import { demandStep, findOrder, lockOrder, moveOrder, type LockedOrder } from './parts/order-row.ts';
 import { list } from './list.ts';
-import { askedRefund, moneyExitCode, prepareMoney, refundSentence, sendRefund } from './money-back.ts';
-import { release, releasable } from './release.ts';
-import type { OrderCancelled } from './types.ts';
+import { askedRefund, moneyExitCode, prepareMoney, refundSentence, sendRefund } from './parts/money-back.ts';
+import { release, releasable } from './parts/release.ts';
+import type { OrderCancelled } from './parts/types.ts';
 
 const input = z.object({
   order: OrderNumber,

@@ -4,9 +4,9 @@ import { compareMoney } from '../../domain/money.ts';
 import type { PaymentStatus } from '../../domain/order-status.ts';
 import { OrderNumber } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { demandStep, lockOrder, moveOrder, type LockedOrder } from './order-row.ts';
+import { demandStep, lockOrder, moveOrder, type LockedOrder } from './parts/order-row.ts';
 import { list } from './list.ts';
-import type { OrderMoved } from './types.ts';
+import type { OrderMoved } from './parts/types.ts';
 import type { Tx } from '../../platform/database/types.ts';
 
 export const confirm = operation({

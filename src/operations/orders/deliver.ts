@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { OrderStatus } from '../../domain/order-status.ts';
 import { OrderNumber } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { demandStep, lockOrder, moveOrder } from './order-row.ts';
+import { demandStep, lockOrder, moveOrder } from './parts/order-row.ts';
 import { list } from './list.ts';
-import type { OrderMoved } from './types.ts';
+import type { OrderMoved } from './parts/types.ts';
 
 export const deliver = operation({
   name: 'orders.deliver',

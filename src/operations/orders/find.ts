@@ -4,8 +4,8 @@ import { may, type Role } from '../../domain/permissions.ts';
 import { plural } from '../../domain/plural.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { personName } from './order-row.ts';
-import { branchesOf } from './search.ts';
+import { personName } from './parts/order-row.ts';
+import { branchesOf } from './parts/search.ts';
 
 export interface FoundOrder {
   readonly id: string;

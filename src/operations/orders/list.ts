@@ -1,9 +1,9 @@
 import { maskEmailSql } from '../../domain/contact.ts';
 import { orderStatuses } from '../../domain/order-status.ts';
 import { listing } from '../listing.ts';
-import { personName } from './order-row.ts';
-import { assignedTo, customersLike, numbered, withSku, withTotal } from './conditions.ts';
-import { searchOrders } from './search.ts';
+import { personName } from './parts/order-row.ts';
+import { assignedTo, customersLike, numbered, withSku, withTotal } from './parts/conditions.ts';
+import { searchOrders } from './parts/search.ts';
 
 export const list = listing({
   name: 'orders.list',

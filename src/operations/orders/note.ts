@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { OrderNumber, required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { lockOrder } from './order-row.ts';
-import type { StaffNote } from './types.ts';
+import { lockOrder } from './parts/order-row.ts';
+import type { StaffNote } from './parts/types.ts';
 
 export interface OrderNoted extends StaffNote {
   readonly order_id: string;

@@ -3,13 +3,13 @@ import { Refused } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { addressFor } from './address.ts';
-import { findOrder } from './order-row.ts';
-import { cells, line, rule } from './paper.ts';
-import { parcelOrder } from './parcels.ts';
-import { loadHead } from './show-head.ts';
-import { loadLines, loadShipments } from './show-parts.ts';
-import type { OrderAddress } from './types.ts';
+import { addressFor } from './parts/address.ts';
+import { findOrder } from './parts/order-row.ts';
+import { cells, line, rule } from './parts/paper.ts';
+import { parcelOrder } from './parts/parcels.ts';
+import { loadHead } from './parts/show-head.ts';
+import { loadLines, loadShipments } from './parts/show-parts.ts';
+import type { OrderAddress } from './parts/types.ts';
 
 interface SlipItem {
   readonly sku: string;

@@ -3,10 +3,10 @@ import { InvalidInput } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import { required, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { findPicker } from './picker.ts';
-import { loadPicks, resolveOrders, type PickRow } from './picks.ts';
-import { knownWarehouse } from './warehouse.ts';
-import { cells, line, paperWidth, paragraph, rule } from './paper.ts';
+import { findPicker } from './parts/picker.ts';
+import { loadPicks, resolveOrders, type PickRow } from './parts/picks.ts';
+import { knownWarehouse } from './parts/warehouse.ts';
+import { cells, line, paperWidth, paragraph, rule } from './parts/paper.ts';
 
 export interface PickList {
   readonly orders: readonly string[];

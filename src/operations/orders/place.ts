@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { InvalidInput } from '../../domain/errors.ts';
 import { Money, required, text, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { SkuQuantities } from './lines.ts';
-import { placeOrder } from './new-order.ts';
-import { openWarehouse } from './warehouse.ts';
-import type { OrderAddress, OrderPlaced } from './types.ts';
+import { SkuQuantities } from './parts/lines.ts';
+import { placeOrder } from './parts/new-order.ts';
+import { openWarehouse } from './parts/warehouse.ts';
+import type { OrderAddress, OrderPlaced } from './parts/types.ts';
 
 const input = z.object({
   customer: required(255).describe('e-mail of the customer'),

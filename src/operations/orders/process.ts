@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { Tx } from '../../platform/database/types.ts';
 import { OrderNumber, text } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { demandStep, lockOrder, personName, type LockedOrder } from './order-row.ts';
+import { demandStep, lockOrder, personName, type LockedOrder } from './parts/order-row.ts';
 import { list } from './list.ts';
-import { findPicker } from './picker.ts';
-import { reserve } from './reserve.ts';
-import { loadOpenLines } from './reservations.ts';
-import type { OrderMoved, OrderPerson } from './types.ts';
+import { findPicker } from './parts/picker.ts';
+import { reserve } from './parts/reserve.ts';
+import { loadOpenLines } from './parts/reservations.ts';
+import type { OrderMoved, OrderPerson } from './parts/types.ts';
 
 export const process = operation({
   name: 'orders.process',

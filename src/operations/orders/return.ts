@@ -6,12 +6,12 @@ import type { Tx } from '../../platform/database/types.ts';
 import { OrderNumber, Reason, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { requestRefund, type Gateways } from '../payments/steps.ts';
-import { demandStep, lockOrder } from './order-row.ts';
-import { askedRefund, moneyExitCode, prepareMoney, refundSentence, sendRefund } from './money-back.ts';
-import { ReturnLines } from './return-lines.ts';
-import { loadSentLines, planReturn, warehouseOf, type BackItem } from './return-plan.ts';
-import type { OrderReturned, RefundAsked } from './types.ts';
-import { openWarehouse } from './warehouse.ts';
+import { demandStep, lockOrder } from './parts/order-row.ts';
+import { askedRefund, moneyExitCode, prepareMoney, refundSentence, sendRefund } from './parts/money-back.ts';
+import { ReturnLines } from './parts/return-lines.ts';
+import { loadSentLines, planReturn, warehouseOf, type BackItem } from './parts/return-plan.ts';
+import type { OrderReturned, RefundAsked } from './parts/types.ts';
+import { openWarehouse } from './parts/warehouse.ts';
 
 export const returnOrder = operation({
   name: 'orders.return',

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { Tx } from '../../platform/database/types.ts';
 import { OrderNumber, required, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { demandStep, lockOrder, moveOrder, type LockedOrder } from './order-row.ts';
-import { SkuQuantities } from './lines.ts';
+import { demandStep, lockOrder, moveOrder, type LockedOrder } from './parts/order-row.ts';
+import { SkuQuantities } from './parts/lines.ts';
 import { list } from './list.ts';
-import { packParcel, type Parcel } from './parcel.ts';
-import { loadOpenLines } from './reservations.ts';
-import type { OrderShipped } from './types.ts';
+import { packParcel, type Parcel } from './parts/parcel.ts';
+import { loadOpenLines } from './parts/reservations.ts';
+import type { OrderShipped } from './parts/types.ts';
 
 /** Printed on labels and read by carriers' machines: one line, nothing invisible. */
 const label = (max: number) => required(max).refine((text) => !/\p{C}/u.test(text), 'it holds a control character');

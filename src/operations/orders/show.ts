@@ -6,15 +6,15 @@ import { may, type Actor } from '../../domain/permissions.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { addressFor } from './address.ts';
-import { findOrder, seekOrder, type OrderKey } from './order-row.ts';
-import { loadHead, type Head } from './show-head.ts';
-import { loadHistory, loadLines, loadPayment, loadRefunds, loadShipments, paymentOf } from './show-parts.ts';
-import { moneyOf } from './show-money.ts';
-import { loadNotes, loadReturns } from './show-returns.ts';
-import { stepsFrom } from './show-steps.ts';
-import { timelineOf } from './timeline.ts';
-import type { OrderPage } from './types.ts';
+import { addressFor } from './parts/address.ts';
+import { findOrder, seekOrder, type OrderKey } from './parts/order-row.ts';
+import { loadHead, type Head } from './parts/show-head.ts';
+import { loadHistory, loadLines, loadPayment, loadRefunds, loadShipments, paymentOf } from './parts/show-parts.ts';
+import { moneyOf } from './parts/show-money.ts';
+import { loadNotes, loadReturns } from './parts/show-returns.ts';
+import { stepsFrom } from './parts/show-steps.ts';
+import { timelineOf } from './parts/timeline.ts';
+import type { OrderPage } from './parts/types.ts';
 
 export const show = operation({
   name: 'orders.show',

@@ -5,8 +5,8 @@ import type { ShipmentStatus } from '../../domain/order-status.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { lockOrder } from './order-row.ts';
-import { parcelOrder } from './parcels.ts';
+import { lockOrder } from './parts/order-row.ts';
+import { parcelOrder } from './parts/parcels.ts';
 
 export interface ParcelUnpacked {
   readonly shipment_id: string;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { OrderNumber, Reason } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { lockPayment } from './find.ts';
-import type { PaymentMoved } from './types.ts';
+import { lockPayment } from './parts/find.ts';
+import type { PaymentMoved } from './parts/types.ts';
 
 export const fail = operation({
   name: 'payments.fail',

@@ -1,5 +1,5 @@
 import { listing } from '../listing.ts';
-import { paymentColumns, paymentFilters, paymentsFrom, searchPayments } from './columns.ts';
+import { paymentColumns, paymentFilters, paymentsFrom, searchPayments } from './parts/columns.ts';
 
 export const list = listing({
   name: 'payments.list',

@@ -1,5 +1,5 @@
 import { listing } from '../listing.ts';
-import { paymentColumns, paymentFilters, paymentsFrom, searchPayments } from './columns.ts';
+import { paymentColumns, paymentFilters, paymentsFrom, searchPayments } from './parts/columns.ts';
 
 const open = `(
     select count(*) from refunds r where r.payment_id = p.id and r.status = 'REQUESTED'

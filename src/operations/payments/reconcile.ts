@@ -3,9 +3,9 @@ import { DomainError } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import { automatic } from '../../platform/payments/index.ts';
 import { operation } from '../operation.ts';
-import { prepareGateways } from './gateways.ts';
-import { settleRefund } from './settle.ts';
-import type { Settled as Row } from './types.ts';
+import { prepareGateways } from './parts/gateways.ts';
+import { settleRefund } from './parts/settle.ts';
+import type { Settled as Row } from './parts/types.ts';
 
 interface Reconciled {
   readonly rows: readonly Row[];

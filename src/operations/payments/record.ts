@@ -4,7 +4,7 @@ import type { PaymentStatus } from '../../domain/order-status.ts';
 import { OrderNumber, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockOrder } from '../orders/steps.ts';
-import { reopen } from './attempts.ts';
+import { reopen } from './parts/attempts.ts';
 
 export interface PaymentRecorded {
   readonly id: string;

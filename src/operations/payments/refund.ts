@@ -7,12 +7,12 @@ import type { Tx } from '../../platform/database/types.ts';
 import { Money, OrderNumber, Reason, required } from '../fields.ts';
 import { operation, type Confirmation } from '../operation.ts';
 import { findOrder, SkuQuantities, type SkuQuantity } from '../orders/steps.ts';
-import { readPayment, type LockedPayment } from './find.ts';
-import { demandSettled, prepareGateways } from './gateways.ts';
-import { requestRefund } from './request.ts';
-import { settleRefund } from './settle.ts';
-import type { RefundMade } from './types.ts';
-import { loadRefundable, worthOf } from './worth.ts';
+import { readPayment, type LockedPayment } from './parts/find.ts';
+import { demandSettled, prepareGateways } from './parts/gateways.ts';
+import { requestRefund } from './parts/request.ts';
+import { settleRefund } from './parts/settle.ts';
+import type { RefundMade } from './parts/types.ts';
+import { loadRefundable, worthOf } from './parts/worth.ts';
 
 export const refund = operation({
   name: 'payments.refund',

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { OrderNumber } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { reopen } from './attempts.ts';
-import { lockPayment } from './find.ts';
-import type { PaymentMoved } from './types.ts';
+import { reopen } from './parts/attempts.ts';
+import { lockPayment } from './parts/find.ts';
+import type { PaymentMoved } from './parts/types.ts';
 
 export const retry = operation({
   name: 'payments.retry',

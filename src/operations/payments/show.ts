@@ -9,8 +9,8 @@ import { NotFound } from '../../domain/errors.ts';
 import { OrderNumber } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { findOrder, personName } from '../orders/steps.ts';
-import { readPayment, type LockedPayment } from './find.ts';
-import { loadRefundable } from './worth.ts';
+import { readPayment, type LockedPayment } from './parts/find.ts';
+import { loadRefundable } from './parts/worth.ts';
 
 export interface PaymentShown extends LockedPayment {
   readonly payment_method: string | null;

@@ -4,8 +4,8 @@
  * operationId, gateways })` records it in the same transaction; in `after`, `settleRefund(aftermath, refund.id, gateways)`
  * sends it and tells how it stands; what did not come through stays in the queue of money owed.
  */
-export { lockPayment, readPayment, type LockedPayment } from './find.ts';
-export { prepareGateways, type Gateways } from './gateways.ts';
-export { requestRefund, type RequestedRefund, type RefundWish } from './request.ts';
-export { settleRefund } from './settle.ts';
-export type { RefundedLine, Settled } from './types.ts';
+export { lockPayment, readPayment, type LockedPayment } from './parts/find.ts';
+export { prepareGateways, type Gateways } from './parts/gateways.ts';
+export { requestRefund, type RequestedRefund, type RefundWish } from './parts/request.ts';
+export { settleRefund } from './parts/settle.ts';
+export type { RefundedLine, Settled } from './parts/types.ts';

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/types.ts';
 import { editRow, ExpectedVersion } from '../editing.ts';
 import { Reason, required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { lockAnyProduct } from './find.ts';
+import { lockAnyProduct } from './parts/find.ts';
 import { list as productsList } from './list.ts';
 
 export interface ProductArchived {

@@ -3,9 +3,9 @@ import { makeSlug, skuLength, wishedSku } from '../../domain/shopify/names.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { required, Sku } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { askBelowCost } from './below-cost.ts';
-import { columnCasts, demandFreeSku, Price, productColumns, productFields, type ColumnValue } from './columns.ts';
-import { freeNames } from './import-names.ts';
+import { askBelowCost } from './parts/below-cost.ts';
+import { columnCasts, demandFreeSku, Price, productColumns, productFields, type ColumnValue } from './parts/columns.ts';
+import { freeNames } from './parts/import-names.ts';
 
 export interface ProductCreated {
   readonly id: string;

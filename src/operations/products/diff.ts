@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { fieldDifferences, type FieldDifference } from '../../domain/field-changes.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { findProduct } from './find.ts';
-import { noSuchVersion, readVersions, type ProductVersion } from './versions.ts';
+import { findProduct } from './parts/find.ts';
+import { noSuchVersion, readVersions, type ProductVersion } from './parts/versions.ts';
 
 type Side = Pick<ProductVersion, 'version' | 'at' | 'by'>;
 

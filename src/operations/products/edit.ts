@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { editRow, ExpectedVersion, toldChanges, type ColumnValue, type RowEdited } from '../editing.ts';
 import { required, Sku } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { askBelowCost, BelowCost, demandAboveCost } from './below-cost.ts';
-import { demandFreeSku, Price, productColumns, productFields } from './columns.ts';
-import { lockProduct } from './find.ts';
+import { askBelowCost, BelowCost, demandAboveCost } from './parts/below-cost.ts';
+import { demandFreeSku, Price, productColumns, productFields } from './parts/columns.ts';
+import { lockProduct } from './parts/find.ts';
 
 export interface ProductEdited extends RowEdited {
   readonly sku: string;

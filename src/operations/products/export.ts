@@ -5,7 +5,7 @@ import { ownHeader, ownRows } from '../../domain/product-csv/own-write.ts';
 import { ShopifyWriter } from '../../domain/shopify/write.ts';
 import { exporting, type ExportContext } from '../export.ts';
 import { text } from '../fields.ts';
-import { attributeNames, readOutgoing } from './export-rows.ts';
+import { attributeNames, readOutgoing } from './parts/export-rows.ts';
 
 const input = z.object({
   filter: text(2000).optional().describe('only products of this filter of "products list", e.g. "brand:nike"'),

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { fieldDifferences, tellDifferences, type FieldDifference } from '../../domain/field-changes.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { findProduct } from './find.ts';
-import { readPartChanges } from './history-parts.ts';
-import { readVersions } from './versions.ts';
+import { findProduct } from './parts/find.ts';
+import { readPartChanges } from './parts/history-parts.ts';
+import { readVersions } from './parts/versions.ts';
 
 export interface HistoryRow {
   readonly at: string;

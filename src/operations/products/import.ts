@@ -6,10 +6,10 @@ import type { Tx } from '../../platform/database/types.ts';
 import { openShelf } from '../../platform/shelf.ts';
 import { InputFile, required, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { lockExisting } from './import-match.ts';
-import { importSentence, type ImportReport } from './import-report.ts';
-import { Import } from './import-run.ts';
-import type { Delivery } from './import-variants.ts';
+import { lockExisting } from './parts/import-match.ts';
+import { importSentence, type ImportReport } from './parts/import-report.ts';
+import { Import } from './parts/import-run.ts';
+import type { Delivery } from './parts/import-variants.ts';
 
 const Input = z.object({
   file: InputFile,

@@ -1,8 +1,8 @@
 import { along } from '../few.ts';
 import { likeAnywhere } from '../like.ts';
 import { listing } from '../listing.ts';
-import { catalogFilters } from './filters.ts';
-import { productRelevance, productsMatching } from './search.ts';
+import { catalogFilters } from './parts/filters.ts';
+import { productRelevance, productsMatching } from './parts/search.ts';
 
 const available = `(select coalesce(sum(i.available), 0)::integer from inventory i where i.product_id = p.id)`;
 

@@ -3,7 +3,7 @@ import { plural } from '../../domain/plural.ts';
 import { readRounding } from '../../domain/pricing.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { operation } from '../operation.ts';
-import { typedBelowCost } from './below-cost.ts';
+import { typedBelowCost } from './parts/below-cost.ts';
 import {
   demandExpected,
   demandFilter,
@@ -13,8 +13,8 @@ import {
   PriceInput,
   readChange,
   tooLow,
-} from './price-guards.ts';
-import { chooseByFilter, chooseBySku, planPrices, readTargets, type PriceRow, type What } from './price-rows.ts';
+} from './parts/price-guards.ts';
+import { chooseByFilter, chooseBySku, planPrices, readTargets, type PriceRow, type What } from './parts/price-rows.ts';
 
 export interface PricesChanged {
   readonly changed: number;

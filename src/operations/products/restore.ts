@@ -4,7 +4,7 @@ import { plural } from '../../domain/plural.ts';
 import { editRow, ExpectedVersion } from '../editing.ts';
 import { Reason, required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { lockAnyProduct } from './find.ts';
+import { lockAnyProduct } from './parts/find.ts';
 import { list as productsList } from './list.ts';
 
 export interface ProductRestored {

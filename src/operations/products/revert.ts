@@ -4,10 +4,10 @@ import type { Tx } from '../../platform/database/types.ts';
 import { editRow, ExpectedVersion, type ColumnValue, type RowEdited } from '../editing.ts';
 import { Reason, required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { BelowCost, demandAboveCost, typedBelowCost } from './below-cost.ts';
-import { demandFreeSku } from './columns.ts';
-import { lockProduct, type LockedProduct } from './find.ts';
-import { noSuchVersion } from './versions.ts';
+import { BelowCost, demandAboveCost, typedBelowCost } from './parts/below-cost.ts';
+import { demandFreeSku } from './parts/columns.ts';
+import { lockProduct, type LockedProduct } from './parts/find.ts';
+import { noSuchVersion } from './parts/versions.ts';
 
 export interface ProductReverted extends RowEdited {
   readonly sku: string;

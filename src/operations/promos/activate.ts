@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { PromoCode } from './fields.ts';
+import { PromoCode } from './parts/fields.ts';
 import { list } from './list.ts';
-import { switchPromo } from './switch.ts';
-import type { PromoPage } from './types.ts';
+import { switchPromo } from './parts/switch.ts';
+import type { PromoPage } from './parts/types.ts';
 
 export const activate = operation({
   name: 'promos.activate',

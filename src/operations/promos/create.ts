@@ -3,9 +3,9 @@ import { Refused } from '../../domain/errors.ts';
 import { toldDiscount } from '../../domain/promo.ts';
 import { Money } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { demandWindow, discountValue, NewCode, promoFields, PromoTypeInput } from './fields.ts';
-import { findPromo } from './find.ts';
-import { promoPage, type PromoPage } from './types.ts';
+import { demandWindow, discountValue, NewCode, promoFields, PromoTypeInput } from './parts/fields.ts';
+import { findPromo } from './parts/find.ts';
+import { promoPage, type PromoPage } from './parts/types.ts';
 
 export const create = operation({
   name: 'promos.create',

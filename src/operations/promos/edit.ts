@@ -11,8 +11,8 @@ import {
   promoColumns,
   promoFields,
   PromoTypeInput,
-} from './fields.ts';
-import { lockPromo, type Promo } from './find.ts';
+} from './parts/fields.ts';
+import { lockPromo, type Promo } from './parts/find.ts';
 
 export interface PromoEdited extends RowEdited {
   readonly code: string;

@@ -5,7 +5,7 @@ import type { PromoType } from '../../domain/order-status.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { Money, text } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { demandWindow, discountValue, promoFields, PromoTypeInput, UseLimit } from './fields.ts';
+import { demandWindow, discountValue, promoFields, PromoTypeInput, UseLimit } from './parts/fields.ts';
 
 export interface PromosGenerated {
   readonly discount_type: PromoType;

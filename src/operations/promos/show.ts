@@ -3,9 +3,9 @@ import { may } from '../../domain/permissions.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { operation } from '../operation.ts';
 import { personName } from '../orders/steps.ts';
-import { PromoCode } from './fields.ts';
-import { findPromo } from './find.ts';
-import { promoPage, type PromoPage } from './types.ts';
+import { PromoCode } from './parts/fields.ts';
+import { findPromo } from './parts/find.ts';
+import { promoPage, type PromoPage } from './parts/types.ts';
 
 export interface PromoShown extends PromoPage {
   /** Of the orders that hold it now; cancelled ones gave their use back. Null for who may not see customers. */

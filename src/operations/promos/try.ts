@@ -6,8 +6,8 @@ import type { Tx } from '../../platform/database/types.ts';
 import { Money, OrderNumber, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { findCustomer, findOrder, priceLines, SkuQuantities, type SkuQuantity } from '../orders/steps.ts';
-import { PromoCode } from './fields.ts';
-import { findPromo } from './find.ts';
+import { PromoCode } from './parts/fields.ts';
+import { findPromo } from './parts/find.ts';
 
 interface Rule extends Omit<PromoFinding, 'rule'> {
   /** One of promoRules, or `order_open`, `only_code` of an order that there is already. */

@@ -3,8 +3,8 @@ import { Refused } from '../../domain/errors.ts';
 import { automatic } from '../../platform/payments/index.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { lockOpenRefund } from './find.ts';
-import type { RefundEnded } from './types.ts';
+import { lockOpenRefund } from './parts/find.ts';
+import type { RefundEnded } from './parts/types.ts';
 
 export const complete = operation({
   name: 'refunds.complete',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { articleGroupNames, articleGroups, groupedStatement, loadReport, Top } from './groups.ts';
-import type { ArticleGroup, Report } from './groups.ts';
-import { periodFields, periodOf, periodWords, type Period } from './period.ts';
+import { articleGroupNames, articleGroups, groupedStatement, loadReport, Top } from './parts/groups.ts';
+import type { ArticleGroup, Report } from './parts/groups.ts';
+import { periodFields, periodOf, periodWords, type Period } from './parts/period.ts';
 
 export interface ReturnsFigures {
   readonly sold: number;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { shopCurrency } from '../../domain/money.ts';
 import { operation } from '../operation.ts';
-import { groupedStatement, loadReport, Top, type Report } from './groups.ts';
-import { periodFields, periodOf, periodWords, type Period } from './period.ts';
-import { isPeriod, salesGroups, salesParts, type SalesGroup } from './sales-parts.ts';
+import { groupedStatement, loadReport, Top, type Report } from './parts/groups.ts';
+import { periodFields, periodOf, periodWords, type Period } from './parts/period.ts';
+import { isPeriod, salesGroups, salesParts, type SalesGroup } from './parts/sales-parts.ts';
 
 /** Money as decimal strings. What each figure is stands in `meanings`, which the help shows. */
 export interface SalesFigures {

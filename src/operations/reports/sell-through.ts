@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { text } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { articleGroupNames, articleGroups, groupedStatement, loadReport, Top } from './groups.ts';
-import type { ArticleGroup, Report } from './groups.ts';
-import { periodFields, periodOf, periodWords, type Period } from './period.ts';
-import { demandWarehouse } from './warehouse.ts';
+import { articleGroupNames, articleGroups, groupedStatement, loadReport, Top } from './parts/groups.ts';
+import type { ArticleGroup, Report } from './parts/groups.ts';
+import { periodFields, periodOf, periodWords, type Period } from './parts/period.ts';
+import { demandWarehouse } from './parts/warehouse.ts';
 
 export interface SellThroughFigures {
   readonly opening: number;

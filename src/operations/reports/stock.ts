@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { shopCurrency } from '../../domain/money.ts';
 import { text } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { articleGroupNames, articleGroups, groupedStatement, loadReport, Top } from './groups.ts';
-import type { ArticleGroup, Report } from './groups.ts';
-import { demandWarehouse } from './warehouse.ts';
+import { articleGroupNames, articleGroups, groupedStatement, loadReport, Top } from './parts/groups.ts';
+import type { ArticleGroup, Report } from './parts/groups.ts';
+import { demandWarehouse } from './parts/warehouse.ts';
 
 /** Money as decimal strings. */
 export interface StockFigures {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { demandOpen, lockReview, ReviewId } from './find.ts';
+import { demandOpen, lockReview, ReviewId } from './parts/find.ts';
 import { list } from './list.ts';
-import { moderate, ofWhom, type Moderated } from './moderate.ts';
+import { moderate, ofWhom, type Moderated } from './parts/moderate.ts';
 
 export const approve = operation({
   name: 'reviews.approve',

@@ -3,7 +3,7 @@ import { reviewStatuses } from '../../domain/order-status.ts';
 import { personName } from '../orders/steps.ts';
 import { along } from '../few.ts';
 import { listing } from '../listing.ts';
-import { bySomebody, ofProduct, withWords } from './conditions.ts';
+import { bySomebody, ofProduct, withWords } from './parts/conditions.ts';
 
 const copies = `from reviews t
       where review_text_key(t.comment) = review_text_key(r.comment)

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { operation } from '../operation.ts';
-import { lockReview, ReviewId } from './find.ts';
+import { lockReview, ReviewId } from './parts/find.ts';
 import { list } from './list.ts';
-import { moderate, ofWhom, type Moderated } from './moderate.ts';
+import { moderate, ofWhom, type Moderated } from './parts/moderate.ts';
 
 export const reopen = operation({
   name: 'reviews.reopen',

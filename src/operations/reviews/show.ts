@@ -5,7 +5,7 @@ import { may } from '../../domain/permissions.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { personName } from '../orders/steps.ts';
-import { findReview, longestWaiting } from './find.ts';
+import { findReview, longestWaiting } from './parts/find.ts';
 
 export interface ReviewShown {
   readonly id: string;

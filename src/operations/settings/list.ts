@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { knownSettings } from './known.ts';
+import { knownSettings } from './parts/known.ts';
 
 export interface SettingsListed {
   readonly rows: readonly {

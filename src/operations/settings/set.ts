@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { required, text } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { findSetting } from './known.ts';
+import { findSetting } from './parts/known.ts';
 
 export interface SettingSet {
   readonly key: string;

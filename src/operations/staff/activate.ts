@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { Reason } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { lockStaff, Person, type StaffRole } from './find.ts';
+import { lockStaff, Person, type StaffRole } from './parts/find.ts';
 
 export interface StaffActivated {
   readonly id: string;

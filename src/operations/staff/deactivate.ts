@@ -3,7 +3,7 @@ import { Refused } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import { Reason } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { lockStaff, Person, sessionOpen, type StaffRole } from './find.ts';
+import { lockStaff, Person, sessionOpen, type StaffRole } from './parts/find.ts';
 
 export interface StaffDeactivated {
   readonly id: string;

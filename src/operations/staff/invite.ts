@@ -4,8 +4,8 @@ import { Refused } from '../../domain/errors.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { staffRoles, type StaffRole } from './find.ts';
-import { invite as openInvitation, toldInvitation, type Invitation } from './invitation.ts';
+import { staffRoles, type StaffRole } from './parts/find.ts';
+import { invite as openInvitation, toldInvitation, type Invitation } from './parts/invitation.ts';
 
 export interface StaffInvited extends Invitation {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { likeAnywhere } from '../like.ts';
 import { listing } from '../listing.ts';
-import { sessionOpen, staffName, staffRoles, staffState, staffStates } from './find.ts';
+import { sessionOpen, staffName, staffRoles, staffState, staffStates } from './parts/find.ts';
 
 export const list = listing({
   name: 'staff.list',

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { Reason } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { lockStaff, Person } from './find.ts';
-import { invite, toldInvitation, type Invitation } from './invitation.ts';
+import { lockStaff, Person } from './parts/find.ts';
+import { invite, toldInvitation, type Invitation } from './parts/invitation.ts';
 
 export interface PasswordReset extends Invitation {
   readonly id: string;

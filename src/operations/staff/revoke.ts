@@ -4,7 +4,7 @@ import { plural } from '../../domain/plural.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { Reason } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { findStaff, Person, sessionOpen, staffName } from './find.ts';
+import { findStaff, Person, sessionOpen, staffName } from './parts/find.ts';
 
 export interface SessionsRevoked {
   readonly id: string;

@@ -1,5 +1,5 @@
 import { listing } from '../listing.ts';
-import { sessionOpen, staffName } from './find.ts';
+import { sessionOpen, staffName } from './parts/find.ts';
 
 const open = `(${sessionOpen} and u.is_active and u.deleted_at is null)`;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '../../platform/database/types.ts';
 import { operation } from '../operation.ts';
-import { findStaff, Person, sessionOpen, staffState, type StaffRole } from './find.ts';
+import { findStaff, Person, sessionOpen, staffState, type StaffRole } from './parts/find.ts';
 
 export interface StaffPage {
   readonly id: string;

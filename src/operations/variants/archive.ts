@@ -4,8 +4,8 @@ import { plural } from '../../domain/plural.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { editRow, ExpectedVersion } from '../editing.ts';
 import { operation } from '../operation.ts';
-import { VariantKey } from './columns.ts';
-import { lockVariant, type LockedVariant } from './find.ts';
+import { VariantKey } from './parts/columns.ts';
+import { lockVariant, type LockedVariant } from './parts/find.ts';
 import { list } from './list.ts';
 
 export interface VariantArchived {

@@ -12,7 +12,7 @@ import {
   demandFreeSkus,
   demandPriceAboveCost,
   variantFields,
-} from './columns.ts';
+} from './parts/columns.ts';
 
 export interface VariantCreated {
   readonly id: string;

@@ -4,9 +4,9 @@ import { plural } from '../../domain/plural.ts';
 import { ExpectedVersion, toldChanges } from '../editing.ts';
 import { InputFile } from '../fields.ts';
 import { operation, type Preparation } from '../operation.ts';
-import { belowCostField, confirmBelowCost, EditFields, editFields, VariantKey } from './columns.ts';
-import { editMany, editOne, GridLine, type GridRow, type VariantEdited } from './edit-rows.ts';
-import { readGridFile } from './edit-file.ts';
+import { belowCostField, confirmBelowCost, EditFields, editFields, VariantKey } from './parts/columns.ts';
+import { editMany, editOne, GridLine, type GridRow, type VariantEdited } from './parts/edit-rows.ts';
+import { readGridFile } from './parts/edit-file.ts';
 
 export interface VariantsEdited {
   /** How many were different. */

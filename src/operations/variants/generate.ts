@@ -16,7 +16,13 @@ import type { Tx } from '../../platform/database/types.ts';
 import { required, text } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockProduct } from '../products/steps.ts';
-import { belowCostField, confirmBelowCost, demandFreeSkus, demandPriceAboveCost, variantFields } from './columns.ts';
+import {
+  belowCostField,
+  confirmBelowCost,
+  demandFreeSkus,
+  demandPriceAboveCost,
+  variantFields,
+} from './parts/columns.ts';
 
 export interface GeneratedCell extends MatrixCell {
   /** `archived`: it exists, and variants.restore brings it back. */

@@ -2,7 +2,7 @@ import { likeAnywhere } from '../like.ts';
 import { uuidRange } from '../../domain/uuid.ts';
 import { along, rareOr } from '../few.ts';
 import { listing } from '../listing.ts';
-import { inArchive, ofBrand, partOf, pricedAt, runningLow } from './conditions.ts';
+import { inArchive, ofBrand, partOf, pricedAt, runningLow } from './parts/conditions.ts';
 
 const price = 'coalesce(v.price, p.price)';
 const archived = '(p.deleted_at is not null or v.deleted_at is not null)';

@@ -3,8 +3,8 @@ import { Refused } from '../../domain/errors.ts';
 import { editRow, ExpectedVersion } from '../editing.ts';
 import { operation } from '../operation.ts';
 import type { VariantArchived } from './archive.ts';
-import { VariantKey } from './columns.ts';
-import { lockVariant, refuseArchived } from './find.ts';
+import { VariantKey } from './parts/columns.ts';
+import { lockVariant, refuseArchived } from './parts/find.ts';
 import { list } from './list.ts';
 
 export const restore = operation({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { VariantKey } from './columns.ts';
-import { noVariant } from './find.ts';
+import { VariantKey } from './parts/columns.ts';
+import { noVariant } from './parts/find.ts';
 
 export interface ShownVariant {
   readonly id: string;

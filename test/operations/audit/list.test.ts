@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Forbidden, InvalidInput, NotFound } from '../../../src/domain/errors.ts';
 import { undoTables } from '../../../src/domain/undo.ts';
 import { list } from '../../../src/operations/audit/list.ts';
-import { namedTables } from '../../../src/operations/audit/record-names.ts';
+import { namedTables } from '../../../src/operations/audit/parts/record-names.ts';
 import { show } from '../../../src/operations/audit/show.ts';
 import { undo } from '../../../src/operations/audit/undo.ts';
 import { operations } from '../../../src/operations/index.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { show } from '../../../src/operations/dashboard/show.ts';
-import { queueNames } from '../../../src/operations/dashboard/types.ts';
+import { queueNames } from '../../../src/operations/dashboard/parts/types.ts';
 import { run } from '../../../src/operations/operation.ts';
 import type { Role } from '../../../src/domain/permissions.ts';
 import { testDatabase, type TestDatabase } from '../../helpers/database.ts';

@@ -9,7 +9,7 @@ import { low } from '../../../src/operations/inventory/low.ts';
 import { page, type Listing } from '../../../src/operations/listing.ts';
 import { create } from '../../../src/operations/warehouses/create.ts';
 import { list as warehouses } from '../../../src/operations/warehouses/list.ts';
-import type { StockLookup } from '../../../src/operations/inventory/types.ts';
+import type { StockLookup } from '../../../src/operations/inventory/parts/types.ts';
 import { openShop, shoe, socks, type Shop } from '../shop.ts';
 
 let shop: Shop;

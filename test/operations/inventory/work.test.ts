@@ -7,7 +7,7 @@ import { low } from '../../../src/operations/inventory/low.ts';
 import { reservations } from '../../../src/operations/inventory/reservations.ts';
 import { restock } from '../../../src/operations/inventory/restock.ts';
 import { setReorder } from '../../../src/operations/inventory/set-reorder.ts';
-import type { StockLookups } from '../../../src/operations/inventory/types.ts';
+import type { StockLookups } from '../../../src/operations/inventory/parts/types.ts';
 import { page, pageStatement, type Listing, type PageRequest } from '../../../src/operations/listing.ts';
 import { cancel } from '../../../src/operations/orders/cancel.ts';
 import { ship } from '../../../src/operations/orders/ship.ts';

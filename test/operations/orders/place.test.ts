@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { InvalidInput, NotFound, Refused } from '../../../src/domain/errors.ts';
-import { SkuQuantities } from '../../../src/operations/orders/lines.ts';
-import { packParcel } from '../../../src/operations/orders/parcel.ts';
+import { SkuQuantities } from '../../../src/operations/orders/parts/lines.ts';
+import { packParcel } from '../../../src/operations/orders/parts/parcel.ts';
 import { place } from '../../../src/operations/orders/place.ts';
-import { choosePlaces } from '../../../src/operations/orders/reserve.ts';
+import { choosePlaces } from '../../../src/operations/orders/parts/reserve.ts';
 import { cancel } from '../../../src/operations/orders/cancel.ts';
 import { ship } from '../../../src/operations/orders/ship.ts';
 import { show } from '../../../src/operations/orders/show.ts';

@@ -6,7 +6,7 @@ import { Forbidden, NotFound, Refused } from '../../../src/domain/errors.ts';
 import type { RowNote } from '../../../src/domain/shopify/report.ts';
 import { run, type Call } from '../../../src/operations/operation.ts';
 import { importProducts } from '../../../src/operations/products/import.ts';
-import type { ImportReport } from '../../../src/operations/products/import-report.ts';
+import type { ImportReport } from '../../../src/operations/products/parts/import-report.ts';
 import { show } from '../../../src/operations/products/show.ts';
 import { testDatabase, type TestDatabase } from '../../helpers/database.ts';
 

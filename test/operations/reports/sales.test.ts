@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { formatCents, parseCents } from '../../../src/domain/money.ts';
 import { run } from '../../../src/operations/operation.ts';
 import { sales, salesStatement } from '../../../src/operations/reports/sales.ts';
-import { salesGroups } from '../../../src/operations/reports/sales-parts.ts';
+import { salesGroups } from '../../../src/operations/reports/parts/sales-parts.ts';
 import { testDatabase, type TestDatabase } from '../../helpers/database.ts';
 
 let shop: TestDatabase;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderToString } from 'ink';
 import { width } from '../../../src/domain/display.ts';
-import type { Dashboard } from '../../../src/operations/dashboard/types.ts';
+import type { Dashboard } from '../../../src/operations/dashboard/parts/types.ts';
 import { figures, moved } from '../../../src/tui/screens/dashboard/figures.ts';
 import { dashboardRows } from '../../../src/tui/screens/dashboard/format.ts';
 import { makeTheme } from '../../../src/tui/theme/theme.ts';

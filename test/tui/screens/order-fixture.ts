@@ -1,5 +1,5 @@
 import { transitions, type OrderStatus } from '../../../src/domain/order-status.ts';
-import type { OrderPage, OrderStep } from '../../../src/operations/orders/types.ts';
+import type { OrderPage, OrderStep } from '../../../src/operations/orders/parts/types.ts';
 
 export const now = new Date('2026-11-23T14:02:00.000Z');
 

@@ -4,7 +4,7 @@ import { deliver } from '../../../operations/orders/deliver.ts';
 import { process } from '../../../operations/orders/process.ts';
 import { ship } from '../../../operations/orders/ship.ts';
 import { show } from '../../../operations/orders/show.ts';
-import type { OrderPage, OrderStep } from '../../../operations/orders/types.ts';
+import type { OrderPage, OrderStep } from '../../../operations/orders/parts/types.ts';
 import { operations } from '../../../operations/index.ts';
 import type { AppApi, ScreenAction } from '../screen.ts';
 import { cancelOrder, takeBack } from './back.ts';

@@ -1,5 +1,5 @@
 import { returnConditions, type ReturnCondition } from '../../../domain/order-return.ts';
-import type { OrderLine, OrderPage } from '../../../operations/orders/types.ts';
+import type { OrderLine, OrderPage } from '../../../operations/orders/parts/types.ts';
 
 export interface BackLine {
   readonly sku: string;

@@ -2,7 +2,7 @@ import { compareMoney, showMoney, subtractMoney } from '../../../domain/money.ts
 import { may } from '../../../domain/permissions.ts';
 import { cancel } from '../../../operations/orders/cancel.ts';
 import { returnOrder } from '../../../operations/orders/return.ts';
-import type { OrderPage } from '../../../operations/orders/types.ts';
+import type { OrderPage } from '../../../operations/orders/parts/types.ts';
 import type { AppApi } from '../screen.ts';
 import { outLinesText, outPieces, readBack, type BackLine } from './back-lines.ts';
 

@@ -1,6 +1,6 @@
 import { assign } from '../../../operations/orders/assign.ts';
 import { note } from '../../../operations/orders/note.ts';
-import type { OrderPage } from '../../../operations/orders/types.ts';
+import type { OrderPage } from '../../../operations/orders/parts/types.ts';
 import { unpack } from '../../../operations/orders/unpack.ts';
 import { may } from '../../../domain/permissions.ts';
 import type { AppApi, ScreenAction } from '../screen.ts';

@@ -1,4 +1,4 @@
-import type { OrderLine, OrderPage } from '../../../operations/orders/types.ts';
+import type { OrderLine, OrderPage } from '../../../operations/orders/parts/types.ts';
 
 export interface PartLine {
   readonly sku: string;

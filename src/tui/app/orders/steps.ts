@@ -1,5 +1,5 @@
 import { compareMoney, showMoney } from '../../../domain/money.ts';
-import type { OrderPage, OrderStep } from '../../../operations/orders/types.ts';
+import type { OrderPage, OrderStep } from '../../../operations/orders/parts/types.ts';
 
 /** How the steps of an order are told, wherever they are offered: on its own page, in its list. */
 

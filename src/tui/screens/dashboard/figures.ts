@@ -1,4 +1,9 @@
-import { queueNames, type Dashboard, type QueueName, type QueueSize } from '../../../operations/dashboard/types.ts';
+import {
+  queueNames,
+  type Dashboard,
+  type QueueName,
+  type QueueSize,
+} from '../../../operations/dashboard/parts/types.ts';
 import type { Tone } from '../../theme/theme.ts';
 
 export interface Target {

@@ -1,6 +1,6 @@
 import { compareMoney, parseCents, showMoney } from '../../../domain/money.ts';
 import { age } from '../../../domain/time.ts';
-import type { Dashboard } from '../../../operations/dashboard/types.ts';
+import type { Dashboard } from '../../../operations/dashboard/parts/types.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { sparkline } from '../../widgets/figures.ts';
 import { cell, sideBySide } from '../../widgets/beside.ts';

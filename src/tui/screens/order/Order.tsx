@@ -3,7 +3,7 @@ import { useEffect, useMemo, type ReactElement } from 'react';
 import { DomainError } from '../../../domain/errors.ts';
 import { show } from '../../../operations/orders/show.ts';
 import { list } from '../../../operations/orders/list.ts';
-import type { OrderPage } from '../../../operations/orders/types.ts';
+import type { OrderPage } from '../../../operations/orders/parts/types.ts';
 import {
   useActions,
   useApp,

@@ -1,6 +1,6 @@
 import { showMoney } from '../../../domain/money.ts';
 import { age } from '../../../domain/time.ts';
-import type { OrderPage } from '../../../operations/orders/types.ts';
+import type { OrderPage } from '../../../operations/orders/parts/types.ts';
 import { nextStep, verbOf } from '../../app/orders/steps.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { sideBySide } from '../../widgets/beside.ts';

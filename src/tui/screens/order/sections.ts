@@ -1,5 +1,5 @@
 import { compareMoney, showMoney } from '../../../domain/money.ts';
-import type { OrderAddress, OrderLine, OrderPage } from '../../../operations/orders/types.ts';
+import type { OrderAddress, OrderLine, OrderPage } from '../../../operations/orders/parts/types.ts';
 import { statusLook } from '../../theme/status.ts';
 import type { Theme, Tone } from '../../theme/theme.ts';
 import { cell } from '../../widgets/beside.ts';

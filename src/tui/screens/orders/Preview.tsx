@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { ListRow } from '../../../operations/listing.ts';
 import { show } from '../../../operations/orders/show.ts';
-import type { OrderPage } from '../../../operations/orders/types.ts';
+import type { OrderPage } from '../../../operations/orders/parts/types.ts';
 import { shortTime } from '../../app/cells.ts';
 import { useOperationData } from '../../app/hooks.ts';
 import { Lines } from '../../widgets/Lines.tsx';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../../domain/permissions.ts';
 import { lookup } from '../../../operations/inventory/lookup.ts';
-import type { StockLookups } from '../../../operations/inventory/types.ts';
+import type { StockLookups } from '../../../operations/inventory/parts/types.ts';
 import { restock } from '../../../operations/inventory/restock.ts';
 import { list } from '../../../operations/warehouses/list.ts';
 import { page } from '../../../operations/listing.ts';

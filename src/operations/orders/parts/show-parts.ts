@@ -1,0 +1,112 @@
+import type { OrderStatus } from '../../../domain/order-status.ts';
+import type { Tx } from '../../../platform/database/types.ts';
+import { personName, type OrderKey } from './order-row.ts';
+import { shippedOfLine } from './reservations.ts';
+import type { OrderLine, OrderPayment, OrderRefund, OrderShipment } from './types.ts';
+
+/** Times inside JSON made by PostgreSQL, written as JavaScript writes them. */
+export const iso = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+export async function loadLines(tx: Tx, key: OrderKey): Promise<OrderLine[]> {
+  return tx.query<OrderLine>(
+    `select l.id, l.sku, l.name, l.product_snapshot ->> 'size' as size, l.product_snapshot ->> 'color' as color,
+       l.quantity, coalesce(s.shipped, 0)::integer as shipped, coalesce(g.returned, 0)::integer as returned,
+       l.price, l.discount, l.total, l.product_snapshot, coalesce(g.reservations, '[]'::jsonb) as reservations
+     from order_items l
+     ${shippedOfLine}
+     left join lateral (
+       select sum(m.returned) as returned,
+         jsonb_agg(jsonb_build_object(
+           'inventory_id', n.id, 'warehouse', w.code, 'reserved', m.reserved, 'available', n.available
+         ) order by w.code) filter (where m.reserved > 0) as reservations
+       from (
+         select t.inventory_id,
+           sum(case t.type when 'RESERVATION' then t.quantity when 'RELEASE' then -t.quantity when 'SALE' then -t.quantity else 0 end)
+             as reserved,
+           sum(case t.type when 'RETURN' then t.quantity else 0 end) as returned
+         from inventory_transactions t
+         where t.order_item_id = l.id
+         group by t.inventory_id
+       ) m
+       join inventory n on n.id = m.inventory_id
+       left join warehouses w on w.id = n.warehouse_id
+     ) g on true
+     where l.order_id = $1::uuid
+     order by l.sku, l.id`,
+    [key.id],
+  );
+}
+
+export interface PaymentRow extends Omit<OrderPayment, 'created_at' | 'updated_at'> {
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+/** Roles without payments:read learn whether it is paid, and nothing that leads to the money. */
+export async function loadPayment(tx: Tx, key: OrderKey, seesMoney: boolean): Promise<PaymentRow | undefined> {
+  const columns = seesMoney
+    ? `provider, transaction_id, refund_amount, created_at, updated_at,
+       coalesce(metadata ->> 'pay_later', 'false') = 'true' as pay_later`
+    : `'' as provider, null as transaction_id, '0.00' as refund_amount, order_created_at as created_at,
+       order_created_at as updated_at, false as pay_later`;
+  return tx.one<PaymentRow>(
+    `select id, status, amount, currency, payment_method, failure_reason, ${columns}
+     from payments
+     where order_id = $1::uuid`,
+    [key.id],
+  );
+}
+
+export function paymentOf({ pay_later, ...row }: PaymentRow): OrderPayment {
+  return { ...row, pay_later, created_at: row.created_at.toISOString(), updated_at: row.updated_at.toISOString() };
+}
+
+export async function loadRefunds(tx: Tx, paymentId: string): Promise<OrderRefund[]> {
+  return tx.query<OrderRefund>(
+    `select r.id, r.amount, r.status, r.reason, r.provider_reference, ${personName('u')} as requested_by,
+       ${iso('r.created_at')} as created_at, ${iso('r.completed_at')} as completed_at, r.failure_reason
+     from refunds r
+     left join users u on u.id = r.requested_by
+     where r.payment_id = $1::uuid
+     order by r.created_at, r.id`,
+    [paymentId],
+  );
+}
+
+export async function loadShipments(tx: Tx, key: OrderKey): Promise<OrderShipment[]> {
+  return tx.query<OrderShipment>(
+    `select h.id, h.status, w.code as warehouse, h.carrier, h.tracking_number,
+       ${iso('h.shipped_at')} as shipped_at, ${iso('h.delivered_at')} as delivered_at, ${personName('u')} as created_by,
+       coalesce((
+         select jsonb_agg(jsonb_build_object('order_item_id', l.id, 'sku', l.sku, 'quantity', i.quantity) order by l.sku)
+         from shipment_items i
+         join order_items l on l.id = i.order_item_id
+         where i.shipment_id = h.id
+       ), '[]'::jsonb) as items
+     from shipments h
+     left join warehouses w on w.id = h.warehouse_id
+     left join users u on u.id = h.created_by
+     where h.order_id = $1::uuid
+     order by h.created_at, h.id`,
+    [key.id],
+  );
+}
+
+export interface HistoryRow {
+  readonly from_status: OrderStatus | null;
+  readonly to_status: OrderStatus;
+  readonly actor: string | null;
+  readonly notes: string | null;
+  readonly created_at: Date;
+}
+
+export async function loadHistory(tx: Tx, key: OrderKey): Promise<HistoryRow[]> {
+  return tx.query<HistoryRow>(
+    `select h.from_status, h.to_status, ${personName('u')} as actor, h.notes, h.created_at
+     from order_status_history h
+     left join users u on u.id = h.changed_by
+     where h.order_id = $1::uuid
+     order by h.created_at, h.id`,
+    [key.id],
+  );
+}

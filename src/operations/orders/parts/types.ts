@@ -1,0 +1,258 @@
+import type { ReturnCondition } from '../../../domain/order-return.ts';
+import type {
+  Consequences,
+  OrderStatus,
+  PaymentStatus,
+  RefundStatus,
+  ShipmentStatus,
+} from '../../../domain/order-status.ts';
+
+/** Answers of the order operations: JSON-safe, money decimal strings, times ISO UTC. */
+export interface OrderPerson {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** As kept in the order; what the acting role may not see is null. */
+export interface OrderAddress {
+  readonly name: string | null;
+  readonly street_1: string | null;
+  readonly street_2: string | null;
+  readonly city: string | null;
+  readonly state: string | null;
+  readonly postal_code: string | null;
+  readonly country: string | null;
+}
+
+/** Open pieces of one line in one warehouse. */
+export interface OrderReservation {
+  readonly inventory_id: string;
+  readonly warehouse: string;
+  readonly reserved: number;
+  /** What that warehouse could still promise to other orders. */
+  readonly available: number;
+}
+
+export interface OrderLine {
+  readonly id: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly size: string | null;
+  readonly color: string | null;
+  readonly quantity: number;
+  readonly shipped: number;
+  readonly returned: number;
+  readonly price: string;
+  readonly discount: string;
+  readonly total: string;
+  readonly product_snapshot: Readonly<Record<string, unknown>> | null;
+  readonly reservations: readonly OrderReservation[];
+}
+
+export interface OrderMoney {
+  readonly currency: string;
+  readonly subtotal: string;
+  readonly discount: string;
+  readonly promo_code: string | null;
+  readonly tax: string;
+  readonly shipping: string;
+  readonly total: string;
+  readonly paid: string;
+  readonly refunded: string;
+  /** Still to be paid; '0.00' for an order that was cancelled or paid back. */
+  readonly due: string;
+  /** Asked to be paid back and not confirmed by the provider yet. */
+  readonly refund_requested: string;
+  /** Captured, of an order that is cancelled or returned, and nobody asked yet to pay it back. */
+  readonly owed: string;
+}
+
+/** For roles without payments:read `provider` is '', `transaction_id` null and the times are the order's. */
+export interface OrderPayment {
+  readonly id: string;
+  readonly status: PaymentStatus;
+  readonly amount: string;
+  readonly currency: string;
+  readonly provider: string;
+  readonly transaction_id: string | null;
+  readonly payment_method: string | null;
+  readonly failure_reason: string | null;
+  readonly refund_amount: string;
+  /** Somebody agreed that it is paid after the order is confirmed. */
+  readonly pay_later: boolean;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+export interface OrderRefund {
+  readonly id: string;
+  readonly amount: string;
+  readonly status: RefundStatus;
+  readonly reason: string;
+  readonly provider_reference: string | null;
+  readonly requested_by: string | null;
+  readonly created_at: string;
+  readonly completed_at: string | null;
+  readonly failure_reason: string | null;
+}
+
+export interface OrderShipment {
+  readonly id: string;
+  readonly status: ShipmentStatus;
+  readonly warehouse: string | null;
+  readonly carrier: string | null;
+  readonly tracking_number: string | null;
+  readonly shipped_at: string | null;
+  readonly delivered_at: string | null;
+  readonly created_by: string | null;
+  readonly items: readonly { readonly order_item_id: string; readonly sku: string; readonly quantity: number }[];
+}
+
+export interface ReturnedItem {
+  readonly order_item_id: string;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly condition: ReturnCondition;
+}
+
+/** One parcel that came back. */
+export interface OrderReturn {
+  readonly id: string;
+  readonly warehouse: string;
+  readonly reason: string;
+  readonly refund_id: string | null;
+  readonly created_by: string | null;
+  readonly created_at: string;
+  readonly items: readonly ReturnedItem[];
+}
+
+/** What staff tell each other; `notes` of the order is the customer's. */
+export interface StaffNote {
+  readonly id: string;
+  readonly note: string;
+  readonly created_by: string | null;
+  readonly created_at: string;
+}
+
+export interface TimelineEntry {
+  readonly at: string;
+  readonly kind: 'status' | 'shipment' | 'payment' | 'refund' | 'return' | 'note';
+  readonly text: string;
+  readonly note: string | null;
+  /** Name of who did it; null for the storefront and for the database itself. */
+  readonly actor: string | null;
+}
+
+/** A step that leads on from here, offered to this actor or shown with the reason why not. */
+export interface OrderStep {
+  readonly operation: string;
+  readonly to: OrderStatus;
+  readonly enabled: boolean;
+  readonly reason: string | null;
+  readonly consequences: Consequences;
+}
+
+/** `orders.show` */
+export interface OrderPage {
+  readonly id: string;
+  readonly order_number: string;
+  readonly status: OrderStatus;
+  readonly version: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly notes: string | null;
+  readonly tracking_number: string | null;
+  readonly assigned_to: OrderPerson | null;
+  /** E-mail masked (a…@example.com); null for roles that may not see contact data at all. */
+  readonly customer: OrderPerson & { readonly email: string | null };
+  readonly shipping_address: OrderAddress;
+  readonly billing_address: OrderAddress;
+  readonly items: readonly OrderLine[];
+  readonly money: OrderMoney;
+  readonly payment: OrderPayment | null;
+  readonly refunds: readonly OrderRefund[];
+  readonly shipments: readonly OrderShipment[];
+  /** Oldest first, as are the notes. */
+  readonly returns: readonly OrderReturn[];
+  readonly staff_notes: readonly StaffNote[];
+  /** Oldest first. */
+  readonly timeline: readonly TimelineEntry[];
+  readonly next_steps: readonly OrderStep[];
+  /** What keeps the order from moving, one sentence each; empty when nothing does. */
+  readonly stuck: readonly string[];
+}
+
+/** `orders.confirm`, `orders.process`, `orders.deliver`, `orders.assign` */
+export interface OrderMoved {
+  readonly id: string;
+  readonly order_number: string;
+  readonly from_status: OrderStatus;
+  readonly status: OrderStatus;
+  /** Set by `orders.process` and `orders.assign`. */
+  readonly assigned_to?: OrderPerson | null;
+}
+
+/** `orders.ship` */
+export interface OrderShipped extends OrderMoved {
+  readonly shipment_id: string;
+  readonly warehouse: string;
+  readonly carrier: string;
+  readonly tracking_number: string;
+  readonly items: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly shipped: number;
+  readonly ordered: number;
+}
+
+export interface RefundAsked {
+  readonly id: string;
+  readonly amount: string;
+  readonly status: RefundStatus;
+  readonly provider: string;
+  /** No gateway can be asked: somebody pays it out and says so (`refunds complete`). */
+  readonly by_hand: boolean;
+  /** Why it did not come through at the provider, yet or at all. */
+  readonly failure_reason: string | null;
+}
+
+/** `orders.cancel` */
+export interface OrderCancelled extends OrderMoved {
+  readonly released: readonly { readonly sku: string; readonly warehouse: string; readonly quantity: number }[];
+  /** Whose use was given back. */
+  readonly promo_code: string | null;
+  readonly payment_status: PaymentStatus | null;
+  /** What is paid back in the same act; null when nothing was captured or it is left for later. */
+  readonly refund: RefundAsked | null;
+  /** Captured and not asked to be paid back: the order stands in the queue of money owed. */
+  readonly owed: string;
+}
+
+/** `orders.return` */
+export interface OrderReturned extends OrderMoved {
+  readonly return_id: string;
+  readonly warehouse: string;
+  readonly items: readonly Omit<ReturnedItem, 'order_item_id'>[];
+  /** Pieces of the order that came back until now, of all that left. */
+  readonly returned: number;
+  readonly shipped: number;
+  readonly refund: RefundAsked | null;
+}
+
+/** `orders.place` */
+export interface OrderPlaced {
+  readonly id: string;
+  readonly order_number: string;
+  readonly status: OrderStatus;
+  readonly payment_id: string;
+  readonly subtotal: string;
+  readonly discount: string;
+  readonly tax: string;
+  readonly shipping: string;
+  readonly total: string;
+  readonly items: readonly {
+    readonly sku: string;
+    readonly quantity: number;
+    readonly price: string;
+    readonly total: string;
+    readonly warehouse: string;
+  }[];
+}
