@@ -64,7 +64,7 @@ export const claim: Claim = {
   async run({ orders: size, rounds }, say) {
     const store = await benchStore(size);
     try {
-      const call = { database: store.database, actor: store.actor('manager') };
+      const call = { database: store.database, actor: store.actor('admin') };
       const raw = await bareClient(store);
       const deep = Math.min(10_000, Math.floor(size / pages / 2));
       const rows = [];

@@ -29,7 +29,7 @@ export const claim: Claim = {
   async run({ orders: size }, say) {
     const store = await benchStore(size);
     try {
-      const call = { database: store.database, actor: store.actor('manager') };
+      const call = { database: store.database, actor: store.actor('admin') };
       const large = await largeTables(store);
       const scenarios = [...(await orderScenarios(store, 100)), ...everyList, ...(await filters(store))];
       const rows = [];
