@@ -5,7 +5,7 @@ import { Sku, text, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { findStockArticle, type StockArticle } from './parts/articles.ts';
 import { loadMovements, readMark, type Mark, writeMark } from './parts/ledger-rows.ts';
-import type { StockCard } from './parts/types.ts';
+import type { StockCard } from './parts/ledger-types.ts';
 
 interface Place {
   readonly id: string;

@@ -5,7 +5,7 @@ import { operation } from '../operation.ts';
 import { lockOrder } from './parts/order-row.ts';
 import { list } from './list.ts';
 import { findPicker } from './parts/picker.ts';
-import type { OrderMoved } from './parts/types.ts';
+import type { OrderMoved } from './parts/act-types.ts';
 
 const inWork: readonly string[] = ['PENDING', 'CONFIRMED', 'PROCESSING'];
 

@@ -10,7 +10,7 @@ import { demandStep, findOrder, lockOrder, moveOrder, type LockedOrder } from '.
 import { list } from './list.ts';
 import { askedRefund, moneyExitCode, prepareMoney, refundSentence, sendRefund } from './parts/money-back.ts';
 import { release, releasable } from './parts/release.ts';
-import type { OrderCancelled } from './parts/types.ts';
+import type { OrderCancelled } from './parts/act-types.ts';
 
 const input = z.object({
   order: OrderNumber,

@@ -6,7 +6,7 @@ import { OrderNumber } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { demandStep, lockOrder, moveOrder, type LockedOrder } from './parts/order-row.ts';
 import { list } from './list.ts';
-import type { OrderMoved } from './parts/types.ts';
+import type { OrderMoved } from './parts/act-types.ts';
 import type { Tx } from '../../platform/database/types.ts';
 
 export const confirm = operation({

@@ -4,7 +4,7 @@ import { OrderNumber } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { demandStep, lockOrder, moveOrder } from './parts/order-row.ts';
 import { list } from './list.ts';
-import type { OrderMoved } from './parts/types.ts';
+import type { OrderMoved } from './parts/act-types.ts';
 
 export const deliver = operation({
   name: 'orders.deliver',

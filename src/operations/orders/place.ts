@@ -5,7 +5,8 @@ import { operation } from '../operation.ts';
 import { SkuQuantities } from './parts/lines.ts';
 import { placeOrder } from './parts/new-order.ts';
 import { openWarehouse } from './parts/warehouse.ts';
-import type { OrderAddress, OrderPlaced } from './parts/types.ts';
+import type { OrderAddress } from './parts/types.ts';
+import type { OrderPlaced } from './parts/act-types.ts';
 
 const input = z.object({
   customer: required(255).describe('e-mail of the customer'),

@@ -7,7 +7,8 @@ import { list } from './list.ts';
 import { findPicker } from './parts/picker.ts';
 import { reserve } from './parts/reserve.ts';
 import { loadOpenLines } from './parts/reservations.ts';
-import type { OrderMoved, OrderPerson } from './parts/types.ts';
+import type { OrderPerson } from './parts/types.ts';
+import type { OrderMoved } from './parts/act-types.ts';
 
 export const process = operation({
   name: 'orders.process',

@@ -10,7 +10,7 @@ import { demandStep, lockOrder } from './parts/order-row.ts';
 import { askedRefund, moneyExitCode, prepareMoney, refundSentence, sendRefund } from './parts/money-back.ts';
 import { ReturnLines } from './parts/return-lines.ts';
 import { loadSentLines, planReturn, warehouseOf, type BackItem } from './parts/return-plan.ts';
-import type { OrderReturned, RefundAsked } from './parts/types.ts';
+import type { OrderReturned, RefundAsked } from './parts/act-types.ts';
 import { openWarehouse } from './parts/warehouse.ts';
 
 export const returnOrder = operation({

@@ -7,7 +7,7 @@ import { SkuQuantities } from './parts/lines.ts';
 import { list } from './list.ts';
 import { packParcel, type Parcel } from './parts/parcel.ts';
 import { loadOpenLines } from './parts/reservations.ts';
-import type { OrderShipped } from './parts/types.ts';
+import type { OrderShipped } from './parts/act-types.ts';
 
 /** Printed on labels and read by carriers' machines: one line, nothing invisible. */
 const label = (max: number) => required(max).refine((text) => !/\p{C}/u.test(text), 'it holds a control character');

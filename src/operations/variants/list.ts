@@ -1,6 +1,6 @@
-import { likeAnywhere } from '../like.ts';
 import { uuidRange } from '../../domain/uuid.ts';
 import { along, rareOr } from '../few.ts';
+import { likeAnywhere } from '../like.ts';
 import { listing } from '../listing.ts';
 import { inArchive, ofBrand, partOf, pricedAt, runningLow } from './parts/conditions.ts';
 
@@ -87,8 +87,7 @@ export const list = listing({
       type: 'enum',
       values: ['no', 'yes', 'all'],
       sql: (bind, value, _operator, few) => {
-        if (value === 'all') return 'true';
-        if (value === 'no') return `not ${archived}`;
+        if (value !== 'yes') return value === 'all' ? 'true' : `not ${archived}`;
         const ids = few(inArchive, []);
         return ids ? `v.id = any (${bind(ids)}::uuid[])` : archived;
       },

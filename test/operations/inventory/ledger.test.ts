@@ -5,7 +5,7 @@ import { InvalidInput } from '../../../src/domain/errors.ts';
 import { ledgerEffect, type TransactionType } from '../../../src/domain/stock.ts';
 import { ledger } from '../../../src/operations/inventory/ledger.ts';
 import { restock } from '../../../src/operations/inventory/restock.ts';
-import type { LedgerRow } from '../../../src/operations/inventory/parts/types.ts';
+import type { LedgerRow } from '../../../src/operations/inventory/parts/ledger-types.ts';
 import { openShop, shoe, socks, type Shop } from '../shop.ts';
 
 let shop: Shop;

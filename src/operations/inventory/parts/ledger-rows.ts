@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '../../../platform/database/types.ts';
 import { personName } from '../../orders/steps.ts';
-import type { LedgerRow } from './types.ts';
+import type { LedgerRow } from './ledger-types.ts';
 
 /**
  * Where a page of a stock card ends, and what was there before its last row. A place's positions only rise, so nothing

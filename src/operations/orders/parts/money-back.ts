@@ -1,7 +1,7 @@
 import type { OrderStatus } from '../../../domain/order-status.ts';
 import type { Aftermath, Preparation } from '../../operation.ts';
 import { prepareGateways, settleRefund, type Gateways, type RequestedRefund } from '../../payments/steps.ts';
-import type { OrderMoved, RefundAsked } from './types.ts';
+import type { OrderMoved, RefundAsked } from './act-types.ts';
 
 /** Money that goes back in the same act as a cancellation or a return: recorded with it, sent after its COMMIT. */
 export function prepareMoney(

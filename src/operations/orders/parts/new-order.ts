@@ -6,7 +6,8 @@ import type { SkuQuantity } from './lines.ts';
 import { findArticles, type Article } from './articles.ts';
 import { chosenAddress, defaultAddress, findCustomer } from './customer.ts';
 import { reserve } from './reserve.ts';
-import type { OrderAddress, OrderPlaced } from './types.ts';
+import type { OrderAddress } from './types.ts';
+import type { OrderPlaced } from './act-types.ts';
 
 export interface NewOrder {
   /** E-mail of an existing customer. */

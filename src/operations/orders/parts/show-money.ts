@@ -1,7 +1,7 @@
 import { addMoney, compareMoney, shopCurrency, subtractMoney } from '../../../domain/money.ts';
 import type { Head } from './show-head.ts';
 import type { PaymentRow } from './show-parts.ts';
-import type { OrderMoney, OrderRefund } from './types.ts';
+import type { OrderMoney, OrderRefund } from './money-types.ts';
 
 /** What is owed to whom. `refunds` is empty for roles that may not see the money trail. */
 export function moneyOf(head: Head, payment: PaymentRow | undefined, refunds: readonly OrderRefund[]): OrderMoney {

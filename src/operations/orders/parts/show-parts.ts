@@ -2,7 +2,8 @@ import type { OrderStatus } from '../../../domain/order-status.ts';
 import type { Tx } from '../../../platform/database/types.ts';
 import { personName, type OrderKey } from './order-row.ts';
 import { shippedOfLine } from './reservations.ts';
-import type { OrderLine, OrderPayment, OrderRefund, OrderShipment } from './types.ts';
+import type { OrderLine, OrderShipment } from './types.ts';
+import type { OrderPayment, OrderRefund } from './money-types.ts';
 
 /** Times inside JSON made by PostgreSQL, written as JavaScript writes them. */
 export const iso = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

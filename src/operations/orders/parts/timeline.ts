@@ -1,5 +1,6 @@
 import type { HistoryRow } from './show-parts.ts';
-import type { OrderPayment, OrderRefund, OrderReturn, OrderShipment, StaffNote, TimelineEntry } from './types.ts';
+import type { OrderReturn, OrderShipment, StaffNote, TimelineEntry } from './types.ts';
+import type { OrderPayment, OrderRefund } from './money-types.ts';
 
 interface Happened {
   readonly history: readonly HistoryRow[];

@@ -1,11 +1,6 @@
 import type { ReturnCondition } from '../../../domain/order-return.ts';
-import type {
-  Consequences,
-  OrderStatus,
-  PaymentStatus,
-  RefundStatus,
-  ShipmentStatus,
-} from '../../../domain/order-status.ts';
+import type { Consequences, OrderStatus, ShipmentStatus } from '../../../domain/order-status.ts';
+import type { OrderMoney, OrderPayment, OrderRefund } from './money-types.ts';
 
 /** Answers of the order operations: JSON-safe, money decimal strings, times ISO UTC. */
 export interface OrderPerson {
@@ -47,53 +42,6 @@ export interface OrderLine {
   readonly total: string;
   readonly product_snapshot: Readonly<Record<string, unknown>> | null;
   readonly reservations: readonly OrderReservation[];
-}
-
-export interface OrderMoney {
-  readonly currency: string;
-  readonly subtotal: string;
-  readonly discount: string;
-  readonly promo_code: string | null;
-  readonly tax: string;
-  readonly shipping: string;
-  readonly total: string;
-  readonly paid: string;
-  readonly refunded: string;
-  /** Still to be paid; '0.00' for an order that was cancelled or paid back. */
-  readonly due: string;
-  /** Asked to be paid back and not confirmed by the provider yet. */
-  readonly refund_requested: string;
-  /** Captured, of an order that is cancelled or returned, and nobody asked yet to pay it back. */
-  readonly owed: string;
-}
-
-/** For roles without payments:read `provider` is '', `transaction_id` null and the times are the order's. */
-export interface OrderPayment {
-  readonly id: string;
-  readonly status: PaymentStatus;
-  readonly amount: string;
-  readonly currency: string;
-  readonly provider: string;
-  readonly transaction_id: string | null;
-  readonly payment_method: string | null;
-  readonly failure_reason: string | null;
-  readonly refund_amount: string;
-  /** Somebody agreed that it is paid after the order is confirmed. */
-  readonly pay_later: boolean;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
-
-export interface OrderRefund {
-  readonly id: string;
-  readonly amount: string;
-  readonly status: RefundStatus;
-  readonly reason: string;
-  readonly provider_reference: string | null;
-  readonly requested_by: string | null;
-  readonly created_at: string;
-  readonly completed_at: string | null;
-  readonly failure_reason: string | null;
 }
 
 export interface OrderShipment {
@@ -180,79 +128,4 @@ export interface OrderPage {
   readonly next_steps: readonly OrderStep[];
   /** What keeps the order from moving, one sentence each; empty when nothing does. */
   readonly stuck: readonly string[];
-}
-
-/** `orders.confirm`, `orders.process`, `orders.deliver`, `orders.assign` */
-export interface OrderMoved {
-  readonly id: string;
-  readonly order_number: string;
-  readonly from_status: OrderStatus;
-  readonly status: OrderStatus;
-  /** Set by `orders.process` and `orders.assign`. */
-  readonly assigned_to?: OrderPerson | null;
-}
-
-/** `orders.ship` */
-export interface OrderShipped extends OrderMoved {
-  readonly shipment_id: string;
-  readonly warehouse: string;
-  readonly carrier: string;
-  readonly tracking_number: string;
-  readonly items: readonly { readonly sku: string; readonly quantity: number }[];
-  readonly shipped: number;
-  readonly ordered: number;
-}
-
-export interface RefundAsked {
-  readonly id: string;
-  readonly amount: string;
-  readonly status: RefundStatus;
-  readonly provider: string;
-  /** No gateway can be asked: somebody pays it out and says so (`refunds complete`). */
-  readonly by_hand: boolean;
-  /** Why it did not come through at the provider, yet or at all. */
-  readonly failure_reason: string | null;
-}
-
-/** `orders.cancel` */
-export interface OrderCancelled extends OrderMoved {
-  readonly released: readonly { readonly sku: string; readonly warehouse: string; readonly quantity: number }[];
-  /** Whose use was given back. */
-  readonly promo_code: string | null;
-  readonly payment_status: PaymentStatus | null;
-  /** What is paid back in the same act; null when nothing was captured or it is left for later. */
-  readonly refund: RefundAsked | null;
-  /** Captured and not asked to be paid back: the order stands in the queue of money owed. */
-  readonly owed: string;
-}
-
-/** `orders.return` */
-export interface OrderReturned extends OrderMoved {
-  readonly return_id: string;
-  readonly warehouse: string;
-  readonly items: readonly Omit<ReturnedItem, 'order_item_id'>[];
-  /** Pieces of the order that came back until now, of all that left. */
-  readonly returned: number;
-  readonly shipped: number;
-  readonly refund: RefundAsked | null;
-}
-
-/** `orders.place` */
-export interface OrderPlaced {
-  readonly id: string;
-  readonly order_number: string;
-  readonly status: OrderStatus;
-  readonly payment_id: string;
-  readonly subtotal: string;
-  readonly discount: string;
-  readonly tax: string;
-  readonly shipping: string;
-  readonly total: string;
-  readonly items: readonly {
-    readonly sku: string;
-    readonly quantity: number;
-    readonly price: string;
-    readonly total: string;
-    readonly warehouse: string;
-  }[];
 }
