@@ -23,12 +23,20 @@ export function variantsOf(sku: string): string {
  * word that fits half of all customers costs no more than one that fits nobody.
  */
 export function searchOrders(bind: Bind, text: string, seesCustomers: boolean, few: Few): string {
+  if (/^sm-\d{4}-\d{6,}$/iu.test(text)) return named(bind(text));
   const values: unknown[] = [];
   const own: Bind = (value) => `$${values.push(value)}`;
   const matching = ordersMatching(own, text, seesCustomers);
   const ids = few(`select m.id from (${matching}) as m (id, created_at) order by m.created_at desc`, values, most * 8);
   if (ids) return ordersNamed(bind, ids.slice(0, most));
   return `(o.id, o.created_at) in (${ordersMatching(bind, text, seesCustomers)})`;
+}
+
+/** A whole number means one order and nothing else; the registry knows its month. */
+function named(number: string): string {
+  const known = (column: string) =>
+    `(select r.${column} from order_registry r where r.order_number = upper(${number}))`;
+  return `o.id = ${known('order_id')} and o.created_at = ${known('created_at')}`;
 }
 
 function ordersMatching(bind: Bind, text: string, seesCustomers: boolean): string {
