@@ -11,7 +11,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -196,7 +196,8 @@ async function launch(cluster: Cluster): Promise<{ pid: number; exited: boolean;
   const started = { pid: child.pid ?? 0, exited: false, offset };
   const ended = () => {
     started.exited = true;
-    rmdir(socket).catch(() => undefined);
+    // Nobody else ever uses it, and a server that was killed left its socket in it.
+    rm(socket, { recursive: true, force: true }).catch(() => undefined);
   };
   child.once('exit', ended);
   child.once('error', ended);
