@@ -19,5 +19,7 @@ export default {
   globalSetup: '<rootDir>/test/helpers/global-setup.ts',
   globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/helpers/count-reporter.js'],
+  // Most of a test is waiting for the database: a worker a core, and none kept free.
+  maxWorkers: '100%',
   testTimeout: 30_000,
 };

@@ -43,21 +43,27 @@ create trigger update_reviews_updated_at
   for each row execute function update_updated_at();
 `;
 
-const rules = `
--- schema.md row 42: verified means that the customer has this product from an order that arrived
-create function review_is_verified(p_user_id uuid, p_product_id uuid, p_order_id uuid) returns boolean
+/** `arrived` is a condition on an order o. 0029 looks at what it was as well. */
+export const reviewIsVerified = (
+  verb: string,
+  arrived: string,
+) => `${verb} function review_is_verified(p_user_id uuid, p_product_id uuid, p_order_id uuid) returns boolean
 language sql stable security definer set search_path = public, pg_temp
 as $$
   select exists (
     select from orders o
     join order_items i on i.order_id = o.id
     where o.user_id = p_user_id
-      and o.status = 'DELIVERED'
+      and ${arrived}
       and i.product_id = p_product_id
       and (p_order_id is null or o.id = p_order_id)
   )
 $$;
+`;
 
+const rules = `
+-- schema.md row 42: verified means that the customer has this product from an order that arrived
+${reviewIsVerified('create', "o.status = 'DELIVERED'")}
 create function prepare_review() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$

@@ -26,6 +26,7 @@ import { upkeep } from './0025-upkeep.ts';
 import { plans } from './0026-plans.ts';
 import { confirmAfterRefund } from './0027-confirm-after-refund.ts';
 import { refundedWhenDelivered } from './0028-refunded-when-delivered.ts';
+import { verifiedByHistory } from './0029-verified-by-history.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -65,4 +66,5 @@ export const migrations: readonly Migration[] = [
   plans,
   confirmAfterRefund,
   refundedWhenDelivered,
+  verifiedByHistory,
 ];

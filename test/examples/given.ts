@@ -53,8 +53,8 @@ const review: Step[] = [
 const cart: Step[] = [
   async ({ db }) => {
     await db.sql(
-      `insert into cart_items (user_id, product_id, variant_id, quantity)
-      select u.id, v.product_id, v.id, 1 from product_variants v, users u
+      `insert into cart_items (user_id, product_id, variant_id, quantity, price)
+      select u.id, v.product_id, v.id, 1, 99.90 from product_variants v, users u
       where v.sku = 'RUN-42-BLK' and u.email = 'anna@example.com'`,
     );
   },

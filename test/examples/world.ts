@@ -45,7 +45,8 @@ const files: Readonly<Record<string, string>> = {
     'Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU,Variant Price\ntrail-hare,Trail Hare,Fjell,Size,42,HARE-42,99.00\n',
 };
 /** What stands ready on standard input for an example with `-`. */
-const piped = 'sku,quantity\nRUN-42-BLK,24\nSOCKS,12\n';
+const piped = (line: string): string =>
+  line.startsWith('orders ship') ? (files['parcels.csv'] ?? '') : 'sku,quantity\nRUN-42-BLK,24\nSOCKS,12\n';
 
 const templates = new Map<string, Promise<string>>();
 
@@ -103,7 +104,7 @@ async function worldOn(db: TestDatabase): Promise<World> {
     run(line) {
       process.env['SOLEMATE_TOKEN'] = token;
       process.env['SOLEMATE_PII_KEY'] = 'a key for tests only';
-      return solemate([...typed(line), '--url', db.appUrl, '--home', folder], { stdin: piped });
+      return solemate([...typed(line), '--url', db.appUrl, '--home', folder], { stdin: piped(line) });
     },
     close: () => db.close(),
   };
@@ -136,7 +137,7 @@ async function callOf(words: readonly string[]): Promise<ExampleCall | undefined
   const key = operation.bulk?.key.replaceAll('_', '-') ?? '';
   const many = parsed.args[key];
   const args = Array.isArray(many) && operation.bulk ? { ...parsed.args, [key]: many[0] as string } : parsed.args;
-  const { io } = capture({ stdin: piped });
+  const { io } = capture({ stdin: piped(words.join(' ')) });
   return {
     operation,
     input: await readInput(operation.input, shapeOf(operation.input, operation.positional), args, io),
