@@ -90,7 +90,9 @@ describe('the audit list', () => {
       await plan(shop, list, { filter }, 'manager', () => [id]),
     ]) {
       expect(text).not.toMatch(/Seq Scan on (?:audit_logs|orders|users|products|order_registry|payments|inventory)/u);
-      if (!/record:|RUN|operation_id/u.test(filter)) expect(text).not.toMatch(/Sort {2}\(/u);
+      // A row's own few values may be sorted for telling them; the rows themselves never are.
+      const [rows = ''] = text.split(/^\s+SubPlan /mu);
+      if (!/record:|RUN|operation_id/u.test(filter)) expect(rows).not.toMatch(/Sort {2}\(/u);
     }
   });
 });
