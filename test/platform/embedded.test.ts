@@ -190,10 +190,10 @@ test('a server that is killed is started again by the next statement, and nothin
       expect(error).toMatchObject({ code: 'unavailable' });
       return undefined;
     });
-    return count !== undefined;
+    // A session that outlives its server for a moment still answers: the next statement is the one that counts.
+    return count !== undefined && (await server())?.pid !== first?.pid;
   });
   expect(count).toBe(before);
-  expect((await server())?.pid).not.toBe(first?.pid);
   await store.close();
   expect(await server()).toBeUndefined();
   expect(existsSync(first?.host ?? '')).toBe(false);

@@ -1,4 +1,5 @@
 import { auditActions } from '../../domain/stored-values.ts';
+import { newestFirst, oldestFirst } from '../by-time.ts';
 import { listing } from '../listing.ts';
 import { personName } from '../orders/steps.ts';
 import { byPerson, ofOperation, ofRecord, throughOperation } from './parts/conditions.ts';
@@ -85,22 +86,8 @@ export const list = listing({
   },
   search: (bind, text, _sees, few) => ofRecord(bind, text, few),
   sorts: {
-    newest: {
-      label: 'newest first',
-      direction: 'desc',
-      by: [
-        { sql: 'a.changed_at', type: 'timestamptz' },
-        { sql: 'a.id', type: 'uuid' },
-      ],
-    },
-    oldest: {
-      label: 'oldest first',
-      direction: 'asc',
-      by: [
-        { sql: 'a.changed_at', type: 'timestamptz' },
-        { sql: 'a.id', type: 'uuid' },
-      ],
-    },
+    newest: newestFirst('a.changed_at', 'a.id'),
+    oldest: oldestFirst('a.changed_at', 'a.id'),
   },
   defaultSort: 'newest',
   tables: [

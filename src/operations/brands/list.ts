@@ -1,4 +1,5 @@
 import { likeAnywhere } from '../like.ts';
+import { newestFirst } from '../by-time.ts';
 import { listing } from '../listing.ts';
 
 export const list = listing({
@@ -52,14 +53,7 @@ export const list = listing({
   },
   sorts: {
     name: { label: 'by name', direction: 'asc', by: [{ sql: 'b.name', type: 'text' }] },
-    newest: {
-      label: 'newest first',
-      direction: 'desc',
-      by: [
-        { sql: 'b.created_at', type: 'timestamptz' },
-        { sql: 'b.id', type: 'uuid' },
-      ],
-    },
+    newest: newestFirst('b.created_at', 'b.id'),
   },
   defaultSort: 'name',
   tables: ['brands', 'products'],

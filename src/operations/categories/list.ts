@@ -1,4 +1,5 @@
 import { likeAnywhere } from '../like.ts';
+import { newestFirst } from '../by-time.ts';
 import { listing } from '../listing.ts';
 import { categoryTree } from './parts/tree-sql.ts';
 
@@ -80,14 +81,7 @@ export const list = listing({
   },
   sorts: {
     tree: { label: 'as the tree is read', direction: 'asc', by: [{ sql: 't.place', type: 'text' }] },
-    newest: {
-      label: 'newest first',
-      direction: 'desc',
-      by: [
-        { sql: 'c.created_at', type: 'timestamptz' },
-        { sql: 'c.id', type: 'uuid' },
-      ],
-    },
+    newest: newestFirst('c.created_at', 'c.id'),
   },
   defaultSort: 'tree',
   tables: ['categories', 'products'],

@@ -1,4 +1,5 @@
 import { countStatuses } from '../../domain/stock-count.ts';
+import { newestFirst, since } from '../by-time.ts';
 import { listing } from '../listing.ts';
 import { personName } from '../orders/steps.ts';
 
@@ -45,21 +46,10 @@ export const list = listing({
       type: 'text',
       sql: (bind, value) => `c.warehouse_id = (select y.id from warehouses y where y.code = upper(${bind(value)}))`,
     },
-    since: {
-      help: 'opened since: 7d, 36h, 2026-01-31',
-      type: 'age',
-      sql: (bind, value) => `c.opened_at >= ${bind(value)}::timestamptz`,
-    },
+    since: since('opened', 'c.opened_at'),
   },
   sorts: {
-    newest: {
-      label: 'newest first',
-      direction: 'desc',
-      by: [
-        { sql: 'c.opened_at', type: 'timestamptz' },
-        { sql: 'c.id', type: 'uuid' },
-      ],
-    },
+    newest: newestFirst('c.opened_at', 'c.id'),
   },
   defaultSort: 'newest',
   tables: ['stock_counts', 'stock_count_lines'],

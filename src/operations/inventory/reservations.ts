@@ -1,5 +1,6 @@
 import { rareOr } from '../few.ts';
 import { likeAnywhere } from '../like.ts';
+import { newestFirst, oldestFirst } from '../by-time.ts';
 import { listing, type Bind } from '../listing.ts';
 
 const placesOf = (condition: string) => `r.inventory_id = any (array(
@@ -76,22 +77,8 @@ export const reservations = listing({
     return `(${placesOf(`lower(y.sku) like lower(${like})`)} or ${linesOf(`g.order_number = upper(${bind(text)})`)})`;
   },
   sorts: {
-    oldest: {
-      label: 'oldest first',
-      direction: 'asc',
-      by: [
-        { sql: 'r.reserved_at', type: 'timestamptz' },
-        { sql: 'r.id', type: 'uuid' },
-      ],
-    },
-    newest: {
-      label: 'newest first',
-      direction: 'desc',
-      by: [
-        { sql: 'r.reserved_at', type: 'timestamptz' },
-        { sql: 'r.id', type: 'uuid' },
-      ],
-    },
+    oldest: oldestFirst('r.reserved_at', 'r.id'),
+    newest: newestFirst('r.reserved_at', 'r.id'),
   },
   defaultSort: 'oldest',
   tables: ['inventory', 'orders'],

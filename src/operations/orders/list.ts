@@ -1,5 +1,6 @@
 import { maskEmailSql } from '../../domain/contact.ts';
 import { orderStatuses } from '../../domain/order-status.ts';
+import { newestFirst, oldestFirst, since, until } from '../by-time.ts';
 import { listing } from '../listing.ts';
 import { personName } from './parts/order-row.ts';
 import { assignedTo, customersLike, numbered, withSku, withTotal } from './parts/conditions.ts';
@@ -46,16 +47,8 @@ export const list = listing({
       operators: ['!='],
       sql: (bind, value, operator) => `o.status ${operator === '!=' ? '<>' : '='} ${bind(value)}`,
     },
-    since: {
-      help: 'placed since: 7d, 36h, 2026-01-31',
-      type: 'age',
-      sql: (bind, value) => `o.created_at >= ${bind(value)}::timestamptz`,
-    },
-    until: {
-      help: 'placed before: 7d, 36h, 2026-01-31',
-      type: 'age',
-      sql: (bind, value) => `o.created_at < ${bind(value)}::timestamptz`,
-    },
+    since: since('placed', 'o.created_at'),
+    until: until('placed', 'o.created_at'),
     customer: {
       help: 'part of the name, or of the e-mail when it holds an @',
       type: 'text',
@@ -97,22 +90,8 @@ export const list = listing({
   },
   search: (bind, text, sees, few) => searchOrders(bind, text, sees('customers:read'), few),
   sorts: {
-    newest: {
-      label: 'newest first',
-      direction: 'desc',
-      by: [
-        { sql: 'o.created_at', type: 'timestamptz' },
-        { sql: 'o.id', type: 'uuid' },
-      ],
-    },
-    oldest: {
-      label: 'oldest first',
-      direction: 'asc',
-      by: [
-        { sql: 'o.created_at', type: 'timestamptz' },
-        { sql: 'o.id', type: 'uuid' },
-      ],
-    },
+    newest: newestFirst('o.created_at', 'o.id'),
+    oldest: oldestFirst('o.created_at', 'o.id'),
     total: {
       label: 'largest total first',
       direction: 'desc',

@@ -1,3 +1,4 @@
+import { newestFirst, oldestFirst } from '../by-time.ts';
 import { listing } from '../listing.ts';
 import { paymentColumns, paymentFilters, paymentsFrom, searchPayments } from './parts/columns.ts';
 
@@ -15,22 +16,8 @@ export const list = listing({
   filters: paymentFilters,
   search: (bind, text, _sees, few) => searchPayments(bind, text, few),
   sorts: {
-    newest: {
-      label: 'newest first',
-      direction: 'desc',
-      by: [
-        { sql: 'p.created_at', type: 'timestamptz' },
-        { sql: 'p.id', type: 'uuid' },
-      ],
-    },
-    oldest: {
-      label: 'oldest first',
-      direction: 'asc',
-      by: [
-        { sql: 'p.created_at', type: 'timestamptz' },
-        { sql: 'p.id', type: 'uuid' },
-      ],
-    },
+    newest: newestFirst('p.created_at', 'p.id'),
+    oldest: oldestFirst('p.created_at', 'p.id'),
     amount: {
       label: 'largest first',
       direction: 'desc',

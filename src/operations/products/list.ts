@@ -1,5 +1,6 @@
 import { along } from '../few.ts';
 import { likeAnywhere } from '../like.ts';
+import { newestFirst, since } from '../by-time.ts';
 import { listing } from '../listing.ts';
 import { catalogFilters } from './parts/filters.ts';
 import { productRelevance, productsMatching } from './parts/search.ts';
@@ -77,24 +78,13 @@ export const list = listing({
   )`;
       },
     },
-    since: {
-      help: 'made since: 7d, 36h, 2026-01-31',
-      type: 'age',
-      sql: (bind, value) => `p.created_at >= ${bind(value)}::timestamptz`,
-    },
+    since: since('made', 'p.created_at'),
   },
   defaults: { archived: 'no' },
   search: (bind, text) => `p.id in (${productsMatching(bind, text)})`,
   relevance: productRelevance,
   sorts: {
-    newest: {
-      label: 'newest first',
-      direction: 'desc',
-      by: [
-        { sql: 'p.created_at', type: 'timestamptz' },
-        { sql: 'p.id', type: 'uuid' },
-      ],
-    },
+    newest: newestFirst('p.created_at', 'p.id'),
     changed: {
       label: 'last changed first',
       direction: 'desc',

@@ -1,6 +1,7 @@
 import { promoStates, promoStateSql } from '../../domain/promo.ts';
 import { promoTypes } from '../../domain/order-status.ts';
 import { likeAnywhere } from '../like.ts';
+import { newestFirst, since } from '../by-time.ts';
 import { listing, type Bind } from '../listing.ts';
 import type { Few } from '../few.ts';
 
@@ -62,11 +63,7 @@ export const list = listing({
       operators: ['>', '>=', '<', '<='],
       sql: (bind, value, operator) => `p.current_uses ${operator} ${bind(value)}::integer`,
     },
-    since: {
-      help: 'made since: 7d, 36h, 2026-01-31',
-      type: 'age',
-      sql: (bind, value) => `p.created_at >= ${bind(value)}::timestamptz`,
-    },
+    since: since('made', 'p.created_at'),
   },
   search: (bind, text, _sees, few) =>
     having(
@@ -76,14 +73,7 @@ export const list = listing({
       likeAnywhere(text),
     ),
   sorts: {
-    newest: {
-      label: 'newest first',
-      direction: 'desc',
-      by: [
-        { sql: 'p.created_at', type: 'timestamptz' },
-        { sql: 'p.id', type: 'uuid' },
-      ],
-    },
+    newest: newestFirst('p.created_at', 'p.id'),
     code: { label: 'by code', direction: 'asc', by: [{ sql: 'p.code', type: 'text' }] },
     ending: {
       label: 'the next to end first',

@@ -1,5 +1,6 @@
 import { maskEmailSql } from '../../domain/contact.ts';
 import { personName } from '../orders/steps.ts';
+import { newestFirst, since } from '../by-time.ts';
 import { listing } from '../listing.ts';
 
 export const usage = listing({
@@ -35,21 +36,10 @@ export const usage = listing({
       type: 'text',
       sql: (bind, value) => `s.user_id = (select c.id from users c where lower(c.email) = lower(${bind(value)}))`,
     },
-    since: {
-      help: 'used since: 7d, 36h, 2026-01-31',
-      type: 'age',
-      sql: (bind, value) => `s.used_at >= ${bind(value)}::timestamptz`,
-    },
+    since: since('used', 's.used_at'),
   },
   sorts: {
-    newest: {
-      label: 'newest first',
-      direction: 'desc',
-      by: [
-        { sql: 's.used_at', type: 'timestamptz' },
-        { sql: 's.id', type: 'uuid' },
-      ],
-    },
+    newest: newestFirst('s.used_at', 's.id'),
   },
   defaultSort: 'newest',
   tables: ['promo_codes', 'orders'],

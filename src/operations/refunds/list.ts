@@ -1,6 +1,7 @@
 import { refundStatuses } from '../../domain/order-status.ts';
 import { paymentProviders } from '../../domain/stored-values.ts';
 import { likeAnywhere, likeStart } from '../like.ts';
+import { newestFirst, oldestFirst, since, until } from '../by-time.ts';
 import { listing } from '../listing.ts';
 import { personName } from '../orders/steps.ts';
 
@@ -78,16 +79,8 @@ export const list = listing({
                 and lower(coalesce(s.first_name, '') || ' ' || coalesce(s.last_name, '')) like lower(${bind(likeAnywhere(String(value)))})
             )`,
     },
-    since: {
-      help: 'asked for since: 7d, 36h, 2026-01-31',
-      type: 'age',
-      sql: (bind, value) => `r.created_at >= ${bind(value)}::timestamptz`,
-    },
-    until: {
-      help: 'asked for before: 7d, 36h, 2026-01-31',
-      type: 'age',
-      sql: (bind, value) => `r.created_at < ${bind(value)}::timestamptz`,
-    },
+    since: since('asked for', 'r.created_at'),
+    until: until('asked for', 'r.created_at'),
   },
   search: (bind, text, _sees, few) => {
     const number = likeStart(text.toUpperCase());
@@ -105,22 +98,8 @@ export const list = listing({
     return `g.order_number like ${bind(number)} or r.provider_reference = ${bind(text)}`;
   },
   sorts: {
-    newest: {
-      label: 'newest first',
-      direction: 'desc',
-      by: [
-        { sql: 'r.created_at', type: 'timestamptz' },
-        { sql: 'r.id', type: 'uuid' },
-      ],
-    },
-    oldest: {
-      label: 'oldest first',
-      direction: 'asc',
-      by: [
-        { sql: 'r.created_at', type: 'timestamptz' },
-        { sql: 'r.id', type: 'uuid' },
-      ],
-    },
+    newest: newestFirst('r.created_at', 'r.id'),
+    oldest: oldestFirst('r.created_at', 'r.id'),
     amount: {
       label: 'largest first',
       direction: 'desc',

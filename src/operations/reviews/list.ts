@@ -2,6 +2,7 @@ import { maskEmailSql } from '../../domain/contact.ts';
 import { reviewStatuses } from '../../domain/order-status.ts';
 import { personName } from '../orders/steps.ts';
 import { along } from '../few.ts';
+import { since } from '../by-time.ts';
 import { listing } from '../listing.ts';
 import { bySomebody, ofProduct, withWords } from './parts/conditions.ts';
 
@@ -85,11 +86,7 @@ export const list = listing({
       type: 'boolean',
       sql: (_bind, value) => `${value === true ? '' : 'not '}${along(copies)}`,
     },
-    since: {
-      help: 'written since: 7d, 36h, 2026-01-31',
-      type: 'age',
-      sql: (bind, value) => `r.created_at >= ${bind(value)}::timestamptz`,
-    },
+    since: since('written', 'r.created_at'),
   },
   defaults: { status: 'PENDING' },
   search: (bind, text, _sees, few) => withWords(bind, text, few),

@@ -1,4 +1,5 @@
 import { likeAnywhere } from '../like.ts';
+import { newestFirst } from '../by-time.ts';
 import { listing } from '../listing.ts';
 import { sessionOpen, staffName, staffRoles, staffState, staffStates } from './parts/find.ts';
 
@@ -45,14 +46,7 @@ export const list = listing({
     or lower(coalesce(u.first_name, '') || ' ' || coalesce(u.last_name, '')) like lower(${pattern})`;
   },
   sorts: {
-    newest: {
-      label: 'newest first',
-      direction: 'desc',
-      by: [
-        { sql: 'u.created_at', type: 'timestamptz' },
-        { sql: 'u.id', type: 'uuid' },
-      ],
-    },
+    newest: newestFirst('u.created_at', 'u.id'),
     name: {
       label: 'by last name',
       direction: 'asc',

@@ -1,3 +1,4 @@
+import { newestFirst, since } from '../by-time.ts';
 import { listing } from '../listing.ts';
 import { sessionOpen, staffName } from './parts/find.ts';
 
@@ -35,21 +36,10 @@ export const sessions = listing({
       type: 'text',
       sql: (bind, value) => `s.user_id = (select p.id from users p where lower(p.email) = lower(${bind(value)}))`,
     },
-    since: {
-      help: 'signed in since: 7d, 36h, 2026-01-31',
-      type: 'age',
-      sql: (bind, value) => `s.created_at >= ${bind(value)}::timestamptz`,
-    },
+    since: since('signed in', 's.created_at'),
   },
   sorts: {
-    newest: {
-      label: 'newest first',
-      direction: 'desc',
-      by: [
-        { sql: 's.created_at', type: 'timestamptz' },
-        { sql: 's.id', type: 'uuid' },
-      ],
-    },
+    newest: newestFirst('s.created_at', 's.id'),
   },
   defaultSort: 'newest',
   tables: ['user_sessions', 'users'],

@@ -1,6 +1,7 @@
 import { uuidRange } from '../../domain/uuid.ts';
 import { along, rareOr } from '../few.ts';
 import { likeAnywhere } from '../like.ts';
+import { newestFirst } from '../by-time.ts';
 import { listing } from '../listing.ts';
 import { inArchive, ofBrand, partOf, pricedAt, runningLow } from './parts/conditions.ts';
 
@@ -135,14 +136,7 @@ export const list = listing({
   )`;
   },
   sorts: {
-    newest: {
-      label: 'newest first',
-      direction: 'desc',
-      by: [
-        { sql: 'v.created_at', type: 'timestamptz' },
-        { sql: 'v.id', type: 'uuid' },
-      ],
-    },
+    newest: newestFirst('v.created_at', 'v.id'),
     sku: { label: 'by SKU', direction: 'asc', by: [{ sql: 'v.sku', type: 'text' }] },
   },
   defaultSort: 'newest',

@@ -2,6 +2,7 @@ import { maskEmailSql } from '../../../domain/contact.ts';
 import { paymentStatuses } from '../../../domain/order-status.ts';
 import { paymentProviders } from '../../../domain/stored-values.ts';
 import { likeAnywhere, likeStart } from '../../like.ts';
+import { since, until } from '../../by-time.ts';
 import type { Bind, ListColumn, ListFilter } from '../../listing.ts';
 import { along, mostPeople, type Few } from '../../few.ts';
 import { personName } from '../../orders/steps.ts';
@@ -90,16 +91,8 @@ export const paymentFilters: Readonly<Record<string, ListFilter>> = {
     permission: 'customers:read',
     sql: (bind, value, _operator, few) => customersLike(bind, String(value), few),
   },
-  since: {
-    help: 'made since: 7d, 36h, 2026-01-31',
-    type: 'age',
-    sql: (bind, value) => `p.created_at >= ${bind(value)}::timestamptz`,
-  },
-  until: {
-    help: 'made before: 7d, 36h, 2026-01-31',
-    type: 'age',
-    sql: (bind, value) => `p.created_at < ${bind(value)}::timestamptz`,
-  },
+  since: since('made', 'p.created_at'),
+  until: until('made', 'p.created_at'),
 };
 
 /** Few people: their payments by their index. Many: along the list, whose next rows have some. */
