@@ -11,21 +11,17 @@ import { Empty, Loading } from '../widgets/small.tsx';
 import { Table } from '../widgets/Table.tsx';
 import type { Column } from '../widgets/table.ts';
 import { askFilter, pick } from './asking.ts';
-import { useShell } from './context.ts';
+import { usePlace, useShell } from './context.ts';
+import { offerCopies } from './copies.ts';
 import type { FilterWord } from './filter-words.ts';
 import type { KeyHandlers } from './dispatcher.ts';
 import { useActions, useKeys, useLegend, useListing, usePlaceValue, useValue } from './hooks.ts';
 import type { List, ListState } from './list.ts';
 import { position } from './list-view.ts';
 import type { FilterProblem } from './overlay.ts';
-import type { Params, ScreenAction } from './screen.ts';
+import type { ListParams } from './list-params.ts';
+import type { ScreenAction } from './screen.ts';
 import type { Shell } from './shell.ts';
-
-/** What a list screen is opened with; its filter and order are kept with its place. */
-export interface ListParams extends Params {
-  readonly filter?: string | undefined;
-  readonly sort?: string | undefined;
-}
 
 export interface ListScreenProps {
   readonly listing: Listing;
@@ -178,6 +174,7 @@ function useRested(row: ListRow | undefined): ListRow | undefined {
 
 function useListKeys(shell: Shell, props: ListScreenProps, list: List, togglePreview: () => void): void {
   const { listing, params } = props;
+  const place = usePlace();
   const history = usePlaceValue<readonly string[]>('filters', () => []);
   const asking = useRef(false);
   const rows = () => list.state.get().height;
@@ -211,15 +208,6 @@ function useListKeys(shell: Shell, props: ListScreenProps, list: List, togglePre
     if (chosen !== undefined) setParams({ sort: chosen === listing.defaultSort ? undefined : chosen });
   }
 
-  async function copy(row: ListRow): Promise<void> {
-    const offered = Object.entries({ ...props.copies?.(row), 'row as JSON': JSON.stringify(row) });
-    const chosen = await pick(shell, {
-      title: 'Copy',
-      choices: offered.map(([label, value]) => ({ value, label, hint: value })),
-    });
-    if (chosen !== undefined) shell.copy(chosen);
-  }
-
   useKeys(props.keys?.scope ?? 'list', props.keys?.handlers(() => chosenRows(list)) ?? {});
   const marked = list.state.get().marks.size > 0 || list.state.get().anchor !== undefined;
   const filtered = params.filter !== undefined;
@@ -244,7 +232,7 @@ function useListKeys(shell: Shell, props: ListScreenProps, list: List, togglePre
   });
   useKeys('app', {
     filter: () => void filter(),
-    copy: () => withRow((row) => void copy(row)),
+    copy: () => withRow((row) => void offerCopies(shell, place, props.copies?.(row) ?? {}, row).catch(shell.fail)),
     ...(marked ? { back: list.clearMarks } : filtered ? { back: () => setParams({ filter: undefined }) } : {}),
   });
 }

@@ -1,4 +1,4 @@
-import { useCallback, useContext, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useContext, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { run, type Operation, type Outcome } from '../../operations/operation.ts';
 import type { ActionId, KeyScope } from '../keys/bindings.ts';
@@ -143,18 +143,6 @@ export function useLegend<T>(filter: string, followed: Value<T>, status: (now: T
       if (shell.legend.get() === mine) shell.legend.set(noLegend);
     };
   }, [shell, filter, followed, status]);
-}
-
-/** `12-40/97` of a page that is longer than the screen; `top` is its first visible row, perhaps beyond the end. */
-export function useScrollLegend(top: Value<number>, rows: number, height: number): void {
-  const status = useCallback(
-    (at: number) => {
-      const from = Math.min(at, Math.max(0, rows - height));
-      return rows > height ? `${from + 1}-${Math.min(rows, from + height)}/${rows}` : '';
-    },
-    [rows, height],
-  );
-  useLegend('', top, status);
 }
 
 function useLatest<T>(now: T): { readonly current: T } {

@@ -54,9 +54,10 @@ export interface ListBelow {
 }
 
 /** The list that this record was opened from, to go through its rows without going back to it. */
-export function useListBelow(listing: Listing): ListBelow | undefined {
+export function useListBelow(listing: Listing | undefined): ListBelow | undefined {
   const shell = useShell();
   const here = usePlace();
+  if (!listing) return undefined;
   const stack = shell.stack.get();
   const below = stack[stack.findIndex(({ id }) => id === here.id) - 1];
   const list = below?.memory.get(keyOf(listing)) as List | undefined;

@@ -79,6 +79,8 @@ export const bindings = {
   'scroll.first': row(['g', 'home'], 'top', 'To the top', 'Move', 'detail'),
   'scroll.last': row(['G', 'end'], 'end', 'To the end', 'Move', 'detail'),
   choose: row(['enter'], 'choose', 'Open what is selected', 'Open and back', 'detail'),
+  'record.next': row(['n'], 'next', 'The next record of the list it was opened from', 'Move', 'detail'),
+  'record.previous': row(['p', 'N'], 'before', 'The record before it in that list', 'Move', 'detail'),
 
   back: row(['esc'], 'back', 'Back: first the selection, then the filter, then the screen', 'Open and back', 'app'),
   leave: row(['q'], 'leave', 'Leave the screen; on the first one, the program', 'Open and back', 'app'),
@@ -102,8 +104,6 @@ export const bindings = {
 
   'orders.fulfil': row(['f'], 'next step', 'Take the order, or the marked ones in turn, a step on', 'Act', 'orders'),
   'order.next': row(['f'], 'next step', 'Take the order its next step', 'Act', 'order'),
-  'order.following': row(['n'], 'next order', 'The next order of the list it was opened from', 'Move', 'order'),
-  'order.preceding': row(['p', 'N'], 'order before', 'The order before it in that list', 'Move', 'order'),
   'restock.commit': row(['ctrl+s'], 'book', 'Book the whole tally', 'Act', 'restock'),
   'restock.rub': row(['backspace'], 'rub out', 'Rub out a digit', 'Act', 'restock'),
   'restock.type': row(['i'], 'type code', 'Type a code where there is no scanner', 'Act', 'restock'),

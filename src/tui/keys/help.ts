@@ -82,7 +82,7 @@ const hintOrder: readonly ActionId[] = [
   'choose',
   'orders.fulfil',
   'order.next',
-  'order.following',
+  'record.next',
   'restock.commit',
   'restock.type',
   'undo',

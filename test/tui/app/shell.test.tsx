@@ -1,33 +1,21 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { stripVTControlCharacters } from 'node:util';
 import { Text } from 'ink';
-import { render } from 'ink-testing-library';
 import { z } from 'zod';
-import { operations } from '../../../src/operations/index.ts';
 import { operation } from '../../../src/operations/operation.ts';
-import { openDrafts } from '../../../src/platform/drafts.ts';
-import { findHome } from '../../../src/platform/home.ts';
-import { openLog } from '../../../src/platform/log.ts';
-import { App } from '../../../src/tui/app/App.tsx';
 import { confirm, pick, prompt } from '../../../src/tui/app/asking.ts';
-import { createDecoder } from '../../../src/tui/app/decoder.ts';
 import { useKeys, useLegend, usePlaceValue, useScan, useTextInput, useValue } from '../../../src/tui/app/hooks.ts';
-import { turn } from '../../../src/tui/app/idle.ts';
 import { runOperation } from '../../../src/tui/app/running.ts';
 import { screen } from '../../../src/tui/app/screen.ts';
-import { createShell, type Shell } from '../../../src/tui/app/shell.ts';
-import { makeKeymap } from '../../../src/tui/keys/keymap.ts';
-import { makeTheme } from '../../../src/tui/theme/theme.ts';
+import type { Shell } from '../../../src/tui/app/shell.ts';
 import { testDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { testHome } from '../../helpers/home.ts';
+import { openScreens, type OpenScreens } from '../../helpers/screens.tsx';
 
 const home = testHome();
 let db: TestDatabase;
 let shell: Shell;
-let view: ReturnType<typeof render>;
-let left: number | undefined;
+let view: OpenScreens;
 let heard: string[];
-let broken: unknown;
 beforeAll(async () => {
   db = await testDatabase();
 });
@@ -86,67 +74,21 @@ const staffPage = screen({
 });
 
 function open(role: 'admin' | 'warehouse' = 'admin', size = { columns: 100, rows: 24 }): void {
-  const files = findHome(home.path);
-  const drafts = openDrafts(files, { store: 'test', actorId: 'me' });
-  left = undefined;
-  broken = undefined;
   heard = [];
-  shell = createShell({
-    store: { database: db.database, label: 'sample', kind: 'sample', readOnly: false, close: () => Promise.resolve() },
-    actor: undefined,
-    screens: [plainPage, scanPage, brokenPage, staffPage],
-    operations: operations.filter((one) => one.kind !== 'export'),
-    theme: makeTheme({ noColor: true }),
-    keymap: makeKeymap().keymap,
-    log: openLog(files),
-    draftsOf: () => ({
-      read: (key) => drafts.load(key)?.value,
-      write: (key, value) => drafts.save(key, value),
-      remove: (key) => drafts.remove(key),
-    }),
-    size,
-    signals: {
-      settled: async () => {
-        await turn();
-        await turn();
-      },
-      redraw: () => undefined,
-      suspend: () => undefined,
-      exit: (code) => void (left = code),
-      activity: () => undefined,
-      write: () => undefined,
-      broken: (error) => void (broken = error),
-      ready: () => undefined,
-    },
-  });
-  view = render(<App shell={shell} />);
-  shell.become(db.actor(role));
+  const screens = [plainPage, scanPage, brokenPage, staffPage];
+  view = openScreens({ db, screens, home: home.path, role, size });
+  shell = view.shell;
 }
 
-/** Bytes as the terminal sends them, through decoder and dispatcher, until nothing waits. */
-async function type(bytes: string): Promise<void> {
-  const decoder = createDecoder();
-  decoder.setMode(shell.dispatcher.scanMode());
-  shell.dispatcher.feed(decoder.push(Buffer.from(bytes), 0));
-  shell.dispatcher.feed(decoder.flush(60_000));
-  await quiet();
-}
-
-async function quiet(): Promise<void> {
-  do {
-    await turn();
-    await turn();
-    await turn();
-  } while (shell.dispatcher.busy() || shell.pending() > 0);
-}
-
-const frame = () => stripVTControlCharacters(view.lastFrame() ?? '');
+const type = (bytes: string) => view.type(bytes);
+const quiet = () => view.quiet();
+const frame = () => view.frame();
 
 beforeEach(async () => {
   open();
   await quiet();
 });
-afterEach(() => view.unmount());
+afterEach(() => view.close());
 
 describe('a question', () => {
   test('has Cancel chosen: Enter alone agrees to nothing', async () => {
@@ -248,9 +190,9 @@ describe('screens', () => {
   });
 
   test('a key that changes the page and its counts is one frame, and the counts go with the page', async () => {
-    const before = view.frames.length;
+    const before = view.frames();
     await type('e');
-    expect(view.frames.length - before).toBe(1);
+    expect(view.frames() - before).toBe(1);
     expect(frame()).toContain('edited 1 times');
     shell.navigate('staff');
     await quiet();
@@ -271,7 +213,7 @@ describe('screens', () => {
     const codes = Array.from({ length: 20 }, (_, index) => `qx${index}-RED-${index}`);
     await type(codes.map((code) => `${code}\r`).join(''));
     expect(heard).toEqual(codes.map((code) => `scan ${code}`));
-    expect(left).toBeUndefined();
+    expect(view.left()).toBeUndefined();
   });
 
   test('a paste that nothing takes is told and runs no hot keys', async () => {
@@ -281,7 +223,7 @@ describe('screens', () => {
   });
 
   test('one that a role may not open is refused in words', async () => {
-    view.unmount();
+    view.close();
     open('warehouse');
     shell.navigate('staff');
     await quiet();
@@ -292,7 +234,7 @@ describe('screens', () => {
   test('an error while drawing ends the program with that error', async () => {
     shell.navigate('broken');
     await quiet();
-    expect(broken).toEqual(new Error('it cannot be drawn'));
+    expect(view.broken()).toEqual(new Error('it cannot be drawn'));
   });
 });
 
@@ -334,7 +276,7 @@ describe('the palette and help', () => {
 
   test('q in the first screen and :q leave', async () => {
     await type(':q\r');
-    expect(left).toBe(0);
+    expect(view.left()).toBe(0);
   });
 });
 
@@ -383,7 +325,7 @@ describe('sizes', () => {
     [40, 12],
     [20, 8],
   ])('at %ix%i every line fits and the frame is as high as the terminal', async (columns, rows) => {
-    view.unmount();
+    view.close();
     open('admin', { columns, rows });
     await type('?');
     const lines = frame().split('\n');
@@ -392,7 +334,7 @@ describe('sizes', () => {
   });
 
   test('a terminal that is too small is told so', async () => {
-    view.unmount();
+    view.close();
     open('admin', { columns: 15, rows: 4 });
     await quiet();
     expect(frame()).toContain('15x4 is too');

@@ -4,27 +4,27 @@ import { adjust } from '../../../operations/inventory/adjust.ts';
 import { list } from '../../../operations/inventory/list.ts';
 import type { ListRow } from '../../../operations/listing.ts';
 import { useApp } from '../../app/hooks.ts';
-import { ListScreen, type ListParams } from '../../app/ListScreen.tsx';
+import { listParams, listTwin, type ListParams } from '../../app/list-params.ts';
+import { ListScreen } from '../../app/ListScreen.tsx';
 import { screen, type ScreenProps } from '../../app/screen.ts';
 import { columns } from './columns.ts';
 
-interface InventoryParams extends ListParams {
-  /** From the palette: the stock of one SKU. */
-  readonly sku?: string | undefined;
-}
+/** With `sku`, from the palette: the stock of one SKU. */
+type InventoryParams = ListParams & { readonly sku?: string | undefined };
+
+const listOf = ({ sku, filter = sku && `sku:${sku}`, sort }: InventoryParams): ListParams => ({ filter, sort });
 
 const textOf = (row: ListRow, key: string): string => String(row[key] ?? '');
 
 function Inventory({ params, width, height }: ScreenProps<InventoryParams>): ReactElement {
   const app = useApp();
-  const { sku, ...list_ } = params;
-  const given = list_.filter ?? (sku === undefined ? undefined : `sku:${sku}`);
-  const low = given === 'low:yes';
+  const listed = listOf(params);
+  const low = listed.filter === 'low:yes';
   return (
     <ListScreen
       listing={list}
       columns={columns}
-      params={given === undefined ? list_ : { ...list_, filter: given }}
+      params={listed}
       width={width}
       height={height}
       open={(row) => app.navigate('product', { product: textOf(row, 'sku') })}
@@ -53,7 +53,6 @@ export const inventory = screen<InventoryParams>({
   words: ['inventory', 'stock', 'warehouse stock'],
   permission: 'stock:read',
   component: Inventory,
-  params: z.object({ filter: z.string().optional(), sort: z.string().optional(), sku: z.string().optional() }),
-  twin: ({ filter, sku }) =>
-    ['inventory list', filter && `--filter ${JSON.stringify(filter)}`, sku && `--sku ${sku}`].filter(Boolean).join(' '),
+  params: listParams.extend({ sku: z.string().optional() }),
+  twin: (params) => listTwin(list, listOf(params)),
 });

@@ -113,7 +113,5 @@ export function copiesOf(page: OrderPage): Readonly<Record<string, string>> {
     'order number': page.order_number,
     ...(page.tracking_number === null ? {} : { 'tracking number': page.tracking_number }),
     ...(street_1 === null ? {} : { address: address.filter(Boolean).join(', ') }),
-    'command line': `solemate orders show ${page.order_number}`,
-    JSON: JSON.stringify(page),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shellWord } from '../../app/list-params.ts';
 import { screen } from '../../app/screen.ts';
 import { Order } from './Order.tsx';
 
@@ -10,5 +11,5 @@ export const order = screen({
   component: Order,
   params: z.object({ order: z.string().trim().min(1).max(50) }),
   needsParams: true,
-  twin: ({ order }) => `orders show ${order}`,
+  twin: ({ order }) => `orders show ${shellWord(order)}`,
 });

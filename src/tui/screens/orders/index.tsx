@@ -1,9 +1,9 @@
 import { useCallback, type ReactElement } from 'react';
-import { z } from 'zod';
 import { list } from '../../../operations/orders/list.ts';
 import type { ListRow } from '../../../operations/listing.ts';
 import { useApp } from '../../app/hooks.ts';
-import { ListScreen, type ListParams } from '../../app/ListScreen.tsx';
+import { listParams, listTwin, type ListParams } from '../../app/list-params.ts';
+import { ListScreen } from '../../app/ListScreen.tsx';
 import { fulfil } from '../../app/orders/acts.ts';
 import { screen, type ScreenProps } from '../../app/screen.ts';
 import { columns } from './columns.ts';
@@ -61,7 +61,6 @@ export const orders = screen<ListParams>({
   words: ['orders', 'order list', 'sales'],
   permission: 'orders:read',
   component: Orders,
-  params: z.object({ filter: z.string().optional(), sort: z.string().optional() }),
-  twin: ({ filter, sort }) =>
-    ['orders list', filter && `--filter ${JSON.stringify(filter)}`, sort && `--sort ${sort}`].filter(Boolean).join(' '),
+  params: listParams,
+  twin: (params) => listTwin(list, params),
 });

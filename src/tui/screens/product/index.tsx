@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shellWord } from '../../app/list-params.ts';
 import { screen } from '../../app/screen.ts';
 import { Product } from './Product.tsx';
 
@@ -10,5 +11,5 @@ export const product = screen({
   component: Product,
   params: z.object({ product: z.string().trim().min(1).max(255) }),
   needsParams: true,
-  twin: ({ product: given }) => `products show ${given}`,
+  twin: ({ product: given }) => `products show ${shellWord(given)}`,
 });

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
-import { z } from 'zod';
 import { list } from '../../../operations/products/list.ts';
 import type { ListRow } from '../../../operations/listing.ts';
 import { useApp } from '../../app/hooks.ts';
-import { ListScreen, type ListParams } from '../../app/ListScreen.tsx';
+import { listParams, listTwin, type ListParams } from '../../app/list-params.ts';
+import { ListScreen } from '../../app/ListScreen.tsx';
 import { screen, type ScreenProps } from '../../app/screen.ts';
 import { columns } from './columns.ts';
 
@@ -30,9 +30,6 @@ export const products = screen<ListParams>({
   words: ['products', 'catalogue', 'articles'],
   permission: 'catalog:read',
   component: Products,
-  params: z.object({ filter: z.string().optional(), sort: z.string().optional() }),
-  twin: ({ filter, sort }) =>
-    ['products list', filter && `--filter ${JSON.stringify(filter)}`, sort && `--sort ${sort}`]
-      .filter(Boolean)
-      .join(' '),
+  params: listParams,
+  twin: (params) => listTwin(list, params),
 });

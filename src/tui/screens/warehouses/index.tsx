@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
-import { z } from 'zod';
 import type { ListRow } from '../../../operations/listing.ts';
 import { edit } from '../../../operations/warehouses/edit.ts';
 import { list } from '../../../operations/warehouses/list.ts';
 import { useApp } from '../../app/hooks.ts';
-import { ListScreen, type ListParams } from '../../app/ListScreen.tsx';
+import { listParams, listTwin, type ListParams } from '../../app/list-params.ts';
+import { ListScreen } from '../../app/ListScreen.tsx';
 import { screen, type ScreenProps } from '../../app/screen.ts';
 import { columns } from './columns.ts';
 
@@ -39,6 +39,6 @@ export const warehouses = screen<ListParams>({
   words: ['warehouses', 'places'],
   permission: 'stock:read',
   component: Warehouses,
-  params: z.object({ filter: z.string().optional(), sort: z.string().optional() }),
-  twin: ({ filter }) => ['warehouses list', filter && `--filter ${JSON.stringify(filter)}`].filter(Boolean).join(' '),
+  params: listParams,
+  twin: (params) => listTwin(list, params),
 });

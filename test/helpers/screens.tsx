@@ -1,0 +1,107 @@
+import { stripVTControlCharacters } from 'node:util';
+import { render } from 'ink-testing-library';
+import type { Role } from '../../src/domain/permissions.ts';
+import { operations } from '../../src/operations/index.ts';
+import { openDrafts } from '../../src/platform/drafts.ts';
+import { findHome } from '../../src/platform/home.ts';
+import { openLog } from '../../src/platform/log.ts';
+import { App } from '../../src/tui/app/App.tsx';
+import { createDecoder } from '../../src/tui/app/decoder.ts';
+import { turn } from '../../src/tui/app/idle.ts';
+import type { Screen } from '../../src/tui/app/screen.ts';
+import { createShell, type Shell } from '../../src/tui/app/shell.ts';
+import { makeKeymap } from '../../src/tui/keys/keymap.ts';
+import { makeTheme } from '../../src/tui/theme/theme.ts';
+import type { TestDatabase } from './database.ts';
+
+export interface ScreensOptions {
+  readonly db: TestDatabase;
+  readonly screens: readonly Screen[];
+  /** Where drafts and logs go. */
+  readonly home: string;
+  readonly role?: Role;
+  readonly size?: { readonly columns: number; readonly rows: number };
+}
+
+/** The app in this process, without a PTY: what a key does to the frame and to the shell. */
+export interface OpenScreens {
+  readonly shell: Shell;
+  /** Bytes as the terminal sends them, through decoder and dispatcher, until nothing waits. */
+  type(bytes: string): Promise<void>;
+  quiet(): Promise<void>;
+  /** What is on the screen, without colours. */
+  frame(): string;
+  /** How many frames were drawn so far. */
+  frames(): number;
+  /** The exit code, once the program wants to leave. */
+  left(): number | undefined;
+  /** What broke in render. */
+  broken(): unknown;
+  /** What went to the terminal besides frames. */
+  written(): string;
+  close(): void;
+}
+
+export function openScreens({ db, screens, home, role = 'admin', size }: ScreensOptions): OpenScreens {
+  const files = findHome(home);
+  const drafts = openDrafts(files, { store: 'test', actorId: 'me' });
+  let left: number | undefined;
+  let broken: unknown;
+  let written = '';
+  const shell = createShell({
+    store: { database: db.database, label: 'sample', kind: 'sample', readOnly: false, close: () => Promise.resolve() },
+    actor: undefined,
+    screens,
+    operations: operations.filter((one) => one.kind !== 'export'),
+    theme: makeTheme({ noColor: true }),
+    keymap: makeKeymap().keymap,
+    log: openLog(files),
+    draftsOf: () => ({
+      read: (key) => drafts.load(key)?.value,
+      write: (key, value) => drafts.save(key, value),
+      remove: (key) => drafts.remove(key),
+    }),
+    size: size ?? { columns: 100, rows: 24 },
+    signals: {
+      settled: async () => {
+        await turn();
+        await turn();
+      },
+      redraw: () => undefined,
+      suspend: () => undefined,
+      exit: (code) => void (left = code),
+      activity: () => undefined,
+      write: (bytes) => void (written += bytes),
+      broken: (error) => void (broken = error),
+      ready: () => undefined,
+    },
+  });
+  const view = render(<App shell={shell} />);
+  shell.become(db.actor(role));
+
+  async function quiet(): Promise<void> {
+    do {
+      await turn();
+      await turn();
+      await turn();
+    } while (shell.dispatcher.busy() || shell.pending() > 0);
+  }
+
+  return {
+    shell,
+    quiet,
+    async type(bytes) {
+      const decoder = createDecoder();
+      decoder.setMode(shell.dispatcher.scanMode());
+      shell.dispatcher.feed(decoder.push(Buffer.from(bytes), 0));
+      shell.dispatcher.feed(decoder.flush(60_000));
+      await quiet();
+    },
+    frame: () => stripVTControlCharacters(view.lastFrame() ?? ''),
+    frames: () => view.frames.length,
+    left: () => left,
+    broken: () => broken,
+    written: () => written,
+    close: () => view.unmount(),
+  };
+}
