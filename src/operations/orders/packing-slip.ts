@@ -47,7 +47,7 @@ export const packingSlip = operation({
   async run({ tx, actor }, { parcel: given }): Promise<PackingSlip> {
     const key = await findOrder(tx, await parcelOrder(tx, given));
     const head = await loadHead(tx, key, false);
-    const lines = await loadLines(tx, key);
+    const lines = await loadLines(tx, key, head.status);
     const shipments = await loadShipments(tx, key);
     const item = (id: string, quantity: number): SlipItem[] =>
       lines

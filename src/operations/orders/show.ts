@@ -8,7 +8,9 @@ import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { addressFor } from './parts/address.ts';
 import { findOrder, seekOrder, type OrderKey } from './parts/order-row.ts';
-import { loadHead, type Head } from './parts/show-head.ts';
+import { loadChanges } from './parts/show-changes.ts';
+import { factsOf } from './parts/show-facts.ts';
+import { loadHead } from './parts/show-head.ts';
 import { loadHistory, loadLines, loadPayment, loadRefunds, loadShipments, paymentOf } from './parts/show-parts.ts';
 import { moneyOf } from './parts/show-money.ts';
 import { loadNotes, loadReturns } from './parts/show-returns.ts';
@@ -57,17 +59,14 @@ async function seekAnywhere(tx: Tx, actor: Actor, given: string): Promise<OrderK
 async function loadOrder(tx: Tx, actor: Actor, key: OrderKey): Promise<OrderPage> {
   const seesMoney = may(actor.role, 'payments:read');
   const head = await loadHead(tx, key, may(actor.role, 'customers:read'));
-  const items = await loadLines(tx, key);
+  const items = await loadLines(tx, key, head.status);
   const payment = await loadPayment(tx, key, seesMoney);
   const refunds = payment && seesMoney ? await loadRefunds(tx, payment.id) : [];
   const shipments = await loadShipments(tx, key);
   const returns = await loadReturns(tx, key);
   const notes = await loadNotes(tx, key);
   const history = await loadHistory(tx, key);
-  const lines = items.map((item) => ({
-    ...item,
-    reserved: item.reservations.reduce((sum, { reserved }) => sum + reserved, 0),
-  }));
+  const changes = may(actor.role, 'audit:read') ? await loadChanges(tx, key) : [];
   return {
     id: head.id,
     order_number: head.order_number,
@@ -83,6 +82,7 @@ async function loadOrder(tx: Tx, actor: Actor, key: OrderKey): Promise<OrderPage
       name: head.customer ?? '',
       email: head.email === null ? null : maskEmail(head.email),
     },
+    other_orders: head.other_orders,
     shipping_address: addressFor(actor, head, head.shipping_address),
     billing_address: addressFor(actor, head, head.billing_address),
     items,
@@ -99,20 +99,9 @@ async function loadOrder(tx: Tx, actor: Actor, key: OrderKey): Promise<OrderPage
       refunds,
       returns,
       notes,
+      changes,
     }),
     next_steps: stepsFrom(head, actor.role, payment, shipments),
-    stuck: orderFindings(
-      {
-        status: head.status,
-        since: lastStep(history, head),
-        assigned_to: head.assignee,
-        payment: payment ?? null,
-        lines,
-      },
-      head.now,
-    ),
+    stuck: orderFindings(factsOf({ head, items, payment, refunds, shipments, history }), head.now),
   };
 }
-
-const lastStep = (history: readonly { created_at: Date }[], head: Head) =>
-  history.at(-1)?.created_at ?? head.created_at;

@@ -32,6 +32,9 @@ export function orderPage(changes: Partial<OrderPage> = {}): OrderPage {
     tracking_number: 'JD0146000034',
     assigned_to: { id: 'w', name: 'Wim Warehouse' },
     customer: { id: 'c', name: '田中 太郎 \u001b[2J\u202e', email: 't…@example.com' },
+    other_orders: [
+      { order_number: 'SM-2026-000098', status: 'DELIVERED', total: '89.95', created_at: '2026-10-02T09:15:00.000Z' },
+    ],
     shipping_address: address,
     billing_address: address,
     items: [
@@ -49,6 +52,7 @@ export function orderPage(changes: Partial<OrderPage> = {}): OrderPage {
         total: '179.90',
         product_snapshot: null,
         reservations: [],
+        stock: [],
       },
       {
         id: 'i2',
@@ -64,6 +68,7 @@ export function orderPage(changes: Partial<OrderPage> = {}): OrderPage {
         total: '350.00',
         product_snapshot: null,
         reservations: [{ inventory_id: 'v2', warehouse: 'BER', reserved: 2, available: 5 }],
+        stock: [],
       },
     ],
     money: {
@@ -71,6 +76,8 @@ export function orderPage(changes: Partial<OrderPage> = {}): OrderPage {
       subtotal: '529.90',
       discount: '52.99',
       promo_code: 'SPRING10',
+      promo_type: 'PERCENTAGE',
+      promo_value: '10.00',
       tax: '90.61',
       shipping: '4.95',
       total: '572.47',
@@ -100,6 +107,8 @@ export function orderPage(changes: Partial<OrderPage> = {}): OrderPage {
         amount: '20.00',
         status: 'COMPLETED',
         reason: 'Box was dented',
+        provider: 'stripe',
+        attempts: 1,
         provider_reference: 're_1',
         requested_by: 'Mia Manager',
         created_at: '2026-11-23T12:30:00.000Z',
@@ -116,6 +125,7 @@ export function orderPage(changes: Partial<OrderPage> = {}): OrderPage {
         warehouse: 'BER',
         carrier: 'DHL',
         tracking_number: 'JD0146000034',
+        created_at: '2026-11-23T13:00:00.000Z',
         shipped_at: '2026-11-23T13:00:00.000Z',
         delivered_at: null,
         created_by: 'Wim Warehouse',

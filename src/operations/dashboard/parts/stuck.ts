@@ -9,6 +9,7 @@ interface Row {
   readonly order_number: string;
   readonly status: OrderStatus;
   readonly since: Date;
+  readonly total: string;
   readonly assignee: string | null;
   readonly payment_status: PaymentStatus | null;
   readonly failure_reason: string | null;
@@ -34,7 +35,7 @@ export async function loadStuck(tx: Tx, now: Date): Promise<StuckOrder[]> {
      )`,
   );
   const rows = await tx.query<Row>(
-    `select o.id, o.order_number, o.status, ${personName('a')} as assignee,
+    `select o.id, o.order_number, o.status, o.total, ${personName('a')} as assignee,
        coalesce(
          (select max(h.created_at) from order_status_history h where h.order_id = o.id), o.created_at
        ) as since,
@@ -69,14 +70,19 @@ function factsOf(row: Row): OrderFacts {
   return {
     status: row.status,
     since: row.since,
+    total: row.total,
     assigned_to: row.assignee,
+    picker_left: false,
+    address_lacks: null,
+    refunds: [],
+    shipments: [],
     payment: row.payment_status && {
       status: row.payment_status,
-      amount: '0.00',
+      amount: row.total,
       refund_amount: '0.00',
       failure_reason: row.failure_reason,
       pay_later: false,
     },
-    lines: [{ sku: '', quantity: ordered, shipped, reserved: ordered - shipped }],
+    lines: [{ sku: '', quantity: ordered, shipped, reserved: ordered - shipped, kept: [], stock: [] }],
   };
 }

@@ -1,10 +1,14 @@
-import type { PaymentStatus, RefundStatus } from '../../../domain/order-status.ts';
+import type { PaymentStatus, PromoType, RefundStatus } from '../../../domain/order-status.ts';
+import type { PaymentProvider } from '../../../domain/stored-values.ts';
 
 export interface OrderMoney {
   readonly currency: string;
   readonly subtotal: string;
   readonly discount: string;
   readonly promo_code: string | null;
+  readonly promo_type: PromoType | null;
+  /** A percentage or an amount, by its type. */
+  readonly promo_value: string | null;
   readonly tax: string;
   readonly shipping: string;
   readonly total: string;
@@ -40,6 +44,9 @@ export interface OrderRefund {
   readonly amount: string;
   readonly status: RefundStatus;
   readonly reason: string;
+  readonly provider: PaymentProvider;
+  /** How often it was sent. */
+  readonly attempts: number;
   readonly provider_reference: string | null;
   readonly requested_by: string | null;
   readonly created_at: string;

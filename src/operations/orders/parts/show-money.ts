@@ -5,7 +5,7 @@ import type { OrderMoney, OrderRefund } from './money-types.ts';
 
 /** What is owed to whom. `refunds` is empty for roles that may not see the money trail. */
 export function moneyOf(head: Head, payment: PaymentRow | undefined, refunds: readonly OrderRefund[]): OrderMoney {
-  const { subtotal, discount, promo_code, tax, shipping, total } = head;
+  const { subtotal, discount, promo_code, promo_type, promo_value, tax, shipping, total } = head;
   const captured = payment && ['COMPLETED', 'PARTIAL_REFUND', 'REFUNDED'].includes(payment.status);
   const paid = captured ? payment.amount : '0.00';
   const over = ['CANCELLED', 'RETURNED', 'REFUNDED'].includes(head.status);
@@ -20,6 +20,8 @@ export function moneyOf(head: Head, payment: PaymentRow | undefined, refunds: re
     subtotal,
     discount,
     promo_code,
+    promo_type,
+    promo_value,
     tax,
     shipping,
     total,

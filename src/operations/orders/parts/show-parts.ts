@@ -8,15 +8,17 @@ import type { OrderPayment, OrderRefund } from './money-types.ts';
 /** Times inside JSON made by PostgreSQL, written as JavaScript writes them. */
 export const iso = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-export async function loadLines(tx: Tx, key: OrderKey): Promise<OrderLine[]> {
+/** `status` of the order: where more such pieces lie is asked for while it is in work, for lines that lack some. */
+export async function loadLines(tx: Tx, key: OrderKey, status: OrderStatus): Promise<OrderLine[]> {
   return tx.query<OrderLine>(
     `select l.id, l.sku, l.name, l.product_snapshot ->> 'size' as size, l.product_snapshot ->> 'color' as color,
        l.quantity, coalesce(s.shipped, 0)::integer as shipped, coalesce(g.returned, 0)::integer as returned,
-       l.price, l.discount, l.total, l.product_snapshot, coalesce(g.reservations, '[]'::jsonb) as reservations
+       l.price, l.discount, l.total, l.product_snapshot, coalesce(g.reservations, '[]'::jsonb) as reservations,
+       coalesce(e.stock, '[]'::jsonb) as stock
      from order_items l
      ${shippedOfLine}
      left join lateral (
-       select sum(m.returned) as returned,
+       select sum(m.returned) as returned, sum(greatest(m.reserved, 0)) as reserved,
          jsonb_agg(jsonb_build_object(
            'inventory_id', n.id, 'warehouse', w.code, 'reserved', m.reserved, 'available', n.available
          ) order by w.code) filter (where m.reserved > 0) as reservations
@@ -32,9 +34,20 @@ export async function loadLines(tx: Tx, key: OrderKey): Promise<OrderLine[]> {
        join inventory n on n.id = m.inventory_id
        left join warehouses w on w.id = n.warehouse_id
      ) g on true
+     left join lateral (
+       select jsonb_agg(jsonb_build_object('warehouse', w.code, 'quantity', n.quantity, 'available', n.available) order by w.code)
+         as stock
+       from inventory n
+       join warehouses w on w.id = n.warehouse_id
+       where $2::text in ('PENDING', 'CONFIRMED', 'PROCESSING')
+         and l.quantity - coalesce(s.shipped, 0) > coalesce(g.reserved, 0)
+         and n.product_id = l.product_id
+         and n.variant_id is not distinct from l.variant_id
+         and n.quantity > 0
+     ) e on true
      where l.order_id = $1::uuid
      order by l.sku, l.id`,
-    [key.id],
+    [key.id, status],
   );
 }
 
@@ -64,7 +77,8 @@ export function paymentOf({ pay_later, ...row }: PaymentRow): OrderPayment {
 
 export async function loadRefunds(tx: Tx, paymentId: string): Promise<OrderRefund[]> {
   return tx.query<OrderRefund>(
-    `select r.id, r.amount, r.status, r.reason, r.provider_reference, ${personName('u')} as requested_by,
+    `select r.id, r.amount, r.status, r.reason, r.provider, r.attempts, r.provider_reference,
+       ${personName('u')} as requested_by,
        ${iso('r.created_at')} as created_at, ${iso('r.completed_at')} as completed_at, r.failure_reason
      from refunds r
      left join users u on u.id = r.requested_by
@@ -77,7 +91,7 @@ export async function loadRefunds(tx: Tx, paymentId: string): Promise<OrderRefun
 export async function loadShipments(tx: Tx, key: OrderKey): Promise<OrderShipment[]> {
   return tx.query<OrderShipment>(
     `select h.id, h.status, w.code as warehouse, h.carrier, h.tracking_number,
-       ${iso('h.shipped_at')} as shipped_at, ${iso('h.delivered_at')} as delivered_at, ${personName('u')} as created_by,
+       ${iso('h.created_at')} as created_at, ${iso('h.shipped_at')} as shipped_at, ${iso('h.delivered_at')} as delivered_at, ${personName('u')} as created_by,
        coalesce((
          select jsonb_agg(jsonb_build_object('order_item_id', l.id, 'sku', l.sku, 'quantity', i.quantity) order by l.sku)
          from shipment_items i

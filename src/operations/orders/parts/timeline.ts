@@ -1,3 +1,4 @@
+import type { OrderChange } from './show-changes.ts';
 import type { HistoryRow } from './show-parts.ts';
 import type { OrderReturn, OrderShipment, StaffNote, TimelineEntry } from './types.ts';
 import type { OrderPayment, OrderRefund } from './money-types.ts';
@@ -9,10 +10,12 @@ interface Happened {
   readonly refunds: readonly OrderRefund[];
   readonly returns: readonly OrderReturn[];
   readonly notes: readonly StaffNote[];
+  readonly changes: readonly OrderChange[];
 }
 
 /** Everything that happened to an order, oldest first; of what happened at once, states come first. */
-export function timelineOf({ history, shipments, payment, refunds, returns, notes }: Happened): TimelineEntry[] {
+export function timelineOf(happened: Happened): TimelineEntry[] {
+  const { history, shipments, payment, refunds, returns, notes, changes } = happened;
   const entries = [
     ...history.map(stateEntry),
     ...(payment ? paymentEntries(payment) : []),
@@ -20,6 +23,7 @@ export function timelineOf({ history, shipments, payment, refunds, returns, note
     ...refunds.flatMap(refundEntries),
     ...returns.map(returnEntry),
     ...notes.map(noteEntry),
+    ...changes.map(changeEntry),
   ];
   return entries.sort((one, other) => one.at.localeCompare(other.at));
 }
@@ -95,4 +99,8 @@ function returnEntry({ created_at, created_by, warehouse, reason, items }: Order
 
 function noteEntry({ created_at, created_by, note }: StaffNote): TimelineEntry {
   return { at: created_at, kind: 'note', text: 'note', note, actor: created_by };
+}
+
+function changeEntry({ at, fields, reason, actor }: OrderChange): TimelineEntry {
+  return { at, kind: 'change', text: `changed ${fields.join(', ')}`, note: reason, actor };
 }

@@ -28,6 +28,13 @@ export interface OrderReservation {
   readonly available: number;
 }
 
+/** Pieces of an article in one warehouse, for whomever they are. */
+export interface ArticleStock {
+  readonly warehouse: string;
+  readonly quantity: number;
+  readonly available: number;
+}
+
 export interface OrderLine {
   readonly id: string;
   readonly sku: string;
@@ -42,6 +49,8 @@ export interface OrderLine {
   readonly total: string;
   readonly product_snapshot: Readonly<Record<string, unknown>> | null;
   readonly reservations: readonly OrderReservation[];
+  /** Where such pieces lie, told while the order is in work and some of the line are reserved nowhere. */
+  readonly stock: readonly ArticleStock[];
 }
 
 export interface OrderShipment {
@@ -50,6 +59,8 @@ export interface OrderShipment {
   readonly warehouse: string | null;
   readonly carrier: string | null;
   readonly tracking_number: string | null;
+  /** When it was packed. */
+  readonly created_at: string;
   readonly shipped_at: string | null;
   readonly delivered_at: string | null;
   readonly created_by: string | null;
@@ -84,11 +95,18 @@ export interface StaffNote {
 
 export interface TimelineEntry {
   readonly at: string;
-  readonly kind: 'status' | 'shipment' | 'payment' | 'refund' | 'return' | 'note';
+  readonly kind: 'status' | 'shipment' | 'payment' | 'refund' | 'return' | 'note' | 'change';
   readonly text: string;
   readonly note: string | null;
   /** Name of who did it; null for the storefront and for the database itself. */
   readonly actor: string | null;
+}
+
+export interface OtherOrder {
+  readonly order_number: string;
+  readonly status: OrderStatus;
+  readonly total: string;
+  readonly created_at: string;
 }
 
 /** A step that leads on from here, offered to this actor or shown with the reason why not. */
@@ -113,6 +131,8 @@ export interface OrderPage {
   readonly assigned_to: OrderPerson | null;
   /** E-mail masked (a…@example.com); null for roles that may not see contact data at all. */
   readonly customer: OrderPerson & { readonly email: string | null };
+  /** Of the same customer, the newest five. */
+  readonly other_orders: readonly OtherOrder[];
   readonly shipping_address: OrderAddress;
   readonly billing_address: OrderAddress;
   readonly items: readonly OrderLine[];
@@ -123,7 +143,7 @@ export interface OrderPage {
   /** Oldest first, as are the notes. */
   readonly returns: readonly OrderReturn[];
   readonly staff_notes: readonly StaffNote[];
-  /** Oldest first. */
+  /** Oldest first; `change` is what the audit log has besides the rest, for roles that may read it. */
   readonly timeline: readonly TimelineEntry[];
   readonly next_steps: readonly OrderStep[];
   /** What keeps the order from moving, one sentence each; empty when nothing does. */
