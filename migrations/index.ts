@@ -27,6 +27,7 @@ import { plans } from './0026-plans.ts';
 import { confirmAfterRefund } from './0027-confirm-after-refund.ts';
 import { refundedWhenDelivered } from './0028-refunded-when-delivered.ts';
 import { verifiedByHistory } from './0029-verified-by-history.ts';
+import { oneMeaning } from './0030-one-meaning.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -67,4 +68,5 @@ export const migrations: readonly Migration[] = [
   confirmAfterRefund,
   refundedWhenDelivered,
   verifiedByHistory,
+  oneMeaning,
 ];

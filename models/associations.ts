@@ -24,6 +24,7 @@ export const links: readonly Link[] = [
   { child: 'ProductVariant', key: 'product_id', parent: 'Product', as: 'product', back: 'variants' },
   { child: 'ProductImage', key: 'product_id', parent: 'Product', as: 'product', back: 'images' },
   { child: 'ProductAttribute', key: 'product_id', parent: 'Product', as: 'product', back: 'product_attributes' },
+  { child: 'ArticleCode', key: 'product_id', parent: 'Product', as: 'product', back: 'codes' },
   { child: 'ProductSearch', key: 'product_id', parent: 'Product', as: 'product', back: 'search', one: true },
   { child: 'ProductVersion', key: 'product_id', parent: 'Product', as: 'product', back: 'versions' },
   { child: 'ProductVersion', key: 'changed_by', parent: 'User', as: 'changer', back: 'product_versions' },

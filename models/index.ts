@@ -22,6 +22,7 @@ import { definePayment, type Payment } from './payment.ts';
 import { defineProduct, type Product } from './product.ts';
 import { defineProductAttribute, type ProductAttribute } from './product-attribute.ts';
 import { defineProductImage, type ProductImage } from './product-image.ts';
+import { defineArticleCode, type ArticleCode } from './article-code.ts';
 import { defineProductSearch, type ProductSearch } from './product-search.ts';
 import { defineProductStats, type ProductStats } from './product-stats.ts';
 import { defineProductVariant, type ProductVariant } from './product-variant.ts';
@@ -69,6 +70,7 @@ export interface Models {
   readonly Product: ModelStatic<Product>;
   readonly ProductAttribute: ModelStatic<ProductAttribute>;
   readonly ProductImage: ModelStatic<ProductImage>;
+  readonly ArticleCode: ModelStatic<ArticleCode>;
   readonly ProductSearch: ModelStatic<ProductSearch>;
   readonly ProductStats: ModelStatic<ProductStats>;
   readonly ProductVariant: ModelStatic<ProductVariant>;
@@ -117,6 +119,7 @@ export function defineModels(sequelize: Sequelize): Models {
     Product: defineProduct(sequelize),
     ProductAttribute: defineProductAttribute(sequelize),
     ProductImage: defineProductImage(sequelize),
+    ArticleCode: defineArticleCode(sequelize),
     ProductSearch: defineProductSearch(sequelize),
     ProductStats: defineProductStats(sequelize),
     ProductVariant: defineProductVariant(sequelize),

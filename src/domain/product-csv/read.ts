@@ -5,7 +5,7 @@ import { assembleShopify } from '../shopify/products.ts';
 import { readRow, type RowParts } from '../shopify/rows.ts';
 import { Notes, notesKept, noteText } from '../shopify/report.ts';
 import type { FileNotes, ProductFormat, Shelf, Slot } from './format.ts';
-import type { IncomingProduct } from './incoming.ts';
+import type { IncomingProduct, IncomingVariant } from './incoming.ts';
 import { ownFormat } from './own-read.ts';
 import { ownNeeded } from './own.ts';
 
@@ -138,7 +138,7 @@ function assemble(
   notes: FileNotes,
 ) {
   const skus = new Map<string, number>();
-  const barcodes = new Map<string, number>();
+  const barcodes = new Map<string, Place>();
   const slots: Slot[] = [];
   const good: string[] = [];
   let batch: IncomingProduct[] = [];
@@ -174,28 +174,38 @@ function demandUniqueSkus(product: IncomingProduct, seen: Map<string, number>, {
   }
 }
 
-/** Two boxes with one code happen, and are no reason to refuse a shoe: the second one gets none. */
+interface Place {
+  readonly row: number;
+  readonly of: IncomingProduct | IncomingVariant;
+  readonly handle: string;
+}
+
+/**
+ * Two boxes with one code happen, and are no reason to refuse a shoe: the second one gets none. A product and a variant
+ * of its own may share one.
+ */
 function withUniqueBarcodes(
   product: IncomingProduct,
-  seen: Map<string, number>,
+  seen: Map<string, Place>,
   { warnings }: FileNotes,
 ): IncomingProduct {
   const { handle } = product;
-  return {
-    ...product,
-    variants: product.variants.map((variant) => {
-      const { barcode, row, line } = variant;
-      if (barcode === null) return variant;
-      const earlier = seen.get(barcode);
-      if (earlier === undefined) {
-        seen.set(barcode, row);
-        return variant;
-      }
-      const reason = `the barcode "${barcode}" is on row ${earlier} as well: it was left out`;
-      warnings.add({ row, line, handle, reason });
-      return { ...variant, barcode: null };
-    }),
+  const kept = <T extends IncomingProduct | IncomingVariant>(of: T): T => {
+    const { barcode, row, line } = of;
+    if (barcode === null) return of;
+    const earlier = seen.get(barcode);
+    if (!earlier) seen.set(barcode, { row, of, handle });
+    if (!earlier || (earlier.handle === handle && earlier.of === product)) return of;
+    warnings.add({
+      row,
+      line,
+      handle,
+      reason: `the barcode "${barcode}" is on row ${earlier.row} as well: it was left out`,
+    });
+    return { ...of, barcode: null };
   };
+  const { barcode } = kept(product);
+  return { ...product, barcode, variants: product.variants.map(kept) };
 }
 
 /** The sentence for a file of which nothing was taken in, with every row's problem in the details. */

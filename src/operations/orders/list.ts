@@ -1,9 +1,9 @@
 import { maskEmailSql } from '../../domain/contact.ts';
-import { orderStatuses } from '../../domain/order-status.ts';
+import { orderStatuses, paymentStatuses } from '../../domain/order-status.ts';
 import { newestFirst, oldestFirst, since, until } from '../by-time.ts';
 import { listing } from '../listing.ts';
 import { personName } from './parts/order-row.ts';
-import { assignedTo, customersLike, numbered, withSku, withTotal } from './parts/conditions.ts';
+import { assignedTo, customersLike, numbered, withPayment, withSku, withTotal } from './parts/conditions.ts';
 import { searchOrders } from './parts/search.ts';
 
 export const list = listing({
@@ -65,6 +65,12 @@ export const list = listing({
       type: 'money',
       operators: ['>', '>=', '<', '<='],
       sql: (bind, value, operator, few) => withTotal(bind, value, operator, few),
+    },
+    payment: {
+      help: 'state of its payment',
+      type: 'enum',
+      values: paymentStatuses,
+      sql: (bind, value, _operator, few) => withPayment(bind, value, few),
     },
     city: {
       help: 'city it goes to',

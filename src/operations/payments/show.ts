@@ -76,7 +76,7 @@ export const show = operation({
       owed_since: more?.owed_since?.toISOString() ?? null,
       attempts: more?.attempts ?? [],
       by_hand: !automatic.includes(payment.provider),
-      limit: actor.role === 'manager' ? await managerLimit(tx, left) : null,
+      limit: actor.role === 'manager' ? await managerLimit(tx, payment.id, left) : null,
       lines: await linesWorth(tx, id),
       refunds: await refundsOf(tx, payment.id),
     };
@@ -88,11 +88,20 @@ interface Times {
   readonly owed_since: Date | null;
 }
 
-async function managerLimit(tx: Tx, left: string): Promise<string | null> {
+/** What managers may still give back of this payment, where that is less than what is left of it. */
+async function managerLimit(tx: Tx, paymentId: string, left: string): Promise<string | null> {
   const row = await tx.one<{ most: string | null }>(
-    `select (value #>> '{}')::numeric(10, 2) as most
-     from store_settings
-     where key = 'manager_refund_limit'`,
+    `select greatest((s.value #>> '{}')::numeric(10, 2) - coalesce((
+         select sum(r.amount)
+         from refunds r
+         join users u on u.id = r.requested_by
+         where r.payment_id = $1::uuid
+           and r.status <> 'FAILED'
+           and u.role = 'manager'
+       ), 0), 0.00)::numeric(10, 2) as most
+     from store_settings s
+     where s.key = 'manager_refund_limit'`,
+    [paymentId],
   );
   const most = row?.most ?? null;
   return most === null || compareMoney(most, left) >= 0 ? null : minMoney(most, left);

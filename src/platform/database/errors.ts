@@ -181,6 +181,13 @@ const knownUnique: readonly (readonly [string, { readonly message: string; reado
       hint: 'Each payout has a reference of its own; see: solemate refunds list',
     },
   ],
+  [
+    'shipments_parcel_key',
+    {
+      message: 'A parcel of this order has this tracking number already.',
+      hint: 'One label is one parcel: was it scanned twice?',
+    },
+  ],
 ];
 
 function uniqueViolation(said: Report, cause: Error): DomainError {
@@ -188,6 +195,13 @@ function uniqueViolation(said: Report, cause: Error): DomainError {
   const details = { constraint: said.constraint, columns: keys.split(', ') };
   for (const [constraint, told] of knownUnique) {
     if (said.constraint === constraint) return new Refused(told.message, { cause, details, hint: told.hint });
+  }
+  if (said.constraint === 'article_codes_pkey' && keys === '') {
+    return new Refused(sentence(said.message), {
+      cause,
+      details,
+      hint: 'A code that is scanned means one product only.',
+    });
   }
   if (keys === '') return new Refused(`There is already such a ${noun(said.table)}.`, { cause, details });
   const named = keys.replace(/lower\((?:\((\w+)\)::text|(\w+))\)/gu, '$1$2').replaceAll('_', ' ');

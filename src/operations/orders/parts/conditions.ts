@@ -64,6 +64,12 @@ const monthsOf = `select to_char(m.month, 'YYYY-MM-DD"T"HH24:MI"Z"') as id
     ), $1)
     order by m.month`;
 
+/** Payments that stand still are few beside those that went through. */
+export function withPayment(bind: Bind, value: unknown, few: Few): string {
+  const ids = few('select x.order_id as id from payments x where x.status = $1', [value], mostPeople);
+  return ids ? ordersNamed(bind, ids) : `p.status = ${bind(value)}`;
+}
+
 export function withTotal(bind: Bind, value: unknown, operator: string, few: Few): string {
   // in the order of its index: behind row-level security the planner takes every amount for a third of the table
   const ids = few(

@@ -88,7 +88,7 @@ async function send(row: RefundRow, gateways: Gateways): Promise<Sent> {
   return earlier ?? gateway.refund(row);
 }
 
-/** Where another attempt was faster, what it wrote stays. */
+/** Where another attempt was faster, what it wrote stays; that one failed does not count once it let go of its claim. */
 async function record({ write }: Pick<Aftermath, 'write'>, refund: RefundRow, sent: Sent): Promise<RefundRow> {
   return write(async (tx) => {
     await lockPayment(tx, refund);
@@ -96,7 +96,7 @@ async function record({ write }: Pick<Aftermath, 'write'>, refund: RefundRow, se
     else {
       await tx.query(
         `update refunds
-         set status = $2,
+         set status = case when claimed_until is null then status else $2 end,
            failure_reason = $3,
            provider_reference = coalesce($4, provider_reference),
            claimed_until = null

@@ -60,12 +60,9 @@ const isWhole = ({ size, color }: IncomingVariant) => size === null && color ===
 
 export async function takenSkus(tx: Tx, skus: readonly string[]): Promise<Set<string>> {
   if (skus.length === 0) return new Set();
-  const rows = await tx.query<{ sku: string }>(
-    `select sku from product_variants where sku = any($1::text[])
-union
-select sku from products where sku = any($1::text[])`,
-    [skus],
-  );
+  const rows = await tx.query<{ sku: string }>('select code as sku from article_codes where code = any($1::text[])', [
+    skus,
+  ]);
   return new Set(rows.map(({ sku }) => sku));
 }
 

@@ -10,7 +10,7 @@ interface Known {
 /** What the shop decides for all its people, in store_settings; what one person likes is `config`. */
 export const knownSettings: Readonly<Record<string, Known>> = {
   manager_refund_limit: {
-    help: 'the most a manager may refund at once, e.g. 200.00; not set: no limit',
+    help: 'the most that managers may refund of one order, e.g. 200.00; not set: no limit',
     read(text) {
       const amount = Money.safeParse(text);
       if (amount.success) return amount.data;
