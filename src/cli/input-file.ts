@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { access, constants, stat } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import { Interrupted, InvalidInput } from '../domain/errors.ts';
 import type { InputFileValue } from '../operations/fields.ts';
+import { checkReadable } from '../platform/input-file.ts';
 import type { Io } from './io.ts';
 
 /**
@@ -11,24 +11,8 @@ import type { Io } from './io.ts';
  */
 export async function inputFile(given: string, io: Io, flag: string): Promise<InputFileValue> {
   if (given === '-') return standardInput(io, flag);
-  await checkReadable(given);
+  await checkReadable(given, 'Check the path, or give - for standard input.');
   return { name: given, open: () => chunks(createReadStream(given, { signal: io.signal }), io) };
-}
-
-async function checkReadable(path: string): Promise<void> {
-  const shown = path.slice(0, 200);
-  if (path === '' || path.includes('\0')) throw new InvalidInput(`"${shown}" is no file name.`);
-  try {
-    if ((await stat(path)).isDirectory()) throw new InvalidInput(`"${shown}" is a folder, a file is needed.`);
-    await access(path, constants.R_OK);
-  } catch (error) {
-    if (error instanceof InvalidInput) throw error;
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new InvalidInput(missing ? `There is no file "${shown}".` : `The file "${shown}" cannot be read.`, {
-      hint: missing ? 'Check the path, or give - for standard input.' : 'Check its permissions.',
-      cause: error,
-    });
-  }
 }
 
 function standardInput(io: Io, flag: string): InputFileValue {

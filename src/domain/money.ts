@@ -8,6 +8,20 @@ export function parseCents(amount: string): bigint {
   return match[1] ? -cents : cents;
 }
 
+/**
+ * An amount as people write it (`129,90`, `1.299,00`, `$1,299.00`) as the decimal text that operations take. What can
+ * mean two things (`1,299`) stays as it is, for the schema to refuse.
+ */
+export function readMoney(typed: string): string {
+  const amount = typed
+    .trim()
+    .replaceAll(/^(?:\p{Sc}|[A-Z]{3}(?=[ \d]))\s*|\s*(?:\p{Sc}|\b[A-Z]{3})$/gu, '')
+    .replaceAll(/[ '\u00a0\u202f]/gu, '');
+  const comma = /^(-?)(\d{1,3}(?:\.\d{3})+|\d+),(\d{1,2})$/u.exec(amount);
+  if (comma) return `${comma[1] ?? ''}${(comma[2] ?? '').replaceAll('.', '')}.${comma[3] ?? ''}`;
+  return /^-?\d{1,3}(?:,\d{3})+\.\d{1,2}$/u.test(amount) ? amount.replaceAll(',', '') : amount;
+}
+
 export function formatCents(cents: bigint): string {
   const size = cents < 0n ? -cents : cents;
   return `${cents < 0n ? '-' : ''}${size / 100n}.${String(size % 100n).padStart(2, '0')}`;

@@ -12,12 +12,45 @@ export const text = (max: number) =>
 
 export const required = (max: number) => text(max).min(1, 'it is empty');
 
+/** Records that a field can name; records.ts says where each kind is found. */
+export type RecordKind =
+  | 'order'
+  | 'product'
+  | 'variant'
+  | 'article'
+  | 'brand'
+  | 'category'
+  | 'warehouse'
+  | 'customer'
+  | 'promo'
+  | 'staff'
+  | 'review'
+  | 'count'
+  | 'refund'
+  | 'operation';
+
+/** What a field names, in its schema: forms offer such records as it is typed, and completion can. */
+export const naming = <T extends z.ZodType>(kind: RecordKind, type: T): T => type.meta({ names: kind });
+
+/**
+ * How a field is best typed where its type does not say it. `long`: several lines; `lines`: records with more behind each;
+ * `secret` is never shown nor kept, `contact` never kept outside the database; `plain`: takes back what a part said.
+ */
+export const entered = <T extends z.ZodType>(
+  entry: 'money' | 'date' | 'long' | 'lines' | 'secret' | 'contact' | 'plain',
+  type: T,
+): T => type.meta({ entry });
+
 /** Order number, e.g. SM-2026-000123; an order's id is taken as well. */
-export const OrderNumber = required(50).describe('order number, e.g. SM-2026-000123');
+export const OrderNumber = naming('order', required(50)).describe('order number, e.g. SM-2026-000123');
 
-export const Sku = required(100).describe('SKU of a variant (or of a product without variants)');
+/** One that is there: stock, lines of an order. */
+export const Sku = naming('article', required(100)).describe('SKU of a variant (or of a product without variants)');
 
-export const WarehouseCode = required(20).describe('warehouse code, e.g. BER');
+/** One that is to be given. */
+export const NewSku = required(100).describe('SKU, up to 100 characters');
+
+export const WarehouseCode = naming('warehouse', required(20)).describe('warehouse code, e.g. BER');
 
 const whole = 'a whole number from 1 to 1000000 is needed';
 
@@ -39,6 +72,7 @@ export const Money = z
   .regex(/^\d{1,8}(\.\d{1,2})?$/u, {
     error: ({ input }) => `"${String(input).slice(0, 40)}" is not understood: an amount such as 129.00 is needed`,
   })
+  .meta({ entry: 'money' })
   .describe('amount, e.g. 129.00');
 
 export const Reason = required(500).describe('why, kept in the audit log');

@@ -6,6 +6,7 @@ import { Conflict, InvalidInput, Refused } from '../domain/errors.ts';
 import { demand, type Actor, type Permission } from '../domain/permissions.ts';
 import { connectionLost, retryable } from '../platform/database/errors.ts';
 import type { ActingAs, Database, Tx } from '../platform/database/types.ts';
+import type { Edits } from './edits.ts';
 import { isInputFile } from './fields.ts';
 import type { Listing } from './listing.ts';
 
@@ -88,6 +89,8 @@ export interface OperationSpec<I extends z.ZodObject, O, P = unknown> {
   readonly refreshes?: readonly string[];
   /** It acts on one record, and may be run over many: bulk.ts. */
   readonly bulk?: BulkSpec;
+  /** It changes fields of one record: how a form is filled with what stands there. */
+  readonly edits?: Edits;
   /** `audit undo` can reverse it for as long as nothing was built on it (operations.md, Undo). */
   readonly undoable?: boolean;
   /**

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { editRow, ExpectedVersion, toldChanges, type RowEdited } from '../editing.ts';
+import { editsShownBy, yesNo } from '../edits.ts';
 import { required } from '../fields.ts';
 import { lockNamed, refuseArchivedNamed, Slug } from '../named.ts';
 import { operation } from '../operation.ts';
 import { brandColumns, brandFields, BrandKey } from './parts/columns.ts';
+import { show } from './show.ts';
 
 export interface BrandEdited extends RowEdited {
   readonly name: string;
@@ -27,6 +29,11 @@ export const edit = operation({
     'brands edit stride --website https://stride.example --expected-version 1',
     'brands edit stride --active no',
   ],
+  edits: editsShownBy(show, ({ name, version, slug, website, logo_url, description, is_active }) => ({
+    name,
+    version,
+    fields: { name, slug, website, logo_url, description, active: yesNo(is_active) },
+  })),
   dryRun: true,
   undoable: true,
   refreshes: ['brands', 'products'],

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { editRow, ExpectedVersion, toldChanges, type RowEdited } from '../editing.ts';
+import { editsShownBy, yesNo } from '../edits.ts';
 import { required } from '../fields.ts';
 import { lockNamed, refuseArchivedNamed, Slug } from '../named.ts';
 import { operation } from '../operation.ts';
 import { categoryColumns, categoryFields, CategoryKey } from './parts/columns.ts';
+import { show } from './show.ts';
 
 export interface CategoryEdited extends RowEdited {
   readonly name: string;
@@ -24,6 +26,11 @@ export const edit = operation({
   }),
   positional: ['category'],
   examples: ['categories edit trail --name "Trail running" --expected-version 1', 'categories edit trail --active no'],
+  edits: editsShownBy(show, ({ name, version, slug, description, image_url, sort_order, is_active }) => ({
+    name,
+    version,
+    fields: { name, slug, description, image_url, sort_order, active: yesNo(is_active) },
+  })),
   dryRun: true,
   undoable: true,
   refreshes: ['categories', 'products'],

@@ -3,10 +3,12 @@ import { isEmail, maskEmail } from '../../domain/contact.ts';
 import { Conflict, InvalidInput, Refused } from '../../domain/errors.ts';
 import { hashPhone, sealPhone } from '../../platform/pii.ts';
 import { editRow, ExpectedVersion, toldChanges, type ColumnValue, type FieldChange } from '../editing.ts';
+import { editsShownBy } from '../edits.ts';
 import { required, text } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { Customer, findCustomer } from './parts/find.ts';
 import { contactKey } from './parts/keyring.ts';
+import { show } from './show.ts';
 
 export interface CustomerEdited {
   readonly id: string;
@@ -35,6 +37,12 @@ export const edit = operation({
   }),
   positional: ['customer'],
   examples: ['customers edit anna@example.com --last-name Lindgren --expected-version 1'],
+  // E-mail and telephone number are masked there: they are written anew or left as they are.
+  edits: editsShownBy(show, ({ name, version, first_name, last_name }) => ({
+    name: name || 'The customer',
+    version,
+    fields: { first_name, last_name },
+  })),
   dryRun: true,
   refreshes: ['users'],
   done: ({ name, changes }: CustomerEdited) => toldChanges(name || 'The customer', changes),

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../domain/errors.ts';
 import { editRow, ExpectedVersion, toldChanges, type ColumnValue, type RowEdited } from '../editing.ts';
+import { editsShownBy } from '../edits.ts';
 import { text } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockProduct } from '../products/steps.ts';
+import { list } from './list.ts';
 import { ImageKey, imagesOf, ImageUrl, pickImage, ProductKey } from './parts/find.ts';
 
 export interface ImageEdited extends RowEdited {
@@ -25,6 +27,15 @@ export const edit = operation({
   }),
   positional: ['product', 'image'],
   examples: ['images edit RUN 2 --alt-text "Runner from above" --primary'],
+  edits: editsShownBy(list, ({ product, rows }, named) => {
+    const { position, version, url, alt_text, is_primary } = pickImage(rows, named['image'] ?? '', product);
+    // Only another one's becoming primary takes it away: there is no "no" to say.
+    return {
+      name: `Picture ${position} of ${product}`,
+      version,
+      fields: { address: url, alt_text, ...(is_primary ? { primary: true } : {}) },
+    };
+  }),
   dryRun: true,
   undoable: true,
   refreshes: ['product_images', 'products'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { makeSlug, skuLength, wishedSku } from '../../domain/shopify/names.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { required, Sku } from '../fields.ts';
+import { required, NewSku } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { askBelowCost } from './parts/below-cost.ts';
 import { columnCasts, demandFreeSku, Price, productColumns, productFields, type ColumnValue } from './parts/columns.ts';
@@ -26,7 +26,7 @@ export const create = operation({
   input: z.object({
     name: required(255).describe('name of the product'),
     price: Price,
-    sku: Sku.optional(),
+    sku: NewSku.optional(),
     slug: required(slugLength)
       .regex(/^[^\s/?#%\\]+$/u, 'a word fit for a web address is needed')
       .toLowerCase()

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { editRow, ExpectedVersion, toldChanges, type ColumnValue, type RowEdited } from '../editing.ts';
-import { required, Sku } from '../fields.ts';
+import { editsShownBy, yesNo } from '../edits.ts';
+import { required, NewSku } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { askBelowCost, BelowCost, demandAboveCost } from './parts/below-cost.ts';
 import { demandFreeSku, Price, productColumns, productFields } from './parts/columns.ts';
 import { lockProduct } from './parts/find.ts';
+import { show, type ShownProduct } from './show.ts';
 
 export interface ProductEdited extends RowEdited {
   readonly sku: string;
@@ -19,7 +21,7 @@ export const edit = operation({
     expected_version: ExpectedVersion,
     name: required(255).optional().describe('name of the product'),
     price: Price.optional(),
-    sku: Sku.optional().describe('new SKU of the product'),
+    sku: NewSku.optional().describe('new SKU of the product'),
     active: z.enum(['yes', 'no']).optional().describe('on sale: yes or no'),
     ...productFields,
     below_cost: BelowCost,
@@ -29,6 +31,7 @@ export const edit = operation({
     'products edit trail-fox --price 119.00 --compare-price 129.00',
     'products edit trail-fox --active no --expected-version 1',
   ],
+  edits: editsShownBy(show, standing),
   dryRun: true,
   undoable: true,
   refreshes: ['products', 'product_variants'],
@@ -61,3 +64,20 @@ export const edit = operation({
     return { ...done, sku: sku ?? before.sku };
   },
 });
+
+function standing(shown: ShownProduct) {
+  const { name, version, price, sku, brand, category, description, compare_price, cost, weight } = shown;
+  const { is_active, tags, meta_title, meta_description } = shown;
+  const texts = { description, compare_price, cost, weight, meta_title, meta_description };
+  const fields = {
+    name,
+    price,
+    sku,
+    active: yesNo(is_active),
+    brand,
+    category,
+    ...texts,
+    tags: tags?.join(', ') ?? null,
+  };
+  return { name, version, fields };
+}

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { editRow, ExpectedVersion, toldChanges, type ColumnValue, type RowEdited } from '../editing.ts';
+import { editsShownBy } from '../edits.ts';
 import { Money } from '../fields.ts';
 import { operation } from '../operation.ts';
 import {
   demandWindow,
   discountValue,
+  firstDay,
+  lastDay,
   NewCode,
   PromoCode,
   promoColumns,
@@ -13,6 +16,7 @@ import {
   PromoTypeInput,
 } from './parts/fields.ts';
 import { lockPromo, type Promo } from './parts/find.ts';
+import { show } from './show.ts';
 
 export interface PromoEdited extends RowEdited {
   readonly code: string;
@@ -35,6 +39,20 @@ export const edit = operation({
     'promos edit WELCOME10 --minimum 40 --until 2027-06-30',
     'promos edit WELCOME10 --max-uses 5000 --expected-version 1',
   ],
+  edits: editsShownBy(show, ({ code, version, discount_type, discount_value, minimum_order, ...promo }) => ({
+    name: code,
+    version,
+    fields: {
+      new_code: code,
+      type: discount_type,
+      value: discount_value,
+      minimum: minimum_order,
+      max_uses: promo.max_uses,
+      from: firstDay(promo.valid_from),
+      until: lastDay(promo.valid_until),
+      description: promo.description,
+    },
+  })),
   dryRun: true,
   undoable: true,
   refreshes: ['promo_codes'],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { skuOf, defaultPattern } from '../../domain/variant-matrix.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { required, Sku } from '../fields.ts';
+import { required, NewSku } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockProduct } from '../products/steps.ts';
 import {
@@ -32,7 +32,7 @@ export const create = operation({
   permission: 'catalog:write',
   input: z.object({
     product: required(255).describe('SKU, slug or id of the product'),
-    sku: Sku.optional().describe('SKU of the variant'),
+    sku: NewSku.optional().describe('SKU of the variant'),
     ...variantFields,
     draft: z.boolean().default(false).describe('not on sale yet'),
     ...belowCostField,

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { InvalidInput } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import { ExpectedVersion, toldChanges } from '../editing.ts';
+import { editsShownBy, yesNo } from '../edits.ts';
 import { InputFile } from '../fields.ts';
 import { operation, type Preparation } from '../operation.ts';
 import { belowCostField, confirmBelowCost, EditFields, editFields, VariantKey } from './parts/columns.ts';
 import { editMany, editOne, GridLine, type GridRow, type VariantEdited } from './parts/edit-rows.ts';
 import { readGridFile } from './parts/edit-file.ts';
+import { show } from './show.ts';
 
 export interface VariantsEdited {
   /** How many were different. */
@@ -35,6 +37,11 @@ export const edit = operation({
     'variants edit RUN-43-BLK --price 119.00 --expected-version 1',
     'variants edit RUN-42-BLK --active no --dry-run',
   ],
+  edits: editsShownBy(show, ({ sku, version, size, color, own_price, weight, barcode, is_active }) => ({
+    name: sku,
+    version,
+    fields: { sku, size, color, price: own_price, weight, barcode, active: yesNo(is_active) },
+  })),
   dryRun: true,
   undoable: true,
   refreshes: ['product_variants', 'products'],

@@ -2,8 +2,11 @@ import { plural } from '../../domain/plural.ts';
 import { z } from 'zod';
 import { InvalidInput, NotFound, Refused } from '../../domain/errors.ts';
 import type { Tx } from '../../platform/database/types.ts';
+import type { Edits } from '../edits.ts';
 import { required, WarehouseCode } from '../fields.ts';
+import { page } from '../listing.ts';
 import { operation } from '../operation.ts';
+import { list } from './list.ts';
 
 export interface WarehouseEdited {
   readonly id: string;
@@ -23,6 +26,7 @@ export const edit = operation({
   }),
   positional: ['code'],
   examples: ['warehouses edit HAM --name "Hamburg, Altona"', 'warehouses edit HAM --active true'],
+  edits: { read: readStanding },
   refreshes: ['warehouses'],
   confirm: ({ code, active }) =>
     active === false ? { question: `Close warehouse ${code.toUpperCase()}?` } : undefined,
@@ -36,7 +40,7 @@ export const edit = operation({
       'select id, code, name, is_active from warehouses where code = upper($1) for no key update',
       [code],
     );
-    if (!found) throw new NotFound(`There is no warehouse ${code}.`, { hint: 'See: solemate warehouses list' });
+    if (!found) throw notFound(code);
     if (active === false) {
       await demandEmpty(tx, found);
     }
@@ -49,6 +53,17 @@ export const edit = operation({
     return changed;
   },
 });
+
+/** A shop has few warehouses: their list is one page. */
+async function readStanding({ code = '' }: Parameters<Edits['read']>[0], call: Parameters<Edits['read']>[1]) {
+  const { rows } = await page(list, { limit: 1000 }, call);
+  const found = rows.find((row) => row['code'] === code.toUpperCase());
+  if (!found) throw notFound(code);
+  return { name: String(found['name']), fields: { name: found['name'], active: found['is_active'] } };
+}
+
+const notFound = (code: string) =>
+  new NotFound(`There is no warehouse ${code}.`, { hint: 'See: solemate warehouses list' });
 
 /**
  * What is promised to a customer must still leave through this door, and what lies behind a closed one would be counted

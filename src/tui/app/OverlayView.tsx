@@ -4,6 +4,7 @@ import type { KeyScope } from '../keys/bindings.ts';
 import { LevelContext, useShell } from './context.ts';
 import type { Overlay } from './overlay.ts';
 import { Confirm } from './overlays/Confirm.tsx';
+import { Conflict } from './overlays/Conflict.tsx';
 import { Form } from './overlays/Form.tsx';
 import { Help } from './overlays/Help.tsx';
 import { Menu } from './overlays/Menu.tsx';
@@ -20,7 +21,8 @@ export interface OverlayViewProps {
 /** Whatever lies over the screen: in the middle, the screen still there around it, all keys its own. */
 export function OverlayView({ overlay, columns, rows }: OverlayViewProps): ReactElement {
   useModal('dialog');
-  const wide = overlay.kind === 'palette' || overlay.kind === 'help' || overlay.kind === 'form';
+  const wide =
+    overlay.kind === 'palette' || overlay.kind === 'help' || overlay.kind === 'form' || overlay.kind === 'conflict';
   const width = Math.min(columns, wide ? 100 : 72);
   const left = Math.floor((columns - width) / 2);
   const top = rows > 20 && !wide ? 3 : rows > 12 ? 1 : 0;
@@ -78,13 +80,24 @@ function Content({ overlay, width, height }: ContentProps): ReactNode {
     case 'form':
       return (
         <Form
-          operation={overlay.operation}
-          initial={overlay.initial}
+          request={overlay.request}
           width={width}
           height={height}
           done={(outcome) => {
             close(overlay);
             overlay.answer(outcome);
+          }}
+        />
+      );
+    case 'conflict':
+      return (
+        <Conflict
+          request={overlay.request}
+          width={width}
+          height={height}
+          done={(chosen) => {
+            close(overlay);
+            overlay.answer(chosen);
           }}
         />
       );

@@ -1,6 +1,7 @@
 import type { ConfirmRequest, PickRequest, PromptRequest } from './screen.ts';
 import type { Shell } from './shell.ts';
-import type { AnyOperation, FilterRequest } from './overlay.ts';
+import type { FormRequest } from './form/model.ts';
+import type { ConflictRequest, FilterRequest } from './overlay.ts';
 
 /** Questions put over the screen; each resolves when the person has answered or left. */
 
@@ -19,12 +20,16 @@ export function prompt(shell: Shell, request: PromptRequest): Promise<string | u
 }
 
 /** The operation's form; resolves with the outcome of its run. */
-export function form(
+export function form(shell: Shell, request: FormRequest): Promise<unknown> {
+  return new Promise((resolve) => shell.open({ kind: 'form', request, answer: resolve }));
+}
+
+/** Whose value each field shall have; undefined when it was left undecided. */
+export function askConflict(
   shell: Shell,
-  operation: AnyOperation,
-  initial: Readonly<Record<string, unknown>>,
-): Promise<unknown> {
-  return new Promise((resolve) => shell.open({ kind: 'form', operation, initial, answer: resolve }));
+  request: ConflictRequest,
+): Promise<Readonly<Record<string, 'theirs' | 'mine'>> | undefined> {
+  return new Promise((resolve) => shell.open({ kind: 'conflict', request, answer: resolve }));
 }
 
 export function askFilter(shell: Shell, request: FilterRequest): Promise<string | undefined> {

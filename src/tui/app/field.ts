@@ -10,6 +10,11 @@ export interface FieldOptions {
   cancel?(): void;
   next?(): void;
   previous?(): void;
+  /** Where they mean something else than next and previous. */
+  down?(): void;
+  up?(): void;
+  /** Keeps the line ends of what is pasted. */
+  readonly multiline?: boolean;
   /** Ctrl-s of a form. */
   save?(): void;
   changed?(text: string): void;
@@ -63,6 +68,10 @@ export function createField(options: () => FieldOptions): Field {
         return call(now.next?.bind(now));
       case 'field.previous':
         return call(now.previous?.bind(now));
+      case 'field.down':
+        return call(now.down?.bind(now) ?? now.next?.bind(now));
+      case 'field.up':
+        return call(now.up?.bind(now) ?? now.previous?.bind(now));
       case 'field.save':
         return call(now.save?.bind(now));
       case 'field.older':
@@ -84,7 +93,7 @@ export function createField(options: () => FieldOptions): Field {
     setText: (text) => set(line(text)),
     insert: (text) => {
       if (text.length > 1 && options().paste?.(text)) return;
-      set(insert(state.get(), text));
+      set(insert(state.get(), text, options().multiline));
     },
     act,
   };

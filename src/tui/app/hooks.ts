@@ -3,9 +3,10 @@ import type { z } from 'zod';
 import { run, type Operation, type Outcome } from '../../operations/operation.ts';
 import type { ActionId, KeyScope } from '../keys/bindings.ts';
 import { keyLabel } from '../keys/keymap.ts';
-import { confirm, form, pick, prompt } from './asking.ts';
+import { confirm, pick, prompt } from './asking.ts';
 import { LevelContext, usePlace, useShell } from './context.ts';
 import type { KeyHandlers } from './dispatcher.ts';
+import { openEdit, openForm } from './form/open.ts';
 import { createField, type Field, type FieldOptions } from './field.ts';
 import { runOperation } from './running.ts';
 import type { AppApi, ScreenAction } from './screen.ts';
@@ -45,7 +46,9 @@ export function useApp(): AppApi {
         return output;
       },
       openForm: async <I extends z.ZodObject, O>(operation: Operation<I, O>, initial = {}) =>
-        (await form(shell, operation, initial)) as Outcome<O> | undefined,
+        (await openForm(shell, operation, initial)) as Outcome<O> | undefined,
+      openEdit: async <I extends z.ZodObject, O>(operation: Operation<I, O>, named: Readonly<Record<string, string>>) =>
+        (await openEdit(shell, operation, named)) as Outcome<O> | undefined,
     };
   }, [shell, actor, size, theme]);
 }

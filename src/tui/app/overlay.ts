@@ -1,5 +1,6 @@
 import type { Operation } from '../../operations/operation.ts';
 import type { FilterWord } from './filter-words.ts';
+import type { FormRequest } from './form/model.ts';
 import type { ConfirmRequest, PickRequest, PromptRequest } from './screen.ts';
 
 /** What lies over the screen, the last one on top. Each is closed with an answer exactly once. */
@@ -15,10 +16,16 @@ export type Overlay =
   | {
       readonly kind: 'form';
       readonly id: number;
-      readonly operation: Operation;
-      readonly initial: Readonly<Record<string, unknown>>;
+      readonly request: FormRequest;
       /** The outcome of a run, or undefined when left. */
       answer(outcome: unknown): void;
+    }
+  | {
+      readonly kind: 'conflict';
+      readonly id: number;
+      readonly request: ConflictRequest;
+      /** By key; undefined when left. */
+      answer(chosen: Readonly<Record<string, 'theirs' | 'mine'>> | undefined): void;
     }
   | {
       readonly kind: 'filter';
@@ -28,6 +35,25 @@ export type Overlay =
     }
   | { readonly kind: 'palette'; readonly id: number; answer(): void }
   | { readonly kind: 'help'; readonly id: number; answer(): void };
+
+/** One field that somebody changed, as text: what was looked at, what stands there now, what was to be written. */
+export interface ConflictRow {
+  readonly key: string;
+  readonly label: string;
+  readonly base: string;
+  readonly theirs: string;
+  readonly mine: string;
+  /** Undecided where both changed it. */
+  readonly taken: 'theirs' | 'mine' | undefined;
+}
+
+export interface ConflictRequest {
+  readonly name: string;
+  readonly by: string | undefined;
+  /** ISO time. */
+  readonly at: string | undefined;
+  readonly rows: readonly ConflictRow[];
+}
 
 export type OverlayKind = Overlay['kind'];
 

@@ -1,8 +1,6 @@
 import { may } from '../../domain/permissions.ts';
-import { form } from './asking.ts';
-import { formFields } from './form-fields.ts';
+import { openForm } from './form/open.ts';
 import { findRecord, mayBeRecord } from './records.ts';
-import { runOperation } from './running.ts';
 import type { Shell } from './shell.ts';
 
 export interface PaletteEntry {
@@ -39,22 +37,15 @@ function operationEntries(shell: Shell): PaletteEntry[] {
   return shell.options.operations
     .filter((one) => one.kind === 'operation')
     .map((operation) => {
-      const shape = formFields(operation);
       const forbidden = actor && !may(actor.role, operation.permission) ? `${actor.role} may not` : undefined;
       return {
         label: operation.name.replace('.', ' '),
         hint: operation.summary,
         words: `${operation.name.replace('.', ' ')} ${operation.summary}`,
-        disabled: forbidden ?? ('unfit' in shape ? shape.unfit : undefined),
-        run: () => openOperation(shell, operation),
+        disabled: forbidden,
+        run: () => openForm(shell, operation),
       };
     });
-}
-
-async function openOperation(shell: Shell, operation: Parameters<typeof form>[1]): Promise<void> {
-  const shape = formFields(operation);
-  if ('fields' in shape && shape.fields.length === 0) await runOperation(shell, operation, {});
-  else await form(shell, operation, {});
 }
 
 function programEntries(shell: Shell): PaletteEntry[] {

@@ -35,7 +35,7 @@ export async function runOperation<I extends z.ZodObject, O>(
     } catch (error) {
       const lost = error instanceof Unavailable || connectionLost(error);
       if (!lost || operation.reads || !(await sendAgain(shell, operation, error))) {
-        if (!lost || operation.reads) shell.fail(error);
+        if ((!lost || operation.reads) && !options.failed?.(error)) shell.fail(error);
         return undefined;
       }
     }

@@ -102,6 +102,8 @@ export interface RunOptions {
   readonly consequences?: readonly string[];
   /** No toast when it is done (the screen shows it itself). Errors are always shown. */
   readonly quiet?: boolean;
+  /** Sees an error first; true when it has told it itself. Lost connections are offered to be sent again before. */
+  readonly failed?: (error: unknown) => boolean;
   /** Keep it to send the same act again after a crash; made when absent. */
   readonly operationId?: string;
 }
@@ -168,5 +170,14 @@ export interface AppApi {
   readonly openForm: <I extends z.ZodObject, O>(
     operation: Operation<I, O>,
     initial?: Readonly<Record<string, unknown>>,
+  ) => Promise<Outcome<O> | undefined>;
+  /**
+   * An edit's form (`e`), filled with what stands there now: `app.openEdit(edit, { product: row.sku })`. Only what was
+   * changed is sent, with the version that was seen; a Conflict is laid out field by field. `named` holds the input keys
+   * that name the record; the operation must have `edits`.
+   */
+  readonly openEdit: <I extends z.ZodObject, O>(
+    operation: Operation<I, O>,
+    named: Readonly<Record<string, string>>,
   ) => Promise<Outcome<O> | undefined>;
 }

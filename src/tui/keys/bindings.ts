@@ -20,6 +20,7 @@ export const beneath = {
   field: undefined,
   menu: undefined,
   dialog: undefined,
+  conflict: 'menu',
 } as const;
 
 export type KeyScope = keyof typeof beneath;
@@ -117,8 +118,10 @@ export const bindings = {
 
   'field.submit': row(['enter'], 'take', 'Take what was typed', 'Fields', 'field'),
   'field.cancel': row(['esc'], 'cancel', 'Leave the field', 'Fields', 'field'),
-  'field.next': row(['tab', 'down'], 'next', 'The next field or suggestion', 'Fields', 'field'),
-  'field.previous': row(['shift+tab', 'up'], 'previous', 'The field or suggestion before', 'Fields', 'field'),
+  'field.next': row(['tab'], 'next', 'Take the suggestion; the next field', 'Fields', 'field'),
+  'field.previous': row(['shift+tab'], 'previous', 'The field before', 'Fields', 'field'),
+  'field.down': row(['down'], 'down', 'The next suggestion or field', 'Fields', 'field'),
+  'field.up': row(['up'], 'up', 'The suggestion or field before', 'Fields', 'field'),
   'field.save': row(['ctrl+s'], 'save', 'Send the form', 'Fields', 'field'),
   'field.start': row(['ctrl+a', 'home'], 'start', 'To the start of the line', 'Fields', 'field'),
   'field.end': row(['ctrl+e', 'end'], 'end', 'To the end of the line', 'Fields', 'field'),
@@ -147,6 +150,9 @@ export const bindings = {
   'dialog.previous': row(['shift+tab', 'left', 'h', 'up'], 'other button', 'The button before', 'Move', 'dialog'),
   'dialog.press': row(['enter'], 'press', 'Press the button', 'Act', 'dialog'),
   'dialog.yes': row(['y'], 'yes', 'Agree', 'Act', 'dialog'),
+  'conflict.theirs': row(['t', 'left'], 'theirs', 'Take what they wrote', 'Act', 'conflict'),
+  'conflict.mine': row(['m', 'right'], 'mine', 'Take what you wrote', 'Act', 'conflict'),
+  'conflict.save': row(['ctrl+s'], 'save', 'Save what was chosen', 'Act', 'conflict'),
   'dialog.cancel': row(['esc', 'n', 'q'], 'cancel', 'Cancel', 'Open and back', 'dialog'),
 } as const satisfies Record<string, Binding>;
 

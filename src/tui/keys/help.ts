@@ -44,6 +44,7 @@ const scopeTitles: Readonly<Record<KeyScope, string>> = {
   field: 'While typing',
   menu: 'In a menu',
   dialog: 'In a question',
+  conflict: 'When somebody else was faster',
 };
 
 /** docs/keys.md, generated so that it cannot lie. */

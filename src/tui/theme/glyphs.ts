@@ -14,6 +14,8 @@ export interface Glyphs {
   readonly warning: string;
   readonly info: string;
   readonly dot: string;
+  /** Where a line of several ends, inside one that is typed. */
+  readonly newline: string;
   readonly checkbox: readonly [off: string, on: string];
   /** Eight heights for sparklines, from none to full. */
   readonly levels: readonly string[];
@@ -47,6 +49,7 @@ export const unicode: Glyphs = {
   warning: '!',
   info: 'i',
   dot: '·',
+  newline: '↵',
   checkbox: ['☐', '☒'],
   levels: [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
   bar: '█',
@@ -71,6 +74,7 @@ export const ascii: Glyphs = {
   warning: '!',
   info: 'i',
   dot: '-',
+  newline: '|',
   checkbox: ['[', 'X'],
   levels: [' ', '_', '.', ':', '-', '=', '+', '*', '#'],
   bar: '#',

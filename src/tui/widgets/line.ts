@@ -27,12 +27,13 @@ export function line(text = ''): Line {
   return { text, cursor: text.length, killed: '' };
 }
 
-/** Line ends of what is pasted become blanks, NUL goes: a field is one line. */
-export function insert(line: Line, typed: string): Line {
-  const text = typed
-    .replace(/\n+$/u, '')
-    .replace(/[\r\n\t]+/gu, ' ')
-    .replaceAll('\0', '');
+/** Line ends of what is pasted become blanks, but in a field of several lines; NUL goes. */
+export function insert(line: Line, typed: string, multiline = false): Line {
+  const text = (
+    multiline
+      ? typed.replaceAll(/\r\n?/gu, '\n').replaceAll('\t', ' ')
+      : typed.replace(/\n+$/u, '').replace(/[\r\n\t]+/gu, ' ')
+  ).replaceAll('\0', '');
   return {
     ...line,
     text: line.text.slice(0, line.cursor) + text + line.text.slice(line.cursor),

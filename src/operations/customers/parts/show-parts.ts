@@ -2,6 +2,8 @@ import { addMoney } from '../../../domain/money.ts';
 import type { Tx } from '../../../platform/database/types.ts';
 
 export interface CustomerAccount {
+  readonly first_name: string | null;
+  readonly last_name: string | null;
   readonly is_active: boolean;
   readonly email_verified: boolean;
   readonly has_phone: boolean;
@@ -12,7 +14,7 @@ export interface CustomerAccount {
 
 export async function loadAccount(tx: Tx, id: string): Promise<CustomerAccount> {
   const row = await tx.one<CustomerAccount>(
-    `select is_active, email_verified, phone_number_hash is not null as has_phone, created_at, last_login_at, deleted_at
+    `select first_name, last_name, is_active, email_verified, phone_number_hash is not null as has_phone, created_at, last_login_at, deleted_at
      from users
      where id = $1::uuid`,
     [id],

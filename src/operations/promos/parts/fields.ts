@@ -37,6 +37,16 @@ const instant = (end: boolean) =>
       return new Date(date.getTime() + (whole && end ? 86_400_000 : 0)).toISOString();
     });
 
+/** How `from` is written for what is kept: the day alone where it begins with the day. */
+export const firstDay = (kept: string | null): string | null =>
+  kept?.endsWith('T00:00:00.000Z') ? kept.slice(0, 10) : kept;
+
+/** How `until` is written: a code that ends when a day ends has that day as its last. */
+export function lastDay(kept: string | null): string | null {
+  if (!kept?.endsWith('T00:00:00.000Z')) return kept;
+  return new Date(new Date(kept).getTime() - 86_400_000).toISOString().slice(0, 10);
+}
+
 export const UseLimit = z.union([z.number(), z.string().trim()]).transform((given, context): number | null => {
   if (given === '') return null;
   const number = /^\d{1,9}$/u.test(String(given)) ? Number(given) : 0;

@@ -3,7 +3,7 @@ import { Refused } from '../../../domain/errors.ts';
 import { compareMoney } from '../../../domain/money.ts';
 import type { Tx } from '../../../platform/database/types.ts';
 import type { ColumnValue } from '../../editing.ts';
-import { required, Sku, text } from '../../fields.ts';
+import { required, NewSku, text } from '../../fields.ts';
 import { Price } from '../../products/steps.ts';
 import type { LockedVariant } from './find.ts';
 
@@ -30,7 +30,7 @@ export const confirmBelowCost = ({ below_cost }: { readonly below_cost: boolean 
   below_cost ? { question: 'The price may be below the cost.', typed: 'BELOW COST' } : undefined;
 
 export const editFields = {
-  sku: Sku.optional().describe('new SKU'),
+  sku: NewSku.optional().describe('new SKU'),
   ...variantFields,
   active: z.enum(['yes', 'no']).optional().describe('on sale: yes or no'),
 };
