@@ -28,6 +28,7 @@ import { confirmAfterRefund } from './0027-confirm-after-refund.ts';
 import { refundedWhenDelivered } from './0028-refunded-when-delivered.ts';
 import { verifiedByHistory } from './0029-verified-by-history.ts';
 import { oneMeaning } from './0030-one-meaning.ts';
+import { presence } from './0032-presence.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -69,4 +70,5 @@ export const migrations: readonly Migration[] = [
   refundedWhenDelivered,
   verifiedByHistory,
   oneMeaning,
+  presence,
 ];

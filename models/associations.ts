@@ -16,6 +16,7 @@ interface Link {
 export const links: readonly Link[] = [
   { child: 'Address', key: 'user_id', parent: 'User', as: 'user', back: 'addresses' },
   { child: 'UserSession', key: 'user_id', parent: 'User', as: 'user', back: 'sessions' },
+  { child: 'Presence', key: 'user_id', parent: 'User', as: 'user', back: 'presences' },
   { child: 'UserInvitation', key: 'user_id', parent: 'User', as: 'user', back: 'invitations' },
   { child: 'UserInvitation', key: 'created_by', parent: 'User', as: 'creator', back: 'invited_people' },
   { child: 'Category', key: 'parent_id', parent: 'Category', as: 'parent', back: 'children' },

@@ -19,6 +19,7 @@ import { defineOrderReturn, type OrderReturn } from './order-return.ts';
 import { defineOrderStatusHistory, type OrderStatusHistory } from './order-status-history.ts';
 import { defineOrderStatusTransition, type OrderStatusTransition } from './order-status-transition.ts';
 import { definePayment, type Payment } from './payment.ts';
+import { definePresence, type Presence } from './presence.ts';
 import { defineProduct, type Product } from './product.ts';
 import { defineProductAttribute, type ProductAttribute } from './product-attribute.ts';
 import { defineProductImage, type ProductImage } from './product-image.ts';
@@ -67,6 +68,7 @@ export interface Models {
   readonly OrderStatusHistory: ModelStatic<OrderStatusHistory>;
   readonly OrderStatusTransition: ModelStatic<OrderStatusTransition>;
   readonly Payment: ModelStatic<Payment>;
+  readonly Presence: ModelStatic<Presence>;
   readonly Product: ModelStatic<Product>;
   readonly ProductAttribute: ModelStatic<ProductAttribute>;
   readonly ProductImage: ModelStatic<ProductImage>;
@@ -116,6 +118,7 @@ export function defineModels(sequelize: Sequelize): Models {
     OrderStatusHistory: defineOrderStatusHistory(sequelize),
     OrderStatusTransition: defineOrderStatusTransition(sequelize),
     Payment: definePayment(sequelize),
+    Presence: definePresence(sequelize),
     Product: defineProduct(sequelize),
     ProductAttribute: defineProductAttribute(sequelize),
     ProductImage: defineProductImage(sequelize),
@@ -166,6 +169,7 @@ export type {
   OrderStatusHistory,
   OrderStatusTransition,
   Payment,
+  Presence,
   Product,
   ProductAttribute,
   ProductImage,

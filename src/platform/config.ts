@@ -35,6 +35,11 @@ const Settings = z
     profiles: z.record(word, Profile),
     theme: word.describe('colours of the terminal'),
     ascii: z.boolean().describe('true: no box-drawing characters'),
+    lockAfter: z
+      .int()
+      .min(0)
+      .max(1440)
+      .describe('minutes without a key until the screen is locked; 0: never; 15 unless set'),
     keys: z.record(z.string(), z.array(z.string())).describe('keys of the terminal by action, see docs/keys.md'),
     piiKeyCommand: z.string().describe('a shell command that prints the key for contact data'),
     stripeKeyCommand: z.string().describe('a shell command that prints the Stripe key of the shop'),

@@ -6,7 +6,7 @@ import { migrations } from '../../migrations/index.ts';
 import { isEmail } from '../domain/contact.ts';
 import { Forbidden, InvalidInput, Refused, Unavailable } from '../domain/errors.ts';
 import { roles, type Actor, type Role } from '../domain/permissions.ts';
-import { demandPrivate, readFileIfAny, writeFileSafely } from './home.ts';
+import { createFileSafely, demandPrivate, readFileIfAny, writeFileSafely } from './home.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import type { OpenStore } from './store.ts';
 import { randomToken, tokenHash } from './token.ts';
@@ -134,6 +134,39 @@ function demandUnlocked(login: Locked | undefined): void {
   throw new Forbidden(`Too many wrong passwords: this account is locked until ${until}.`, {
     details: { locked_until: login.locked_until.toISOString() },
   });
+}
+
+/**
+ * The password of whoever is at work, to open a locked screen: their session goes on. Where it has ended meanwhile, or
+ * the role is another one now, this signs in anew; so whoever comes back may be another actor.
+ * @throws Forbidden as signIn
+ */
+export async function confirmPassword(store: OpenStore, actor: Actor, password: string): Promise<Actor> {
+  const goesOn = await store.database
+    .asLogin('select become_staff($1, $2, $3)', [actor.id, actor.role, actor.session ?? null])
+    .then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof Forbidden) return false;
+        throw error;
+      },
+    );
+  if (!goesOn) return (await signIn(store, actor.email, password)).actor;
+  const login = await checkPassword(store, actor.email, password);
+  await store.database.asLogin('select record_login($1, true)', [login.id]);
+  return actor;
+}
+
+/**
+ * Puts the kept token away while the screen is locked, or whoever stands in front of it would only have to start the
+ * program again. The answer puts it back, unless a sign-in has made another one meanwhile.
+ */
+export function holdSession(store: OpenStore): () => void {
+  const file = tokenFile(store);
+  const token = readFileIfAny(file);
+  if (token === undefined) return () => undefined;
+  rmSync(file, { force: true });
+  return () => void createFileSafely(file, token);
 }
 
 /** Ends the session in the database and forgets the token. @returns false when nobody was signed in */

@@ -1,17 +1,21 @@
 import { render, type Instance } from 'ink';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Forbidden, InvalidInput } from '../domain/errors.ts';
 import { roles, type Actor } from '../domain/permissions.ts';
 import { operations } from '../operations/index.ts';
 import { readSettings } from '../platform/config.ts';
 import { openDrafts } from '../platform/drafts.ts';
 import { openLog, type Log } from '../platform/log.ts';
-import { currentActor, sampleActor, signIn } from '../platform/session.ts';
+import { confirmPassword, currentActor, holdSession, sampleActor, signIn } from '../platform/session.ts';
+import { changeState, readState } from '../platform/state.ts';
 import { version } from '../domain/version.ts';
 import { openStore, type OpenStore } from '../platform/store.ts';
 import { App } from './app/App.tsx';
+import { watchAway } from './app/away.ts';
 import { createIdle, turn } from './app/idle.ts';
 import { createKeyboard } from './app/keyboard.ts';
+import { followPresence } from './app/presence.ts';
 import { createShell, sizeOf, type Shell } from './app/shell.ts';
 import { createTerminal } from './app/terminal.ts';
 import { makeKeymap } from './keys/keymap.ts';
@@ -88,6 +92,9 @@ async function firstActor(store: OpenStore, wanted: string | undefined): Promise
   }
 }
 
+/** Minutes. */
+const lockAfter = 15;
+
 async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leaving: Leaving): Promise<number> {
   const settings = readSettings(store.home);
   const { keymap, problems } = makeKeymap(settings.keys);
@@ -118,7 +125,18 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
       };
     },
     size: terminal.size(),
-    signIn: async (email, password) => (await signIn(store, email, password)).actor,
+    signIn: async (email, password) => {
+      const { actor: signedIn } = await signIn(store, email, password);
+      changeState(store.home, (now) => ({ ...now, emails: { ...now.emails, [store.where]: signedIn.email } }));
+      return signedIn;
+    },
+    lastEmail: readState(store.home).emails[store.where],
+    ...(store.embedded || store.readOnly
+      ? {}
+      : {
+          unlock: (who: Actor, password: string) => confirmPassword(store, who, password),
+          holdSession: () => holdSession(store),
+        }),
     sampleActor: store.embedded ? (role) => sampleActor(store, role) : undefined,
     signals: {
       settled: async () => {
@@ -138,11 +156,15 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
     stdin: process.stdin,
     mode: () => shell.dispatcher.scanMode(),
     events: (events) => {
-      if (events.length) shell.dispatcher.feed(events);
+      if (events.length) {
+        away.used();
+        shell.dispatcher.feed(events);
+      }
       idle.activity();
     },
     ended: () => leave(128 + 1),
   });
+  const away = watchAway(shell, settings.lockAfter ?? lockAfter);
   let resizes = 0;
   const drawn = Promise.withResolvers<Instance>();
   const idle = createIdle({
@@ -180,6 +202,7 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
   for (const problem of problems) shell.toast('warning', problem);
   keyboard.start();
   const stopChanges = await followStore(store, shell, log);
+  const stopPresence = followPresence(shell);
   idle.activity();
 
   const code = await leaving.code;
@@ -190,6 +213,9 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
   terminal.leave();
   process.off('uncaughtException', fatal);
   process.off('unhandledRejection', fatal);
+  away.stop();
+  // A database that does not answer holds nobody up: the lease runs out by itself.
+  await Promise.race([stopPresence(), sleep(1000, undefined, { ref: false })]);
   await stopChanges();
   if (broken) tellBroken(broken.error, log);
   return code;

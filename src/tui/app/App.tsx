@@ -3,6 +3,7 @@ import { Component, useEffect, useLayoutEffect, type ReactElement, type ReactNod
 import { keyLabel } from '../keys/keymap.ts';
 import { ThemeContext } from '../theme/context.ts';
 import { Crumbs, Header, Hints, toastLines, Toasts } from './Frame.tsx';
+import { Lock } from './Lock.tsx';
 import { LevelContext, PlaceContext, ShellContext, useShell } from './context.ts';
 import { OverlayView } from './OverlayView.tsx';
 import { FilterLine } from './overlays/FilterLine.tsx';
@@ -47,6 +48,7 @@ function Frame(): ReactElement {
   const overlays = useValue(shell.overlays);
   const toasts = useValue(shell.toasts);
   const actor = useValue(shell.actor);
+  const locked = useValue(shell.locked) !== undefined;
   const { suspendTerminal } = useInk();
   useEffect(() => shell.options.signals.ready(suspendTerminal), [shell, suspendTerminal]);
   useShellKeys(shell);
@@ -66,40 +68,50 @@ function Frame(): ReactElement {
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows} overflowY="hidden">
       <Header />
-      {filtering ? (
-        <LevelContext value={levelOf(overlays.indexOf(filtering))}>
-          <FilterLine
-            key={filtering.id}
-            request={filtering.request}
-            width={size.columns}
-            done={(text) => {
-              shell.close(filtering);
-              filtering.answer(text);
-            }}
-          />
+      {locked ? (
+        <LevelContext value={lockLevel}>
+          <Lock width={size.columns} height={size.rows - 1} />
         </LevelContext>
-      ) : (
-        <Crumbs />
-      )}
-      <Box width={size.columns} height={bodyHeight} overflowY="hidden">
-        {actor ? (
-          <Body width={size.columns} height={bodyHeight} />
+      ) : null}
+      <Box flexDirection="column" display={locked ? 'none' : 'flex'}>
+        {filtering ? (
+          <LevelContext value={levelOf(overlays.indexOf(filtering))}>
+            <FilterLine
+              key={filtering.id}
+              request={filtering.request}
+              width={size.columns}
+              done={(text) => {
+                shell.close(filtering);
+                filtering.answer(text);
+              }}
+            />
+          </LevelContext>
         ) : (
-          <SignIn width={size.columns} height={bodyHeight} />
+          <Crumbs />
         )}
-        {overlays.map((overlay, index) =>
-          overlay.kind === 'filter' ? null : (
-            <LevelContext key={overlay.id} value={levelOf(index)}>
-              <OverlayView overlay={overlay} columns={size.columns} rows={bodyHeight} />
-            </LevelContext>
-          ),
-        )}
+        <Box width={size.columns} height={bodyHeight} overflowY="hidden">
+          {actor ? (
+            <Body width={size.columns} height={bodyHeight} />
+          ) : (
+            <SignIn width={size.columns} height={bodyHeight} />
+          )}
+          {overlays.map((overlay, index) =>
+            overlay.kind === 'filter' ? null : (
+              <LevelContext key={overlay.id} value={levelOf(index)}>
+                <OverlayView overlay={overlay} columns={size.columns} rows={bodyHeight} />
+              </LevelContext>
+            ),
+          )}
+        </Box>
+        <Toasts lines={messages} />
+        <Hints />
       </Box>
-      <Toasts lines={messages} />
-      <Hints />
     </Box>
   );
 }
+
+/** Above whatever is open: dialogs of what runs on may come up under the cover. */
+const lockLevel = 1_000_000;
 
 function levelOf(index: number): number {
   return 10 + index;

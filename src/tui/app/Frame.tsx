@@ -5,6 +5,7 @@ import { useTheme } from '../theme/context.ts';
 import type { Tone } from '../theme/theme.ts';
 import { paintLine, paintSides, spansWidth, wrap, type Span, type Spans } from '../widgets/spans.ts';
 import { useShell } from './context.ts';
+import { othersAt, recordOf } from './presence.ts';
 import type { Toast, Work } from './shell.ts';
 import { useValue } from './value.ts';
 
@@ -59,12 +60,14 @@ export function Crumbs(): ReactElement {
   const { columns } = useValue(shell.size);
   const stack = useValue(shell.stack);
   const { filter } = useValue(shell.legend);
+  const others = othersAt(useValue(shell.presence), recordOf(stack.at(-1)));
   const titles = stack.slice(-4).map((place) => place.screen.title(place.params));
   const last = titles.length - 1;
   const spans = titles.flatMap((title, index): Span[] => [
     index === 0 ? ' ' : ['dim', ` ${theme.glyphs.crumb} `],
     [index === last ? 'strong' : 'dim', title],
   ]);
+  if (others.length) spans.push(['waiting', `  ${theme.glyphs.person} also here: ${others.join(', ')}`]);
   const right: Spans = filter === '' ? [] : [['accent', filter], ' '];
   return <Text wrap="truncate">{paintSides(spans, right, columns, theme)}</Text>;
 }

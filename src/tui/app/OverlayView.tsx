@@ -1,7 +1,7 @@
 import { Box } from 'ink';
-import { useContext, useLayoutEffect, type ReactElement, type ReactNode } from 'react';
-import type { KeyScope } from '../keys/bindings.ts';
-import { LevelContext, useShell } from './context.ts';
+import type { ReactElement, ReactNode } from 'react';
+import { useShell } from './context.ts';
+import { useModal } from './hooks.ts';
 import type { Overlay } from './overlay.ts';
 import { Confirm } from './overlays/Confirm.tsx';
 import { Conflict } from './overlays/Conflict.tsx';
@@ -124,14 +124,4 @@ function Content({ overlay, width, height }: ContentProps): ReactNode {
         />
       );
   }
-}
-
-/** A layer that hears nothing itself and lets nothing through to what is below. */
-function useModal(scope: KeyScope): void {
-  const shell = useShell();
-  const level = useContext(LevelContext);
-  useLayoutEffect(
-    () => shell.dispatcher.addLayer({ level, scope, modal: true, handlers: () => ({}) }),
-    [shell, level, scope],
-  );
 }

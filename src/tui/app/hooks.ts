@@ -75,6 +75,16 @@ export function useKeys(scope: KeyScope, handlers: KeyHandlers, { enabled = true
   }, [shell, level, scope, enabled, latest]);
 }
 
+/** A layer that hears nothing itself and lets nothing through to what is below. */
+export function useModal(scope: KeyScope): void {
+  const shell = useShell();
+  const level = useContext(LevelContext);
+  useLayoutEffect(
+    () => shell.dispatcher.addLayer({ level, scope, modal: true, handlers: () => ({}) }),
+    [shell, level, scope],
+  );
+}
+
 /** Takes scans, whatever field has the focus; from now on every typed character waits 30 ms (scanner.ts). */
 export function useScan(handler: (code: string) => void, { enabled = true }: KeyOptions = {}): void {
   const shell = useShell();

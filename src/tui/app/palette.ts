@@ -76,6 +76,12 @@ function programEntries(shell: Shell): PaletteEntry[] {
       words: 'copy command twin cli',
       run: () => copyTwin(shell),
     },
+    {
+      label: 'lock',
+      hint: 'cover the screen until you are back',
+      words: 'lock screen away',
+      run: () => shell.lock('You locked the screen.'),
+    },
     { label: 'quit', hint: 'leave the program', words: 'q quit exit leave', run: () => shell.quit() },
   ];
 }

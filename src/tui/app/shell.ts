@@ -5,6 +5,7 @@ import type { Listing } from '../../operations/listing.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Change, ChangeFeed, Store } from '../../platform/database/types.ts';
 import type { Log } from '../../platform/log.ts';
+import type { Present } from '../../platform/presence.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import type { Theme } from '../theme/theme.ts';
 import { copySequence } from './clipboard.ts';
@@ -63,6 +64,12 @@ export interface ShellOptions {
   readonly signIn?: ((email: string, password: string) => Promise<Actor>) | undefined;
   /** The sample shop's staff, to look at it through another role. */
   readonly sampleActor?: ((role: Role) => Promise<Actor>) | undefined;
+  /** Who signed in here last, so that only the password is left to type. */
+  readonly lastEmail?: string | undefined;
+  /** How a locked screen is opened again; absent: Enter does it, for there is no password (the sample shop). */
+  readonly unlock?: ((actor: Actor, password: string) => Promise<Actor>) | undefined;
+  /** What was kept so that nobody need sign in is put away while the screen is locked; the answer brings it back. */
+  readonly holdSession?: (() => () => void) | undefined;
 }
 
 /** What only the terminal itself can do. */
@@ -95,6 +102,15 @@ export interface Shell {
   readonly theme: Value<Theme>;
   readonly legend: Value<Legend>;
   readonly connection: Value<ChangeFeed['state'] | 'connecting'>;
+  /** When a lost connection is tried again, in milliseconds of the clock. */
+  readonly retryAt: Value<number | undefined>;
+  /** Why the screen is covered; undefined: it is not. What is open and typed stays under it. */
+  readonly locked: Value<string | undefined>;
+  /** Who else is where, as far as this person may know. */
+  readonly presence: Value<readonly Present[]>;
+  readonly lock: (why: string) => void;
+  /** Goes on where it was for the same person in the same role; for anybody else from the beginning. */
+  readonly unlock: (actor: Actor) => void;
   /** Raised to make every list and detail load again (`r`). */
   readonly refreshes: Value<number>;
   readonly navigate: (name: string, params?: Params) => void;
@@ -138,6 +154,9 @@ export function createShell(options: ShellOptions): Shell {
   const overlays = value<readonly Overlay[]>([]);
   const toasts = value<readonly Toast[]>([]);
   const size = value(sizeOf(options.size.columns, options.size.rows));
+  const locked = value<string | undefined>(undefined);
+  const refreshes = value(0);
+  let release: (() => void) | undefined;
 
   function place(name: string, params: Params): Place | undefined {
     const screen = screens.find((one) => one.name === name);
@@ -210,17 +229,31 @@ export function createShell(options: ShellOptions): Shell {
   }
 
   function become(next: Actor | undefined): void {
+    const open = overlays.get();
+    overlays.set([]);
+    for (const overlay of open) if (overlay.kind === 'confirm') overlay.answer(false);
+    for (const overlay of open) if (overlay.kind !== 'confirm') overlay.answer(undefined);
     actor.set(next);
     left = undefined;
     stack.set([]);
     if (next) navigate(options.home ?? firstScreen(next));
   }
 
-  /** The database says that they are no longer who signed in: back to the sign-in, whatever is open. */
-  function signedOut(error: DomainError): void {
-    if (actor.get() === undefined) return;
-    become(undefined);
-    toast('error', error.message);
+  function lock(why: string): void {
+    if (actor.get() === undefined || locked.get() !== undefined) return;
+    release = options.holdSession?.();
+    locked.set(why);
+  }
+
+  function unlock(next: Actor): void {
+    const before = actor.get();
+    release?.();
+    release = undefined;
+    if (before?.id === next.id && before.role === next.role) actor.set(next);
+    else become(next);
+    locked.set(undefined);
+    // What changed meanwhile was not followed under the cover.
+    refreshes.update((count) => count + 1);
   }
 
   function firstScreen(who: Actor): string {
@@ -255,7 +288,12 @@ export function createShell(options: ShellOptions): Shell {
     theme: value(options.theme),
     legend: value(noLegend),
     connection: value<ChangeFeed['state'] | 'connecting'>('connecting'),
-    refreshes: value(0),
+    retryAt: value<number | undefined>(undefined),
+    locked,
+    presence: value<readonly Present[]>([]),
+    lock,
+    unlock,
+    refreshes,
     navigate,
     replaceParams,
     back,
@@ -273,7 +311,7 @@ export function createShell(options: ShellOptions): Shell {
       try {
         return await work;
       } catch (error) {
-        if (error instanceof DomainError && error.details['signed_out'] === true) signedOut(error);
+        if (error instanceof DomainError && error.details['signed_out'] === true) lock(error.message);
         throw error;
       } finally {
         pending -= 1;
@@ -286,6 +324,7 @@ export function createShell(options: ShellOptions): Shell {
       return () => void changeListeners.delete(listener);
     },
     changed(change) {
+      if (locked.get() !== undefined) return;
       for (const listener of [...changeListeners]) listener(change);
     },
     setActions(source) {

@@ -7,6 +7,8 @@ export interface Glyphs {
   readonly changed: string;
   readonly live: string;
   readonly lost: string;
+  /** Somebody else is there. */
+  readonly person: string;
   readonly crumb: string;
   readonly ellipsis: string;
   readonly ok: string;
@@ -42,6 +44,7 @@ export const unicode: Glyphs = {
   changed: 'Δ',
   live: '●',
   lost: '○',
+  person: '☻',
   crumb: '›',
   ellipsis: '…',
   ok: '✓',
@@ -67,6 +70,7 @@ export const ascii: Glyphs = {
   changed: '~',
   live: '*',
   lost: 'o',
+  person: '@',
   crumb: '>',
   ellipsis: '~',
   ok: '+',
