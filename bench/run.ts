@@ -12,6 +12,9 @@ const claims: Readonly<Record<string, () => Promise<{ readonly claim: Claim }>>>
   restock: () => import('./claims/restock.ts'),
   crowd: () => import('./claims/crowd.ts'),
   start: () => import('./claims/start.ts'),
+  opening: () => import('./claims/opening.ts'),
+  keys: () => import('./claims/keys.ts'),
+  memory: () => import('./claims/memory.ts'),
   chaos: () => import('./claims/chaos.ts'),
 };
 

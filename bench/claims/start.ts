@@ -1,14 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { show } from '../../src/operations/orders/show.ts';
 import { run } from '../../src/operations/operation.ts';
 import type { Claim } from '../claim.ts';
 import { race, rounded } from '../measure.ts';
 import { execute, inlined, program } from '../programs.ts';
 import { recordingReads, type Statement } from '../scenarios.ts';
-import { benchStore, type BenchStore } from '../store.ts';
+import { benchSession } from '../session.ts';
+import { benchStore } from '../store.ts';
 
 const main = new URL('../../bin/solemate.js', import.meta.url).pathname;
 
@@ -25,7 +22,7 @@ export const claim: Claim = {
       const call = { database: recordingReads(store.database, ran), actor: store.actor('admin') };
       await run(show, { order }, call);
       const sql = ran.map((one) => `${inlined(one)};`).join('\n');
-      const env = { ...process.env, ...(await session(store)), NO_COLOR: '1' };
+      const env = { ...process.env, ...(await benchSession(store)), NO_COLOR: '1' };
       const times = await race(
         {
           ours: () => execute(process.execPath, [main, 'orders', 'show', order, '--json'], { env }),
@@ -50,17 +47,3 @@ export const claim: Claim = {
     }
   },
 };
-
-/** Signed in as a script would be, with a home of its own. */
-async function session(store: BenchStore): Promise<Record<string, string>> {
-  const token = randomBytes(24).toString('base64url');
-  await store.sql(`select open_session($1, sha256(convert_to($2, 'UTF8')), now() + interval '1 hour', 'bench')`, [
-    store.actor('admin').id,
-    token,
-  ]);
-  return {
-    SOLEMATE_TOKEN: token,
-    SOLEMATE_DATABASE_URL: store.appUrl,
-    SOLEMATE_HOME: mkdtempSync(join(tmpdir(), 'solemate-bench-home-')),
-  };
-}

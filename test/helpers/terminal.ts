@@ -35,6 +35,8 @@ export interface TestTerminal {
   sees(text: string | RegExp): Promise<void>;
   seesNot(text: string | RegExp): Promise<void>;
   screen(): string;
+  /** The terminal in front of the person, for what is more than text. */
+  readonly emulator: xterm.Terminal;
   lines(): readonly string[];
   /** The alternate screen is shown. */
   alternate(): boolean;
@@ -189,6 +191,7 @@ export async function openTerminal(options: TerminalOptions = {}): Promise<TestT
     sees: (text) => until(() => matches(text), `show ${String(text)}`),
     seesNot: (text) => until(() => !matches(text), `take away ${String(text)}`),
     screen: () => lines().join('\n'),
+    emulator: screen,
     lines,
     alternate: () => screen.buffer.active.type === 'alternate',
     output: () => output,
