@@ -75,7 +75,9 @@ export function watch(
     },
     cpu() {
       // after the name in brackets, which may hold anything: utime and stime in ticks of 10 ms
-      const fields = proc('stat').replace(/^.*\) /su, '').split(' ');
+      const fields = proc('stat')
+        .replace(/^.*\) /su, '')
+        .split(' ');
       return (Number(fields[11]) + Number(fields[12])) * 10;
     },
     memory: () => Number(/VmRSS:\s+(\d+)/u.exec(proc('status'))?.[1] ?? 0) / 1024,

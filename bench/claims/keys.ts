@@ -16,7 +16,10 @@ export const claim: Claim = {
     const store = await benchStore(size);
     const env = { ...process.env, ...(await benchSession(store)) };
     const text = join(mkdtempSync(join(tmpdir(), 'solemate-bench-')), 'lines.txt');
-    writeFileSync(text, Array.from({ length: 5000 }, (_, at) => `${at} ${'the quick brown fox '.repeat(9)}\n`).join(''));
+    writeFileSync(
+      text,
+      Array.from({ length: 5000 }, (_, at) => `${at} ${'the quick brown fox '.repeat(9)}\n`).join(''),
+    );
     const programs: Record<string, Watched> = {
       ours: watch([process.execPath, main], env),
       vim: watch(['vim', '-u', 'NONE', '-N', text], process.env),

@@ -34,7 +34,12 @@ export const claim: Claim = {
       say(`${times.ours.p50} ms, bare Ink ${times.ink.p50} ms`);
       return {
         facts: { orders: size, rounds: times.ours.rounds },
-        rows: Object.entries(times).map(([what, { p50, p95, min }]) => ({ what, p50_ms: p50, p95_ms: p95, best_ms: min })),
+        rows: Object.entries(times).map(([what, { p50, p95, min }]) => ({
+          what,
+          p50_ms: p50,
+          p95_ms: p95,
+          best_ms: min,
+        })),
         verdict: `${share <= 2 ? 'Met' : 'Not met'}: ${share} times a bare Ink program.`,
       };
     } finally {

@@ -32,7 +32,7 @@ test('a person signs in over it, gets the answer of a command, and keeps a home 
   const refused = ask('orders list --limit 1');
   expect(refused).toMatchObject({ status: 5 });
   expect(refused.stderr).toContain('solemate login');
-  expect(ask("login --email nobody@shop.example --password-stdin", {}, 'not the password\n').status).toBe(5);
+  expect(ask('login --email nobody@shop.example --password-stdin', {}, 'not the password\n').status).toBe(5);
   expect(statSync(join(homes, 'ana')).mode & 0o077).toBe(0);
   expect(readdirSync(homes)).toEqual(['ana']);
 }, 60_000);

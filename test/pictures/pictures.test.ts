@@ -14,12 +14,17 @@ afterAll(() => home.remove());
 const alike = 0.8;
 
 describe('the pictures of the documentation', () => {
-  test.each(scenes)('show $name as the program does now (npm run pictures)', async (scene) => {
-    const kept = wordsOf(readFileSync(join(folder, `${scene.name}.svg`), 'utf8'));
-    const now = wordsOf(await picture(scene, home.path));
-    const both = [...now].filter((word) => kept.has(word));
-    const only = (one: ReadonlySet<string>, other: ReadonlySet<string>) => [...one].filter((word) => !other.has(word));
-    const share = both.length / new Set([...kept, ...now]).size;
-    expect({ fresh: share >= alike, gone: only(kept, now), come: only(now, kept) }).toMatchObject({ fresh: true });
-  }, 60_000);
+  test.each(scenes)(
+    'show $name as the program does now (npm run pictures)',
+    async (scene) => {
+      const kept = wordsOf(readFileSync(join(folder, `${scene.name}.svg`), 'utf8'));
+      const now = wordsOf(await picture(scene, home.path));
+      const both = [...now].filter((word) => kept.has(word));
+      const only = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
+        [...one].filter((word) => !other.has(word));
+      const share = both.length / new Set([...kept, ...now]).size;
+      expect({ fresh: share >= alike, gone: only(kept, now), come: only(now, kept) }).toMatchObject({ fresh: true });
+    },
+    60_000,
+  );
 });
