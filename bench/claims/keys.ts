@@ -28,7 +28,7 @@ export const claim: Claim = {
     try {
       const { ours, vim, less } = programs;
       await Promise.all([ours?.sees('Orders today'), vim?.sees('4 the quick'), less?.sees('4 the quick')]);
-      for (const key of [':', ...'orders', '\r']) await ours?.press(key);
+      for (const key of [':', 'orders', '\r']) await ours?.press(key);
       await ours?.sees('SM-20');
       const moves = await race(programs, 'j', rounds);
       const pages = await race(programs, '\u0004', Math.min(rounds, 60));

@@ -15,7 +15,7 @@ export const claim: Claim = {
     const terminal = watch([process.execPath, main], { ...process.env, ...(await benchSession(store)) });
     try {
       await terminal.sees('Orders today');
-      for (const key of [':', ...'orders', '\r']) await terminal.press(key);
+      for (const key of [':', 'orders', '\r']) await terminal.press(key);
       await terminal.sees('SM-20');
       const newest = await store.sql<{ id: string; created_at: Date }>(
         'select id, created_at from orders order by created_at desc, id desc limit 30',
