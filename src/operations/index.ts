@@ -63,6 +63,7 @@ import { price as productsPrice } from './products/price.ts';
 import { restore as productsRestore } from './products/restore.ts';
 import { revert as productsRevert } from './products/revert.ts';
 import { show as productsShow } from './products/show.ts';
+import { stats as productsStats } from './products/stats.ts';
 import { why as productsWhy } from './products/why.ts';
 import { activate as promosActivate } from './promos/activate.ts';
 import { create as promosCreate } from './promos/create.ts';
@@ -186,6 +187,7 @@ export const operations: readonly (Operation | Listing | Exporting)[] = [
   warehousesEdit,
   productsList,
   productsShow,
+  productsStats,
   productsWhy,
   productsCreate,
   productsEdit,

@@ -23,9 +23,27 @@ export interface ShownVariant {
   readonly own_price: string | null;
   readonly weight: string | null;
   readonly images: readonly string[] | null;
+  readonly barcode: string | null;
   readonly is_active: boolean;
+  /** Since when it is in the archive by itself, whatever became of the product. */
+  readonly deleted_at: string | null;
   /** Available in all warehouses. */
   readonly stock: number;
+  readonly version: number;
+}
+
+export interface ShownImage {
+  /** From 1, in the order in which customers see them. */
+  readonly position: number;
+  readonly url: string;
+  readonly alt_text: string | null;
+  readonly is_primary: boolean;
+  readonly version: number;
+}
+
+export interface ShownAttribute {
+  readonly name: string;
+  readonly value: string;
   readonly version: number;
 }
 
@@ -55,8 +73,9 @@ export interface ShownProduct {
   readonly variants: readonly ShownVariant[];
   /** By variant and warehouse; a place that never held the variant is not there. */
   readonly inventory: readonly ShownStock[];
-  readonly images: readonly { readonly url: string; readonly alt_text: string | null; readonly is_primary: boolean }[];
-  readonly attributes: readonly { readonly name: string; readonly value: string }[];
+  /** The primary one first, then in their order. */
+  readonly images: readonly ShownImage[];
+  readonly attributes: readonly ShownAttribute[];
 }
 
 export const show = operation({
@@ -90,10 +109,11 @@ async function showProduct(tx: Tx, given: string): Promise<ShownProduct> {
     from order_items i
     join orders o on o.id = i.order_id and o.created_at = i.order_created_at
     where i.product_id = p.id and o.status <> 'CANCELLED') as stats,
-  (select coalesce(jsonb_agg(jsonb_build_object('url', i.url, 'alt_text', i.alt_text, 'is_primary', i.is_primary)
-      order by i.is_primary desc, i.sort_order, i.id), '[]')
+  (select coalesce(jsonb_agg(jsonb_build_object('position', i.sort_order + 1, 'url', i.url, 'alt_text', i.alt_text,
+      'is_primary', i.is_primary, 'version', i.version) order by i.is_primary desc, i.sort_order, i.id), '[]')
     from product_images i where i.product_id = p.id) as images,
-  (select coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'value', a.value) order by a.name), '[]')
+  (select coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'value', a.value, 'version', a.version)
+      order by a.name), '[]')
     from product_attributes a where a.product_id = p.id) as attributes
 from products p
 left join brands b on b.id = p.brand_id
@@ -125,7 +145,7 @@ where p.id = (
   }
   const variants = await tx.query<ShownVariant>(
     `select v.id, v.sku, v.size, v.color, coalesce(v.price, p.price) as price, v.price as own_price, v.weight, v.images,
-  v.is_active, v.stock, v.version
+  v.barcode, v.is_active, v.deleted_at, v.stock, v.version
 from product_variants v
 join products p on p.id = v.product_id
 where v.product_id = $1::uuid

@@ -80,6 +80,8 @@ export interface DetailScreenProps<I extends z.ZodObject, O> {
   /** What `y` offers besides the command line and the data as JSON. */
   readonly copies?: (data: O) => Readonly<Record<string, string>>;
   readonly keys?: { readonly scope: KeyScope; readonly handlers: (data: O) => KeyHandlers };
+  /** What `e` does. */
+  readonly edit?: (data: O) => unknown;
   /** The list that it may have been opened from: `n` and `p` go on to its neighbours there. */
   readonly below?: { readonly listing: Listing; readonly params: (row: ListRow) => Params };
   /** What changed while it was on the screen, in words, and who did that; undefined when nothing of note. */
@@ -134,7 +136,7 @@ export function DetailScreen<I extends z.ZodObject, O>(props: DetailScreenProps<
 interface PageProps<O> {
   readonly loaded: OperationData<O>;
   readonly painter: DetailRows<O> | undefined;
-  readonly id: number;
+  readonly id: number | string;
   readonly active: boolean;
   readonly width: number;
   readonly height: number;
@@ -243,8 +245,40 @@ function useRecordKeys<I extends z.ZodObject, O>(props: DetailScreenProps<I, O>,
   const copy = () => {
     if (data !== undefined) void offerCopies(shell, place, props.copies?.(data) ?? {}, data).catch(shell.fail);
   };
-  useKeys('app', { copy }, { enabled: active });
+  const { edit } = props;
+  const begin = (of: O) => void Promise.resolve(edit?.(of)).catch(shell.fail);
+  useKeys('app', { copy, ...(edit && data !== undefined ? { edit: () => begin(data) } : {}) }, { enabled: active });
   useActions(() => (data === undefined ? [] : (props.actions?.(data) ?? [])));
+}
+
+export interface OperationTabProps<I extends z.ZodObject, O> extends Omit<DetailBody<unknown>, 'data'> {
+  readonly operation: Operation<I, O>;
+  readonly input: z.input<I>;
+  readonly tables: readonly string[];
+  /** What it tells, for sentences: 'history'. */
+  readonly noun: string;
+  readonly rows: DetailRows<O>;
+}
+
+/** A tab about the same record that another looking operation tells; it is asked when the tab is opened. */
+export function OperationTab<I extends z.ZodObject, O>(props: OperationTabProps<I, O>): ReactElement {
+  const { operation, input, tables, noun, rows, active, width, height } = props;
+  const loaded = useOperationData(operation, input, { tables });
+  if (loaded.data === undefined) {
+    if (loaded.loading || loaded.error === undefined) return <Loading text={`Loading the ${noun}`} />;
+    return <NotShown noun={noun} error={loaded.error} width={width} height={height} />;
+  }
+  return (
+    <Page
+      key={JSON.stringify(input)}
+      loaded={loaded}
+      painter={rows}
+      id={operation.name}
+      active={active}
+      width={width}
+      height={height}
+    />
+  );
 }
 
 interface NotShownProps {

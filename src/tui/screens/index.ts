@@ -4,9 +4,20 @@ import { inventory } from './inventory/index.tsx';
 import { order } from './order/index.tsx';
 import { orders } from './orders/index.tsx';
 import { product } from './product/index.tsx';
+import { productDiff } from './product-diff/index.tsx';
 import { products } from './products/index.tsx';
 import { restock } from './restock/index.tsx';
 import { warehouses } from './warehouses/index.tsx';
 
 /** Every screen, one line each; the first one a person may open is where the terminal starts. */
-export const screens: readonly Screen[] = [dashboard, orders, order, restock, inventory, products, product, warehouses];
+export const screens: readonly Screen[] = [
+  dashboard,
+  orders,
+  order,
+  restock,
+  inventory,
+  products,
+  product,
+  productDiff,
+  warehouses,
+];

@@ -1,121 +1,87 @@
 import { showMoney } from '../../../domain/money.ts';
-import type { ShownProduct, ShownStock, ShownVariant } from '../../../operations/products/show.ts';
-import type { Theme } from '../../theme/theme.ts';
-import { cell } from '../../widgets/beside.ts';
-import { paintLine, wrap, type Span, type Spans } from '../../widgets/spans.ts';
+import { plural } from '../../../domain/plural.ts';
+import { margin } from '../../../domain/pricing.ts';
+import type { ShownProduct } from '../../../operations/products/show.ts';
+import { shortTime } from '../../app/cells.ts';
+import type { Theme, Tone } from '../../theme/theme.ts';
+import { keyValueLines, type Fact } from '../../widgets/small.tsx';
+import { paintLine, paintSides, wrap, type Spans } from '../../widgets/spans.ts';
+import { counted, type CellKey, type Matrix } from './matrix.ts';
+import { matrixRows, type MatrixFrame } from './matrix-rows.ts';
 
-export interface ProductFrame {
-  readonly width: number;
-  readonly theme: Theme;
-  readonly currency: string;
+/** The first page in lines: who it is, the matrix with its cell, then every field. The matrix is always in the first screenful. */
+export function overviewRows(
+  page: ShownProduct,
+  matrix: Matrix,
+  key: CellKey | undefined,
+  frame: MatrixFrame,
+): readonly string[] {
+  const { width, height, theme } = frame;
+  const head = headRows(page, matrix, frame).slice(0, height >= 12 ? 3 : height >= 8 ? 1 : 0);
+  const cells = matrixRows(matrix, key, { ...frame, height: height - head.length });
+  const used = head.length + cells.length;
+  const fields = fieldLines(page, frame).map((line) => paintLine(line, width, theme));
+  return [...head, ...cells, ...(used < height ? [' '.repeat(width)] : []), ...fields];
 }
 
-const blank: Spans = [];
-const heading = (title: string): Spans => [['title', title]];
-
-/** The product in lines as wide as the frame, however many it takes. */
-export function productRows(page: ShownProduct, frame: ProductFrame): readonly string[] {
-  const lines = [...head(page, frame), ...matrix(page, frame), ...stock(page, frame), ...words(page, frame)];
-  return lines.map((line) => paintLine(line, frame.width, frame.theme));
+/** ARCHIVED, ACTIVE or INACTIVE, as the list calls it. */
+export function stateOf({ deleted_at, is_active }: ShownProduct): { readonly word: string; readonly tone: Tone } {
+  if (deleted_at !== null) return { word: 'ARCHIVED', tone: 'off' };
+  return is_active ? { word: 'ACTIVE', tone: 'good' } : { word: 'INACTIVE', tone: 'off' };
 }
 
-function head(page: ShownProduct, { theme, currency }: ProductFrame): readonly Spans[] {
-  const state = page.deleted_at ? 'ARCHIVED' : page.is_active ? 'ACTIVE' : 'INACTIVE';
-  const was = page.compare_price === null ? '' : ` instead of ${showMoney(page.compare_price, currency)}`;
+function headRows(page: ShownProduct, matrix: Matrix, { width, theme, currency }: MatrixFrame): readonly string[] {
+  const { glyphs } = theme;
+  const { word, tone } = stateOf(page);
+  const was = page.compare_price === null ? '' : ` was ${showMoney(page.compare_price, currency)}`;
+  const state: Spans = [
+    [tone, `${page.is_active && page.deleted_at === null ? glyphs.ok : glyphs.bad} ${word}  `],
+    ['strong', showMoney(page.price, currency)],
+    ['dim', was],
+    ' ',
+  ];
+  const where = [page.brand, page.category].filter(Boolean).map((part) => ` ${glyphs.dot} ${part ?? ''}`);
+  const name: Spans = [
+    ['strong', ` ${page.name}`],
+    ['dim', where.join('')],
+  ];
+  return [
+    paintSides(name, state, width, theme),
+    paintLine(summary(page, matrix, theme), width, theme),
+    ' '.repeat(width),
+  ];
+}
+
+function summary(page: ShownProduct, matrix: Matrix, { glyphs }: Theme): Spans {
+  const { low, out } = counted(matrix);
+  const sum = (key: 'available' | 'reserved') => page.inventory.reduce((all, place) => all + place[key], 0);
   const stars =
-    page.avg_rating === null
-      ? 'no reviews yet'
-      : `${page.avg_rating} of 5 in ${page.review_count} ${page.review_count === 1 ? 'review' : 'reviews'}`;
-  const where = [page.brand, page.category].filter(Boolean).join(` ${theme.glyphs.dot} `);
+    page.avg_rating === null ? 'no reviews' : `${page.avg_rating} of 5 in ${plural(page.review_count, 'review')}`;
   return [
-    [
-      ['strong', ` ${page.sku}  `],
-      [page.is_active && !page.deleted_at ? 'good' : 'off', state],
-    ],
-    [['plain', ` ${page.name}`]],
-    [['dim', ` ${where}`]],
-    [
-      ['strong', ` ${showMoney(page.price, currency)}`],
-      ['dim', was],
-      ['dim', `  ${page.stats.total_sold} sold in ${page.stats.order_count} orders  ${stars}`],
-    ],
-    blank,
+    ` ${sum('available')} free, ${sum('reserved')} reserved`,
+    [low > 0 ? 'waiting' : 'dim', `  ${glyphs.warning} ${low} low`],
+    [out > 0 ? 'bad' : 'dim', `  ${glyphs.bad} ${out} out`],
+    ['dim', `   ${page.stats.total_sold} sold in ${plural(page.stats.order_count, 'order')}, ${stars}`],
   ];
 }
 
-const nameless = '-';
-const unique = (values: readonly (string | null)[]): string[] => [...new Set(values.map((one) => one ?? nameless))];
-
-/** Sizes across, colours down, each cell what is free to sell in all warehouses; an empty cell is not made. */
-function matrix({ variants, inventory }: ShownProduct, { width, theme }: ProductFrame): readonly Spans[] {
-  if (variants.length === 0) return [];
-  const sizes = unique(variants.map(({ size }) => size));
-  const colors = unique(variants.map(({ color }) => color));
-  const first = Math.min(16, Math.max(...colors.map((color) => color.length), 6) + 1);
-  const each = Math.max(5, ...sizes.map((size) => Math.min(size.length, 8) + 1));
-  const fitting = Math.max(1, Math.floor((width - 2 - first) / each));
-  const at = (color: string, size: string) =>
-    variants.find((one) => (one.color ?? nameless) === color && (one.size ?? nameless) === size);
-  const blocks = Array.from({ length: Math.ceil(sizes.length / fitting) }, (_, index) =>
-    sizes.slice(index * fitting, (index + 1) * fitting),
-  );
-  const lines = blocks.flatMap((block): Spans[] => [
-    [['plain', ' '], cell('dim', '', first, theme), ...block.map((size) => cell('dim', size, each, theme, 'right'))],
-    ...colors.map((color): Spans => {
-      const cells = block.map((size) => free(at(color, size), inventory, each, theme));
-      return [['plain', ' '], cell('plain', color, first, theme), ...cells];
-    }),
-  ]);
-  return [heading('Free to sell, by size and colour'), ...lines, blank];
-}
-
-function free(variant: ShownVariant | undefined, places: readonly ShownStock[], columns: number, theme: Theme): Span {
-  if (!variant) return cell('dim', '', columns, theme);
-  if (!variant.is_active) return cell('off', 'off', columns, theme, 'right');
-  const low = places.some(({ sku, available, reorder_point }) => sku === variant.sku && available <= reorder_point);
-  const text = `${variant.stock}${low ? theme.glyphs.warning : ''}`;
-  return cell(variant.stock === 0 ? 'bad' : low ? 'waiting' : 'plain', text, columns, theme, 'right');
-}
-
-function stock({ variants, inventory }: ShownProduct, { theme, width, currency }: ProductFrame): readonly Spans[] {
-  const sku = Math.min(28, Math.max(12, Math.floor(width * 0.3)));
-  const lines = variants.flatMap((one): Spans[] => {
-    const kept = inventory.filter(({ sku: held }) => held === one.sku);
-    const places = kept.map(
-      ({ warehouse, available, reserved }) => `${warehouse} ${available}${reserved > 0 ? ` (+${reserved} kept)` : ''}`,
-    );
-    const what = [one.size, one.color].filter(Boolean).join(' ');
-    const line: Spans = [
-      ['plain', '  '],
-      cell('plain', one.sku, sku, theme),
-      ['plain', ' '],
-      cell('dim', what, 14, theme),
-      cell('plain', showMoney(one.price, currency), 11, theme, 'right'),
-      ['dim', `  ${places.join(', ') || 'nowhere in stock'}`],
-    ];
-    return [line];
-  });
-  return variants.length === 0 ? [] : [heading(`Variants (${variants.length})`), ...lines, blank];
-}
-
-function words(page: ShownProduct, { width }: ProductFrame): readonly Spans[] {
-  const facts = page.attributes.map(({ name, value }): Spans => [
-    ['dim', `  ${name}: `],
-    ['plain', value],
-  ]);
-  const tags = page.tags?.length
-    ? [
-        [
-          ['dim', '  tags: '],
-          ['plain', page.tags.join(', ')],
-        ] as Spans,
-        blank,
-      ]
-    : [];
-  const text = page.description === null ? [] : wrap(page.description, Math.max(10, width - 4));
-  return [
-    ...(facts.length > 0 ? [heading('Attributes'), ...facts, blank] : []),
-    ...tags,
-    ...(text.length > 0 ? [heading('Description'), ...text.map((one): Spans => [['plain', `  ${one}`]])] : []),
+function fieldLines(page: ShownProduct, { width, currency }: MatrixFrame): readonly Spans[] {
+  const money = (amount: string | null) => (amount === null ? undefined : showMoney(amount, currency));
+  const left = margin(page.price, page.cost);
+  const told: readonly (readonly [string, string | null | undefined])[] = [
+    ['SKU', page.sku],
+    ['slug', page.slug],
+    ['cost', page.cost === null ? undefined : `${money(page.cost) ?? ''}, ${left ?? ''} % of the price is left`],
+    ['weight', page.weight === null ? undefined : `${page.weight} kg`],
+    ['tags', page.tags?.join(', ')],
+    ...page.attributes.map(({ name, value }) => [name, value] as const),
+    ['title', page.meta_title],
+    ['meta', page.meta_description],
+    ['made', shortTime(page.created_at)],
+    ['changed', `${shortTime(page.updated_at)}, version ${page.version}`],
   ];
+  const facts = told.flatMap(([label, value]): Fact[] => (value ? [{ label: ` ${label}`, value }] : []));
+  const text = page.description === null ? [] : wrap(page.description, Math.max(10, width - 2));
+  const words = text.map((line): Spans => [` ${line}`]);
+  return [...keyValueLines(facts), ...(words.length > 0 ? [[], ...words] : [])];
 }
