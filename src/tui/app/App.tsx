@@ -1,6 +1,5 @@
 import { Box, Text, useApp as useInk } from 'ink';
 import { Component, useEffect, useLayoutEffect, type ReactElement, type ReactNode } from 'react';
-import type { ActionId } from '../keys/bindings.ts';
 import { keyLabel } from '../keys/keymap.ts';
 import { ThemeContext } from '../theme/context.ts';
 import { Crumbs, Header, Hints, toastLines, Toasts } from './Frame.tsx';
@@ -10,7 +9,6 @@ import { OverlayView } from './OverlayView.tsx';
 import { FilterLine } from './overlays/FilterLine.tsx';
 import { pick } from './asking.ts';
 import type { KeyHandlers } from './dispatcher.ts';
-import { actionMenu } from './offer.ts';
 import type { Shell } from './shell.ts';
 import { SignIn } from './SignIn.tsx';
 import { useValue } from './value.ts';
@@ -162,13 +160,33 @@ async function offerActions(shell: Shell): Promise<void> {
     return;
   }
   const { keymap } = shell.options;
-  const keyOf = (action: ActionId) => keymap.keys(action).slice(0, 1).map(keyLabel).join('');
-  const chosen = await pick(shell, actionMenu('Actions', actions, keyOf));
+  const chosen = await pick(shell, {
+    title: 'Actions',
+    choices: actions.map((action) => ({
+      value: action,
+      label: action.danger ? `${action.label} !` : action.label,
+      hint: [
+        action.key === undefined ? '' : (keymap.keys(action.key)[0] ?? '').replace(/^.+$/u, keyLabel),
+        action.hint ?? '',
+      ]
+        .filter(Boolean)
+        .join('  '),
+      disabled: action.disabled,
+    })),
+    ...firstSafe(actions),
+  });
   try {
     await chosen?.run();
   } catch (error) {
     shell.fail(error);
   }
+}
+
+function firstSafe<T extends { danger?: boolean; disabled?: string | undefined }>(
+  actions: readonly T[],
+): { initial?: T } {
+  const initial = actions.find((one) => !one.danger && one.disabled === undefined);
+  return initial ? { initial } : {};
 }
 
 const shownFor = 6000;

@@ -8,7 +8,7 @@ import { LevelContext, usePlace, useShell } from './context.ts';
 import type { KeyHandlers } from './dispatcher.ts';
 import { openEdit, openForm } from './form/open.ts';
 import { createField, type Field, type FieldOptions } from './field.ts';
-import { runOperation } from './running.ts';
+import { preview, runOperation } from './running.ts';
 import type { AppApi, ScreenAction } from './screen.ts';
 import { noLegend } from './shell.ts';
 import { useValue, value, type Value } from './value.ts';
@@ -45,6 +45,7 @@ export function useApp(): AppApi {
         const { output } = await shell.busy(run(operation, input, { database: shell.store.database, actor }));
         return output;
       },
+      preview: (operation, input, signal) => preview(shell, operation, input, signal),
       openForm: async <I extends z.ZodObject, O>(operation: Operation<I, O>, initial = {}) =>
         (await openForm(shell, operation, initial)) as Outcome<O> | undefined,
       openEdit: async <I extends z.ZodObject, O>(operation: Operation<I, O>, named: Readonly<Record<string, string>>) =>

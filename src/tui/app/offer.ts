@@ -1,29 +1,17 @@
-import type { ActionId } from '../keys/bindings.ts';
-import type { AppApi, PickRequest, ScreenAction } from './screen.ts';
+import type { AppApi, ScreenAction } from './screen.ts';
 
 /**
- * What can be done as a menu: a dangerous act is marked and never the one that Enter takes at once; what cannot be done
- * now is there with its reason.
+ * A menu of what can be done with one thing: a dangerous act is marked and never the one that Enter takes at once; what
+ * cannot be done now is there with its reason.
  */
-export function actionMenu(
-  title: string,
-  actions: readonly ScreenAction[],
-  keyOf: (action: ActionId) => string = () => '',
-): PickRequest<ScreenAction> {
-  const initial = actions.find((one) => !one.danger && one.disabled === undefined);
-  const choices = actions.map((action) => {
-    const hint = [action.key === undefined ? '' : keyOf(action.key), action.hint ?? ''].filter(Boolean).join('  ');
-    return {
-      value: action,
-      label: action.danger ? `${action.label} !` : action.label,
-      hint,
-      disabled: action.disabled,
-    };
-  });
-  return { title, choices, ...(initial ? { initial } : {}) };
-}
-
 export async function offer(app: Pick<AppApi, 'pick'>, title: string, actions: readonly ScreenAction[]): Promise<void> {
-  const chosen = await app.pick(actionMenu(title, actions));
+  const initial = actions.find((one) => !one.danger && one.disabled === undefined);
+  const choices = actions.map((action) => ({
+    value: action,
+    label: action.danger ? `${action.label} !` : action.label,
+    hint: action.hint ?? '',
+    disabled: action.disabled,
+  }));
+  const chosen = await app.pick({ title, choices, ...(initial ? { initial } : {}) });
   await chosen?.run();
 }

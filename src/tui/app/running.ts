@@ -4,6 +4,7 @@ import { DomainError, Unavailable } from '../../domain/errors.ts';
 import {
   questionOf,
   run,
+  type Call,
   type Confirmation,
   type Operation,
   type Outcome,
@@ -28,7 +29,7 @@ export async function runOperation<I extends z.ZodObject, O>(
   if (!(await agreed(shell, operation, input, options, operationId))) return undefined;
   for (;;) {
     try {
-      const outcome = await once(shell, operation, input, operationId);
+      const outcome = await once(shell, operation, input, { operationId });
       for (const table of operation.refreshes ?? []) shell.changed({ table, ids: [] });
       if (!options.quiet) tell(shell, operation, input, outcome);
       return outcome;
@@ -82,7 +83,7 @@ async function once<I extends z.ZodObject, O>(
   shell: Shell,
   operation: Operation<I, O>,
   input: unknown,
-  operationId: string,
+  how: Pick<Call, 'operationId' | 'dryRun' | 'signal'>,
 ): Promise<Outcome<O>> {
   const actor = shell.actor.get();
   if (!actor) throw new Error('Nobody is signed in.');
@@ -94,11 +95,22 @@ async function once<I extends z.ZodObject, O>(
     mine = next;
   };
   try {
-    const call = { database: shell.store.database, secrets: shell.store, actor, operationId, progress: show };
+    const call = { database: shell.store.database, secrets: shell.store, actor, progress: show, ...how };
     return await shell.busy(run(operation, input, call));
   } finally {
     shell.work.update((all) => all.filter((one) => one !== mine));
   }
+}
+
+/** What it would do: all of it runs, and nothing is kept. @throws what it throws, Interrupted when given up */
+export async function preview<I extends z.ZodObject, O>(
+  shell: Shell,
+  operation: Operation<I, O>,
+  input: z.input<I>,
+  signal?: AbortSignal,
+): Promise<O> {
+  const { output } = await once(shell, operation, input, { dryRun: true, ...(signal ? { signal } : {}) });
+  return output;
 }
 
 async function sendAgain(shell: Shell, operation: Operation, error: unknown): Promise<boolean> {

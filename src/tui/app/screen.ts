@@ -166,6 +166,12 @@ export interface AppApi {
   ) => Promise<Outcome<O> | undefined>;
   /** What a looking operation (`reads: true`) says now. @throws what it throws. */
   readonly read: <I extends z.ZodObject, O>(operation: Operation<I, O>, input: z.input<I>) => Promise<O>;
+  /** What an operation would do, by a dry run with its progress; nothing is kept. @throws what it throws. */
+  readonly preview: <I extends z.ZodObject, O>(
+    operation: Operation<I, O>,
+    input: z.input<I>,
+    signal?: AbortSignal,
+  ) => Promise<O>;
   /** The same through a form generated from the operation's input, `initial` filled in. */
   readonly openForm: <I extends z.ZodObject, O>(
     operation: Operation<I, O>,

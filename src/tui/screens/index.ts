@@ -4,7 +4,9 @@ import { inventory } from './inventory/index.tsx';
 import { order } from './order/index.tsx';
 import { orders } from './orders/index.tsx';
 import { product } from './product/index.tsx';
+import { prices } from './prices/index.tsx';
 import { productDiff } from './product-diff/index.tsx';
+import { productImport } from './product-import/index.tsx';
 import { products } from './products/index.tsx';
 import { restock } from './restock/index.tsx';
 import { warehouses } from './warehouses/index.tsx';
@@ -19,5 +21,7 @@ export const screens: readonly Screen[] = [
   products,
   product,
   productDiff,
+  productImport,
+  prices,
   warehouses,
 ];

@@ -3,7 +3,7 @@ import { renderToString } from 'ink';
 import { width } from '../../../src/domain/display.ts';
 import type { ShownProduct } from '../../../src/operations/products/show.ts';
 import { overviewRows } from '../../../src/tui/screens/product/format.ts';
-import { matrixOf, type CellKey } from '../../../src/tui/screens/product/matrix.ts';
+import { matrixOf, type CellKey } from '../../../src/tui/app/products/matrix.ts';
 import { makeTheme } from '../../../src/tui/theme/theme.ts';
 import { Rows } from '../../../src/tui/widgets/Rows.tsx';
 import { expectGolden } from '../../helpers/golden.ts';

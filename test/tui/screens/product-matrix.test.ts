@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { cellAt, counted, matrixOf, movedCell, positionOf } from '../../../src/tui/screens/product/matrix.ts';
-import { cellText, cellWidth } from '../../../src/tui/screens/product/matrix-rows.ts';
+import { cellAt, counted, matrixOf, movedCell, positionOf } from '../../../src/tui/app/products/matrix.ts';
+import { cellText, cellWidth } from '../../../src/tui/app/products/matrix-rows.ts';
 import { createInput, generateInput } from '../../../src/tui/screens/product/missing.ts';
 import { readPieces } from '../../../src/tui/screens/product/pieces.ts';
 import { makeTheme } from '../../../src/tui/theme/theme.ts';

@@ -14,11 +14,17 @@ export async function openFiles(
     const typed = input[key];
     if (typeof typed !== 'string') continue;
     try {
-      opened[key] = await fileAt(typed.startsWith('~/') ? join(homedir(), typed.slice(2)) : typed);
+      opened[key] = await typedFile(typed);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       return { field: key, problem: error.message };
     }
   }
   return { input: opened };
+}
+
+/** A path as a person types it. @throws InvalidInput, NotFound saying what is wrong with it */
+export function typedFile(path: string): ReturnType<typeof fileAt> {
+  const typed = path.trim();
+  return fileAt(typed.startsWith('~/') ? join(homedir(), typed.slice(2)) : typed);
 }

@@ -14,8 +14,8 @@ export interface ActedProduct {
   readonly version?: number;
 }
 
-export function editProduct(app: AppApi, { sku, version }: ActedProduct): Promise<unknown> {
-  return app.openForm(edit, { product: sku, ...(version === undefined ? {} : { expected_version: version }) });
+export function editProduct(app: AppApi, sku: string): Promise<unknown> {
+  return app.openEdit(edit, { product: sku });
 }
 
 /** What can be done with a product as a whole, in its list and on its page. */
@@ -28,7 +28,7 @@ export function productActions(app: AppApi, product: ActedProduct): readonly Scr
       label: `Edit ${sku}`,
       key: 'edit',
       disabled: denied(app.actor, edit) ?? gone,
-      run: () => editProduct(app, product),
+      run: () => editProduct(app, sku),
     },
     {
       label: 'Change its prices',

@@ -7,7 +7,7 @@ import { offer } from '../../app/offer.ts';
 import { Rows } from '../../widgets/Rows.tsx';
 import { cellActions, restockCell, type CellPlace } from './cell-acts.ts';
 import { overviewRows } from './format.ts';
-import { cellAt, cellName, matrixOf, movedCell, type CellKey } from './matrix.ts';
+import { cellAt, cellName, matrixOf, movedCell, type CellKey } from '../../app/products/matrix.ts';
 
 /** The cell of the cursor, kept with the page; a page that was opened by the SKU of a variant begins there. */
 export function useCell(given: string): Value<CellKey | { readonly sku: string }> {

@@ -119,7 +119,7 @@ export function Product({ params, active, width, height }: ScreenProps<ProductPa
         scope: 'product',
         handlers: (page) => ({ 'product.add': () => void addTo(app, page).catch(app.fail) }),
       }}
-      edit={(page) => editProduct(app, acted(page))}
+      edit={({ sku }) => editProduct(app, sku)}
       below={{ listing: list, params: (row) => ({ product: String(row['sku']) }) }}
     />
   );

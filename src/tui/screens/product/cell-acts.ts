@@ -12,7 +12,7 @@ import { list as warehousesList } from '../../../operations/warehouses/list.ts';
 import { denied } from '../../app/denied.ts';
 import type { AppApi, ScreenAction } from '../../app/screen.ts';
 import type { Value } from '../../app/value.ts';
-import { cellName, type Matrix, type MatrixCell } from './matrix.ts';
+import { cellName, type Matrix, type MatrixCell } from '../../app/products/matrix.ts';
 import { missingActions, wholeAction } from './missing.ts';
 import { countProblem, moneyProblem, readPieces } from './pieces.ts';
 
@@ -97,7 +97,7 @@ function saleActions(place: CellPlace, variant: ShownVariant): ScreenAction[] {
       label: 'Edit',
       hint: 'SKU, size, colour, barcode, weight',
       disabled: edited ?? gone,
-      run: () => app.openForm(edit, { variant: sku, expected_version: variant.version }),
+      run: () => app.openEdit(edit, { variant: sku }),
     },
   ];
 }

@@ -6,8 +6,8 @@ import { shortTime } from '../../app/cells.ts';
 import type { Theme, Tone } from '../../theme/theme.ts';
 import { keyValueLines, type Fact } from '../../widgets/small.tsx';
 import { paintLine, paintSides, wrap, type Spans } from '../../widgets/spans.ts';
-import { counted, type CellKey, type Matrix } from './matrix.ts';
-import { matrixRows, type MatrixFrame } from './matrix-rows.ts';
+import { counted, type CellKey, type Matrix } from '../../app/products/matrix.ts';
+import { matrixRows, type MatrixFrame } from '../../app/products/matrix-rows.ts';
 
 /** The first page in lines: who it is, the matrix with its cell, then every field. The matrix is always in the first screenful. */
 export function overviewRows(

@@ -3,7 +3,7 @@ import { create } from '../../../operations/variants/create.ts';
 import { generate } from '../../../operations/variants/generate.ts';
 import { denied } from '../../app/denied.ts';
 import type { AppApi, ScreenAction } from '../../app/screen.ts';
-import { cellName, counted, type Matrix, type MatrixCell } from './matrix.ts';
+import { cellName, counted, type Matrix, type MatrixCell } from '../../app/products/matrix.ts';
 
 /** Where a size was never made in a colour: this one, or all such at once. */
 export function missingActions(

@@ -1,15 +1,28 @@
-import type { ReactElement } from 'react';
-import { list } from '../../../operations/products/list.ts';
+import { useCallback, type ReactElement } from 'react';
 import type { ListRow } from '../../../operations/listing.ts';
+import { create } from '../../../operations/products/create.ts';
+import { importProducts } from '../../../operations/products/import.ts';
+import { list } from '../../../operations/products/list.ts';
+import { price } from '../../../operations/products/price.ts';
+import { denied } from '../../app/denied.ts';
 import { useApp } from '../../app/hooks.ts';
 import { listParams, listTwin, type ListParams } from '../../app/list-params.ts';
 import { ListScreen } from '../../app/ListScreen.tsx';
-import { screen, type ScreenProps } from '../../app/screen.ts';
+import { productActions } from '../../app/products/acts.ts';
+import { screen, type AppApi, type ScreenAction, type ScreenProps } from '../../app/screen.ts';
 import { columns } from './columns.ts';
+import { Preview } from './Preview.tsx';
+
+const skuOf = (row: ListRow) => String(row['sku']);
 
 function Products({ params, width, height }: ScreenProps<ListParams>): ReactElement {
   const app = useApp();
-  const skuOf = (row: ListRow) => String(row['sku']);
+  const preview = useCallback(
+    (row: ListRow, columnsLeft: number, rowsLeft: number) => (
+      <Preview key={row.id} row={row} width={columnsLeft} height={rowsLeft} />
+    ),
+    [],
+  );
   return (
     <ListScreen
       listing={list}
@@ -18,10 +31,67 @@ function Products({ params, width, height }: ScreenProps<ListParams>): ReactElem
       width={width}
       height={height}
       open={(row) => app.navigate('product', { product: skuOf(row) })}
+      preview={preview}
       copies={(row) => ({ SKU: skuOf(row), slug: String(row['slug']), name: String(row['name']) })}
+      keys={{
+        scope: 'products',
+        handlers: (chosen) => ({
+          'products.create': () => void makeProduct(app).catch(app.fail),
+          'products.price': () => changePrices(app, chosen(), params.filter),
+          'products.import': () => app.navigate('product-import'),
+        }),
+      }}
+      actions={(row, marked) => [
+        ...(row && marked.length === 0 ? productActions(app, actedRow(row)) : []),
+        ...listActions(app, row, marked, params.filter),
+      ]}
       empty="No product is like that."
     />
   );
+}
+
+const actedRow = (row: ListRow) => ({
+  sku: skuOf(row),
+  archived: row['status'] === 'ARCHIVED',
+  active: row['status'] === 'ACTIVE',
+});
+
+function listActions(
+  app: AppApi,
+  row: ListRow | undefined,
+  marked: readonly ListRow[],
+  filter: string | undefined,
+): readonly ScreenAction[] {
+  const one = row ? skuOf(row) : 'all on sale';
+  const which = marked.length > 0 ? `${marked.length} marked` : filter === undefined ? one : 'all of the filter';
+  return [
+    {
+      label: `Change prices of ${which}`,
+      key: 'products.price',
+      hint: 'with a preview of every row',
+      disabled: denied(app.actor, price),
+      run: () => changePrices(app, marked.length > 0 ? marked : row ? [row] : [], filter),
+    },
+    { label: 'New product', key: 'products.create', disabled: denied(app.actor, create), run: () => makeProduct(app) },
+    {
+      label: 'Import from a file',
+      key: 'products.import',
+      hint: 'ours or Shopify’s, tried first',
+      disabled: denied(app.actor, importProducts),
+      run: () => app.navigate('product-import'),
+    },
+  ];
+}
+
+async function makeProduct(app: AppApi): Promise<void> {
+  const made = await app.openForm(create);
+  if (made) app.navigate('product', { product: made.output.sku });
+}
+
+/** The marked ones; without marks everything that the list shows, or the one under the cursor where it shows all. */
+function changePrices(app: AppApi, chosen: readonly ListRow[], filter: string | undefined): void {
+  if (chosen.length <= 1 && filter !== undefined) app.navigate('prices', { filter });
+  else app.navigate('prices', chosen.length > 0 ? { skus: chosen.map(skuOf).join(',') } : {});
 }
 
 export const products = screen<ListParams>({

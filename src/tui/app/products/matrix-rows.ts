@@ -86,12 +86,18 @@ export function matrixRows(matrix: Matrix, key: CellKey | undefined, frame: Matr
   return [...grid, ...gap, ...shown].slice(0, height).map((line) => paintLine(line, width, theme));
 }
 
+/** The matrix alone, as a preview shows it: nothing of it is chosen. */
+export function matrixPreview(matrix: Matrix, frame: MatrixFrame): readonly Spans[] {
+  return gridLines(matrix, undefined, frame, Math.max(1, frame.height - 1), false, false);
+}
+
 function gridLines(
   matrix: Matrix,
   key: CellKey | undefined,
   { width, theme }: MatrixFrame,
   rows: number,
   strip: boolean,
+  cursor = true,
 ): readonly Spans[] {
   const { row, column: at } = positionOf(matrix, key);
   const names = matrix.colors.map((color) => color ?? '');
@@ -106,18 +112,22 @@ function gridLines(
     ['dim', ' '.repeat(first)],
     more(across.from > 0, '<'),
     ...sizes.map((size, index) =>
-      column(across.from + index === at ? 'strong' : 'dim', size ?? 'all', each, theme, 'right'),
+      column(cursor && across.from + index === at ? 'strong' : 'dim', size ?? 'all', each, theme, 'right'),
     ),
     more(across.from + across.count < matrix.sizes.length, '>'),
   ];
   const lines = matrix.rows.slice(down.from, down.from + down.count).map((cells, index): Spans => {
     const line = down.from + index;
-    const name: Span[] = strip ? [] : [column(line === row ? 'strong' : 'plain', names[line] ?? '', first, theme)];
+    const name: Span[] = strip
+      ? []
+      : [column(cursor && line === row ? 'strong' : 'plain', names[line] ?? '', first, theme)];
     const seen = cells.slice(across.from, across.from + across.count);
     return [
       ...name,
       ' ',
-      ...seen.flatMap((one, place) => cellSpans(one, line === row && across.from + place === at, each, theme)),
+      ...seen.flatMap((one, place) =>
+        cellSpans(one, cursor && line === row && across.from + place === at, each, theme),
+      ),
       // More colours above or below those that are seen.
       more(index === 0 && down.from > 0, theme.glyphs.up),
       more(index === down.count - 1 && down.from + down.count < matrix.rows.length, theme.glyphs.down),
