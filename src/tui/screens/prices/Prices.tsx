@@ -97,7 +97,7 @@ export function Prices({ params, active, width, height }: ScreenProps<PricesPara
     },
     { enabled: looking },
   );
-  useKeys('app', applied ? { undo: () => void putBack().catch(app.fail) } : { edit: again, filter: again }, {
+  useKeys('app', applied ? { undo: () => void putBack().catch(app.fail) } : { edit: again }, {
     enabled: looking,
   });
   useActions(() => [
@@ -137,7 +137,7 @@ export function Prices({ params, active, width, height }: ScreenProps<PricesPara
         active={looking}
         width={width}
         height={Math.max(2, height - 3)}
-        open={() => void apply().catch(app.fail)}
+        {...(applied ? {} : { open: () => void apply().catch(app.fail) })}
         empty={warned ? 'No row has a warning.' : 'What would change is shown here while you type.'}
       />
     </Box>

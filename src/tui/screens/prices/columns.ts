@@ -57,7 +57,6 @@ export const columns: readonly Column<PriceLine>[] = [
     label: 'Warning',
     width: 22,
     min: 10,
-    grow: 34,
     priority: 4,
     cell: ({ warning }, { glyphs }) =>
       warning === null
