@@ -29,6 +29,7 @@ import { refundedWhenDelivered } from './0028-refunded-when-delivered.ts';
 import { verifiedByHistory } from './0029-verified-by-history.ts';
 import { oneMeaning } from './0030-one-meaning.ts';
 import { presence } from './0032-presence.ts';
+import { backupRuns } from './0033-backup-runs.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -71,4 +72,5 @@ export const migrations: readonly Migration[] = [
   verifiedByHistory,
   oneMeaning,
   presence,
+  backupRuns,
 ];

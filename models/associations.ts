@@ -89,6 +89,7 @@ export const links: readonly Link[] = [
   { child: 'StockCountLine', key: 'counted_by', parent: 'User', as: 'counter', back: 'counted_lines' },
   { child: 'AuditLog', key: 'changed_by', parent: 'User', as: 'changer', back: 'audit_logs' },
   { child: 'OperationResult', key: 'actor_id', parent: 'User', as: 'actor', back: 'operation_results' },
+  { child: 'BackupRun', key: 'started_by', parent: 'User', as: 'starter', back: 'backup_runs' },
   { child: 'OperationUndo', key: 'undone_by', parent: 'User', as: 'undoer', back: 'operation_undos' },
   { child: 'ProductStats', key: 'id', parent: 'Product', as: 'product', back: 'stats', one: true },
 ];

@@ -10,6 +10,7 @@ import { defineInventory, type Inventory } from './inventory.ts';
 import { defineInventoryTransaction, type InventoryTransaction } from './inventory-transaction.ts';
 import { defineLoginAttempt, type LoginAttempt } from './login-attempt.ts';
 import { defineOperationResult, type OperationResult } from './operation-result.ts';
+import { defineBackupRun, type BackupRun } from './backup-run.ts';
 import { defineOperationUndo, type OperationUndo } from './operation-undo.ts';
 import { defineOrder, type Order } from './order.ts';
 import { defineOrderItem, type OrderItem } from './order-item.ts';
@@ -59,6 +60,7 @@ export interface Models {
   readonly InventoryTransaction: ModelStatic<InventoryTransaction>;
   readonly LoginAttempt: ModelStatic<LoginAttempt>;
   readonly OperationResult: ModelStatic<OperationResult>;
+  readonly BackupRun: ModelStatic<BackupRun>;
   readonly OperationUndo: ModelStatic<OperationUndo>;
   readonly Order: ModelStatic<Order>;
   readonly OrderItem: ModelStatic<OrderItem>;
@@ -109,6 +111,7 @@ export function defineModels(sequelize: Sequelize): Models {
     InventoryTransaction: defineInventoryTransaction(sequelize),
     LoginAttempt: defineLoginAttempt(sequelize),
     OperationResult: defineOperationResult(sequelize),
+    BackupRun: defineBackupRun(sequelize),
     OperationUndo: defineOperationUndo(sequelize),
     Order: defineOrder(sequelize),
     OrderItem: defineOrderItem(sequelize),
@@ -160,6 +163,7 @@ export type {
   InventoryTransaction,
   LoginAttempt,
   OperationResult,
+  BackupRun,
   OperationUndo,
   Order,
   OrderItem,

@@ -1,11 +1,12 @@
 import { clean } from '../domain/display.ts';
-import { InvalidInput } from '../domain/errors.ts';
+import { InvalidInput, Unavailable } from '../domain/errors.ts';
 import { permissions } from '../domain/permissions.ts';
-import { questionOf, run, type Operation, type Outcome, type Progress } from '../operations/operation.ts';
+import { questionOf, run, runOtherwise, type Operation, type Outcome, type Progress } from '../operations/operation.ts';
 import { bulkShape, named, namesOne, runBulk, without, type BulkOperation } from './bulk.ts';
 import { kebab, switchFlag, textFlag, type Arguments, type Command, type Shape } from './command.ts';
 import type { Cli } from './context.ts';
 import { parsedInput, readInput, shapeOf } from './flags.ts';
+import { monitored } from './monitored.ts';
 import { csvLines } from './output/csv.ts';
 import { human } from './output/human.ts';
 import { isRecord } from './output/values.ts';
@@ -37,6 +38,7 @@ export function operationCommand(operation: Operation): Command {
       return { ...own, flags: [...own.flags, ...more] };
     },
     run: async (given, cli) => {
+      if (operation.monitored) return monitored(cli, () => runOne(operation, given, inputShape(), once, cli));
       const dry = given['dry-run'] === true;
       const id = typeof given['operation-id'] === 'string' ? given['operation-id'] : undefined;
       if (!many) return runOne(operation, given, inputShape(), { dry, id }, cli);
@@ -54,6 +56,8 @@ export function operationCommand(operation: Operation): Command {
   };
 }
 
+const once = { dry: false, id: undefined };
+
 const runsOverMany = (operation: Operation): operation is BulkOperation => operation.bulk !== undefined;
 
 async function runOne(
@@ -69,7 +73,12 @@ async function runOne(
   const asCsv = args['csv'] === true;
   if (asCsv && cli.globals.json) throw new InvalidInput('--csv and --json exclude each other.');
   demandAnswerable(question, cli);
-  return cli.signedIn(async (store, actor) => {
+  const finish = async (outcome: Outcome<unknown>): Promise<number> => {
+    if (asCsv) await printCsv(outcome.output, cli);
+    else await print(operation, outcome, input, cli);
+    return outcome.dryRun ? 0 : (operation.exitCode?.(outcome.output) ?? 0);
+  };
+  const signedIn = cli.signedIn(async (store, actor) => {
     const { database } = store;
     const line = progressLine(cli.io, cli.globals);
     const call = {
@@ -84,10 +93,13 @@ async function runOne(
     const asked = operation.question && !dry && !cli.globals.yes ? await questionOf(operation, raw, call) : question;
     demandAnswerable(asked, cli);
     await askToConfirm(asked, cli);
-    const outcome = await run(operation, raw, call).finally(() => line.end());
-    if (asCsv) await printCsv(outcome.output, cli);
-    else await print(operation, outcome, input, cli);
-    return outcome.dryRun ? 0 : (operation.exitCode?.(outcome.output) ?? 0);
+    return finish(await run(operation, raw, call).finally(() => line.end()));
+  });
+  return signedIn.catch(async (error: unknown) => {
+    // Nobody can sign in while the database is down, and that is when some answers are wanted most.
+    if (!operation.otherwise || !(error instanceof Unavailable)) throw error;
+    const output = await cli.withStore((store) => runOtherwise(operation, raw, error, store));
+    return finish({ output, operationId: '', replayed: false, dryRun: false });
   });
 }
 

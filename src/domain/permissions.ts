@@ -39,6 +39,8 @@ export const permissions = {
   // with the permission of what is undone
   'audit:undo': ['admin', 'manager', 'warehouse'],
   'backups:read': ['admin', 'manager', 'oncall'],
+  // drills and copies: both hold all data of the shop
+  'backups:run': ['admin'],
   'reports:read': ['admin', 'manager', 'oncall'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;

@@ -105,6 +105,10 @@ import { unset as attributesUnset } from './attributes/unset.ts';
 import { list as auditList } from './audit/list.ts';
 import { show as auditShow } from './audit/show.ts';
 import { undo as auditUndo } from './audit/undo.ts';
+import { configure as backupConfigure } from './backup/configure.ts';
+import { restorePlan as backupRestorePlan } from './backup/restore-plan.ts';
+import { status as backupStatus } from './backup/status.ts';
+import { window as backupWindow } from './backup/window.ts';
 import { archive as brandsArchive } from './brands/archive.ts';
 import { create as brandsCreate } from './brands/create.ts';
 import { edit as brandsEdit } from './brands/edit.ts';
@@ -270,4 +274,8 @@ export const operations: readonly (Operation | Listing | Exporting)[] = [
   auditList,
   auditShow,
   auditUndo,
+  backupConfigure,
+  backupRestorePlan,
+  backupStatus,
+  backupWindow,
 ];

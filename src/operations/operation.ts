@@ -2,11 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { Conflict, InvalidInput, Refused } from '../domain/errors.ts';
+import { Conflict, InvalidInput, Refused, Unavailable, type DomainError } from '../domain/errors.ts';
 import { demand, type Actor, type Permission } from '../domain/permissions.ts';
 import { connectionLost, retryable } from '../platform/database/errors.ts';
 import type { ActingAs, Database, Tx } from '../platform/database/types.ts';
 import type { Edits } from './edits.ts';
+import type { BackupSource } from '../platform/pgbackrest/source.ts';
 import { isInputFile } from './fields.ts';
 import type { Listing } from './listing.ts';
 
@@ -30,14 +31,19 @@ export interface Secrets {
   readonly stripeKey?: () => Promise<string>;
   /** The key of the contact data; it is never sent to the database. @throws Unavailable when it is not known here */
   readonly piiKey?: () => Promise<string>;
+  /** How the backups of this store are looked at, and what can be done with them from here. */
+  readonly backups?: () => BackupSource;
 }
 
 export interface Preparation extends Pick<Context, 'progress'> {
   readonly secrets: Secrets;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** What `after` works with: no transaction is open, and Ctrl-C does not stop it half-way. */
 export interface Aftermath extends Omit<Context, 'tx'> {
+  /** Fires on Ctrl-C, for what can be given up and leaves nothing behind, such as a restore drill. */
+  readonly signal: AbortSignal | undefined;
   /** A transaction of its own as the acting person, tried again like the operation's own. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
@@ -102,6 +108,11 @@ export interface OperationSpec<I extends z.ZodObject, O, P = unknown> {
   readonly csv?: boolean;
   /** Exit code of the command line where it is not 0: 3 when something was left that needs a person, for cron. */
   exitCode?(output: NoInfer<O>): number;
+  /**
+   * A monitor reads its exit code: whatever keeps it from answering at all is 3, UNKNOWN, for the codes of the contract
+   * would say WARNING or CRITICAL there.
+   */
+  readonly monitored?: boolean;
   /** One sentence about what was done, for people. */
   done?(output: O, input: z.infer<I>): string;
   /** The whole answer as plain text, for paper: a pick list, a count sheet. Lines end with a newline. */
@@ -120,6 +131,11 @@ export interface OperationSpec<I extends z.ZodObject, O, P = unknown> {
    * run twice, also at once, and must go by what the database says, for `output` may be from an earlier run.
    */
   after?(aftermath: Aftermath, output: O, input: z.infer<I>, prepared: P): Promise<O>;
+  /**
+   * For what is wanted most when the database is down: the answer without it, from what `prepare` gave. Throws the error
+   * when there is none.
+   */
+  otherwise?(error: DomainError, input: z.infer<I>, prepared: P): Promise<O>;
 }
 
 export interface Operation<I extends z.ZodObject = z.ZodObject, O = unknown, P = unknown> extends OperationSpec<
@@ -179,7 +195,8 @@ export async function run<I extends z.ZodObject, O, P>(
   const dryRun = call.dryRun ?? false;
   if (dryRun && !operation.dryRun) throw new InvalidInput(`${operation.name} has no dry run.`);
   const progress = call.progress ?? (() => undefined);
-  const prepared = (await operation.prepare?.({ progress, secrets: call.secrets ?? {} }, parsed)) as P;
+  const { signal, secrets = {} } = call;
+  const prepared = (await operation.prepare?.({ progress, secrets, signal }, parsed)) as P;
   try {
     const { actor } = call;
     let told: O | undefined;
@@ -195,11 +212,29 @@ export async function run<I extends z.ZodObject, O, P>(
     if (!operation.after || dryRun) return { ...outcome, operationId, dryRun };
     const as = actingAs(operation, parsed, actor, operationId);
     const write = <T>(more: (tx: Tx) => Promise<T>) => again(() => call.database.write(as, more));
-    const output = await operation.after({ actor, operationId, progress, write }, outcome.output, parsed, prepared);
+    const aftermath = { actor, operationId, progress, write, signal };
+    const output = await operation.after(aftermath, outcome.output, parsed, prepared);
     return { output: jsonSafe(output), replayed: outcome.replayed, operationId, dryRun };
+  } catch (error) {
+    if (!operation.otherwise || !(error instanceof Unavailable)) throw error;
+    const output = jsonSafe(await operation.otherwise(error, parsed, prepared));
+    return { output, replayed: false, operationId, dryRun };
   } finally {
     giveBack(prepared);
   }
+}
+
+/** What an operation says when nobody could even sign in. @throws `error` when it has nothing to say */
+export async function runOtherwise<I extends z.ZodObject, O, P>(
+  operation: Operation<I, O, P>,
+  input: unknown,
+  error: DomainError,
+  secrets: Secrets,
+): Promise<O> {
+  if (!operation.otherwise) throw error;
+  const parsed = parseInput(operation, input);
+  const preparation = { progress: () => undefined, secrets, signal: undefined };
+  return jsonSafe(await operation.otherwise(error, parsed, (await operation.prepare?.(preparation, parsed)) as P));
 }
 
 /** What reading a file took, such as a place to keep it. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { InvalidInput } from '../domain/errors.ts';
 import { isError } from './errno.ts';
 import { makeDirectory, readFileIfAny, type Home } from './home.ts';
+import { BackupSettings } from './pgbackrest/settings.ts';
 import { withoutPasswords } from './secrets.ts';
 
 const word = z.string().regex(/^[\w.-]{1,40}$/u, 'letters, digits, dot, dash and underscore only, at most 40');
@@ -43,6 +44,7 @@ const Settings = z
     keys: z.record(z.string(), z.array(z.string())).describe('keys of the terminal by action, see docs/keys.md'),
     piiKeyCommand: z.string().describe('a shell command that prints the key for contact data'),
     stripeKeyCommand: z.string().describe('a shell command that prints the Stripe key of the shop'),
+    backup: BackupSettings,
   })
   .partial();
 export type Settings = z.infer<typeof Settings>;
@@ -54,8 +56,8 @@ export function knownSettings(): { readonly key: string; readonly help: string }
       key: `${prefix}${key}`,
       help: type.description ?? unwrapped(type)?.description ?? '',
     }));
-  const top = describe(Settings.shape, '').filter(({ key }) => key !== 'profiles');
-  return [...top, ...describe(Profile.shape, 'profiles.<name>.')];
+  const top = describe(Settings.shape, '').filter(({ key }) => !['profiles', 'backup'].includes(key));
+  return [...top, ...describe(Profile.shape, 'profiles.<name>.'), ...describe(BackupSettings.shape, 'backup.')];
 }
 
 const unwrapped = (type: z.ZodType) => (type instanceof z.ZodOptional ? (type.unwrap() as z.ZodType) : undefined);
@@ -140,10 +142,14 @@ export async function setSetting(home: Home, key: string, text: string): Promise
   throw new InvalidInput(`${key} cannot be "${text.slice(0, 60)}": ${problem ?? ''}.`);
 }
 
-/** "true" and "5" may be meant as such or as text: whichever the schema takes. */
+/** "true", "5", "null", a list or an object may be meant as such or as text: whichever the schema takes. */
 function readings(text: string): unknown[] {
-  if (text === 'true' || text === 'false') return [text === 'true', text];
-  return /^\d{1,9}$/u.test(text) ? [Number(text), text] : [text];
+  if (!/^(?:true|false|null|\d{1,9}|\[.*\]|\{.*\})$/su.test(text)) return [text];
+  try {
+    return [JSON.parse(text), text];
+  } catch {
+    return [text];
+  }
 }
 
 function checkKey(key: string): void {

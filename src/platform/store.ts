@@ -5,6 +5,7 @@ import type { LoginDatabase, Store } from './database/types.ts';
 import { openEmbedded } from './embedded/index.ts';
 import { findHome, type Home } from './home.ts';
 import { findStripeKey } from './payments/key.ts';
+import { backupsOf, type BackupSource } from './pgbackrest/source.ts';
 import { findPiiKey } from './pii.ts';
 import { findTarget, type ServerTarget, type TargetChoice } from './target.ts';
 
@@ -23,6 +24,7 @@ export interface OpenStore extends Store {
   readonly embedded: boolean;
   readonly piiKey: () => Promise<string>;
   readonly stripeKey: () => Promise<string>;
+  readonly backups: () => BackupSource;
   /** The owner's URL of the embedded store; a server's owner is asked for with `--url` instead. */
   ownerUrl(): Promise<string | undefined>;
 }
@@ -56,6 +58,7 @@ export async function openStore(options: OpenStoreOptions = {}): Promise<OpenSto
     readOnly,
     piiKey: () => findPiiKey(home),
     stripeKey: () => findStripeKey(home, readSettings(home).stripeKeyCommand),
+    backups: () => backupsOf(home, embedded),
     ownerUrl: () => embedded.ownerUrl(),
     async close() {
       await database.close();
@@ -86,6 +89,7 @@ function openServer(home: Home, target: ServerTarget, face: Pick<ConnectOptions,
     readOnly: target.readOnly,
     piiKey: () => findPiiKey(home, target.piiKeyCommand),
     stripeKey: () => findStripeKey(home, target.stripeKeyCommand),
+    backups: () => backupsOf(home),
     ownerUrl: () => Promise.resolve(undefined),
     close: () => database.close(),
   };

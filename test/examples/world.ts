@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { allCommands } from '../../src/cli/commands.ts';
 import { readInput, shapeOf } from '../../src/cli/flags.ts';
 import { wordsOf as commandOf } from '../../src/cli/from-operation.ts';
@@ -31,6 +31,8 @@ export interface ExampleCall {
   readonly input: object;
 }
 
+const report = (name: string): string => resolve('test/fixtures/backup', name);
+
 /** Files that examples name. */
 const files: Readonly<Record<string, string>> = {
   'delivery.csv': 'sku,warehouse,quantity,reference\nRUN-42-BLK,BER,24,PO-1001\nSOCKS,HAM,12,PO-1001\n',
@@ -41,6 +43,15 @@ const files: Readonly<Record<string, string>> = {
   'scans.csv': 'code,quantity\nRUN-42-BLK,10\nSOCKS,3\n',
   'variants.csv': 'sku,price\nRUN-42-BLK,119.00\nRUN-43-BLK,124.00\n',
   'parcels.csv': `order,carrier,tracking\n${theOrder},DHL,00340434161094042557\n`,
+  // A published report of pgBackRest instead of a repository; the test server archives nothing.
+  'config.json': JSON.stringify({
+    backup: {
+      infoCommand: ['cat', report('01-healthy.json')],
+      walListCommand: ['cat', report('01-healthy.repo-ls-archive.json')],
+      backupListCommand: ['cat', report('01-healthy.repo-ls-backup.json')],
+      repoDiskCommand: null,
+    },
+  }),
   'products_export.csv':
     'Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU,Variant Price\ntrail-hare,Trail Hare,Fjell,Size,42,HARE-42,99.00\n',
 };

@@ -1,6 +1,7 @@
 import type { Transaction } from 'sequelize';
 import type { Models } from '../../../models/index.ts';
 import type { Actor } from '../../domain/permissions.ts';
+import type { BackupSource } from '../pgbackrest/source.ts';
 
 /** Who acts, through which operation: set LOCAL to the transaction, read by the triggers. */
 export interface ActingAs {
@@ -69,5 +70,7 @@ export interface Store {
   readonly piiKey?: () => Promise<string>;
   /** The key of the shop's Stripe account. @throws Unavailable when it is not known here */
   readonly stripeKey?: () => Promise<string>;
+  /** How the backups of this store are looked at. @throws InvalidInput when their settings are wrong */
+  readonly backups?: () => BackupSource;
   close(): Promise<void>;
 }

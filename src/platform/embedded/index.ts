@@ -12,6 +12,8 @@ export interface EmbeddedStore {
   endpoint(): Promise<Endpoint>;
   /** For `db migrate` and the like. Stays right until the server is restarted. */
   ownerUrl(): Promise<string>;
+  /** For copying it. Stays right until the server is restarted. */
+  superuserUrl(): Promise<string>;
   readonly dataDirectory: string;
   /** The last one out stops the server. */
   close(): Promise<void>;
@@ -48,6 +50,10 @@ class Embedded implements EmbeddedStore {
 
   async ownerUrl(): Promise<string> {
     return urlFor(this.#cluster, await this.#present(), 'solemate_owner');
+  }
+
+  async superuserUrl(): Promise<string> {
+    return urlFor(this.#cluster, await this.#present(), 'postgres');
   }
 
   async close(): Promise<void> {

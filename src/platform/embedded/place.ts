@@ -14,8 +14,8 @@ const settings = {
   max_connections: '60',
   work_mem: '8MB',
   maintenance_work_mem: '64MB',
-  // Nobody replicates from it, and so the log of what it does may be as small as it gets.
-  wal_level: 'minimal',
+  // Nobody replicates from it, but a copy that is made while it runs needs the whole log (backup copy).
+  wal_level: 'replica',
   max_wal_senders: '0',
   max_wal_size: '256MB',
   checkpoint_timeout: '15min',

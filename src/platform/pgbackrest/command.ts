@@ -27,15 +27,29 @@ export function ask(argv: readonly string[], options: CommandOptions): Promise<A
   const { timeoutMs, largest, account, env, signal, onStart } = options;
   return new Promise((resolve) => {
     const failed = (why: string) => finish({ ok: false, why });
-    if (program === '') return resolve({ ok: false, why: 'the command is empty' });
-    if (signal?.aborted) return resolve({ ok: false, why: `${program} was interrupted` });
+    if (program === '') {
+      resolve({ ok: false, why: 'the command is empty' });
+      return;
+    }
+    if (signal?.aborted) {
+      resolve({ ok: false, why: `${program} was interrupted` });
+      return;
+    }
     let child: ChildProcess;
     try {
       const stdio: ('ignore' | 'pipe')[] = ['ignore', 'pipe', 'pipe'];
       const environment = { ...process.env, LC_ALL: 'C', ...env };
-      child = spawn(program, args, { ...account, stdio, env: environment, cwd: '/', detached: true, windowsHide: true });
+      child = spawn(program, args, {
+        ...account,
+        stdio,
+        env: environment,
+        cwd: '/',
+        detached: true,
+        windowsHide: true,
+      });
     } catch (error) {
-      return resolve({ ok: false, why: couldNotStart(program, error) });
+      resolve({ ok: false, why: couldNotStart(program, error) });
+      return;
     }
     if (child.pid !== undefined) onStart?.(child.pid);
     const out: Buffer[] = [];
@@ -57,7 +71,8 @@ export function ask(argv: readonly string[], options: CommandOptions): Promise<A
     child.once('error', (error) => failed(couldNotStart(program, error)));
     child.once('close', (code, killedBy) => {
       if (code !== 0) failed(`${program} ended with ${code ?? killedBy ?? 'nothing'}: ${reasonIn(said)}`);
-      else if (/\b(?:ERROR|FATAL|error|fatal)\b/u.test(said)) failed(`${program} ended with 0, but says: ${reasonIn(said)}`);
+      else if (/\b(?:ERROR|FATAL|error|fatal)\b/u.test(said))
+        failed(`${program} ended with 0, but says: ${reasonIn(said)}`);
       else finish({ ok: true, stdout: Buffer.concat(out).toString('utf8') });
     });
 

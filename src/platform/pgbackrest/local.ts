@@ -17,7 +17,9 @@ export function readLocalConfig(settings: BackupSettings, stanza: string | undef
   const words = pgbackrest(settings);
   const told = words.find((word) => word.startsWith('--config='))?.slice('--config='.length);
   const files = told === undefined ? [process.env['PGBACKREST_CONFIG'] ?? '', ...usualFiles] : [told];
-  const sections = parse(files.map((file) => (file === '' ? undefined : textOf(file))).find((text) => text !== undefined) ?? '');
+  const sections = parse(
+    files.map((file) => (file === '' ? undefined : textOf(file))).find((text) => text !== undefined) ?? '',
+  );
   return {
     option: (name) => {
       const spoken = words.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);

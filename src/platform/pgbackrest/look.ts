@@ -1,4 +1,4 @@
-import { seen, unseen, type Disk, type Facts, type Seen } from '../../domain/backup/facts.ts';
+import { unseen, type Disk, type Facts, type Seen } from '../../domain/backup/facts.ts';
 import { readInfo } from '../../domain/backup/info.ts';
 import { largestOutput } from '../../domain/backup/json.ts';
 import { readBackupList, readDisk, readHistoryList, readWalList } from '../../domain/backup/listing.ts';
@@ -7,10 +7,7 @@ import { accountOf, isStopped, readLocalConfig, repositoryPath, type LocalConfig
 import { commandFor, patience, toolOf, type BackupSettings } from './settings.ts';
 
 /** What is known without PostgreSQL. */
-export type Looked = Pick<
-  Facts,
-  'repository' | 'wal' | 'directories' | 'firstBackup' | 'disk' | 'stopped' | 'tool'
->;
+export type Looked = Pick<Facts, 'repository' | 'wal' | 'directories' | 'firstBackup' | 'disk' | 'stopped' | 'tool'>;
 
 const onlySql = 'backup.infoCommand is null: only PostgreSQL is asked, and it does not know of backups';
 
@@ -59,7 +56,11 @@ async function list<T>(
 }
 
 /** A disk behind a network can hang the look at it like anything else: df is killed in time. */
-async function diskOf(settings: BackupSettings, config: LocalConfig, options: CommandOptions): Promise<Seen<Disk> | undefined> {
+async function diskOf(
+  settings: BackupSettings,
+  config: LocalConfig,
+  options: CommandOptions,
+): Promise<Seen<Disk> | undefined> {
   const own = settings.repoDiskCommand;
   if (own === null) return undefined;
   const path = settings.infoCommand === undefined ? repositoryPath(config) : undefined;
@@ -68,6 +69,3 @@ async function diskOf(settings: BackupSettings, config: LocalConfig, options: Co
   const answer = await ask(command, options);
   return answer.ok ? readDisk(answer.stdout) : unseen(answer.why);
 }
-
-export const nothingSeen = (why: string): Seen<never> => unseen(why);
-export { seen };

@@ -5,7 +5,6 @@ import type { Tx } from '../database/types.ts';
 interface Rights {
   readonly control: boolean;
   readonly ready: boolean;
-  readonly settings: boolean;
   readonly standby: boolean;
   readonly monitor: boolean;
 }
@@ -13,7 +12,6 @@ interface Rights {
 /** Refused statements end a transaction, so what may be asked is asked first. */
 const rightsSql = `select has_function_privilege('pg_control_system()', 'execute') as control,
   has_function_privilege('pg_ls_archive_statusdir()', 'execute') as ready,
-  pg_has_role('pg_read_all_settings', 'usage') as settings,
   pg_has_role('pg_read_all_stats', 'usage') as monitor,
   pg_is_in_recovery() as standby`;
 
@@ -52,14 +50,18 @@ interface Row {
  * and one grant (`grant pg_monitor to readonly_role`) opens the rest. The rest of the transaction has that role.
  */
 export async function askServer(tx: Tx): Promise<Server> {
-  await tx.query("select set_config('role', 'readonly_role', true) where pg_has_role(session_user, 'readonly_role', 'member')");
+  await tx.query(
+    "select set_config('role', 'readonly_role', true) where pg_has_role(session_user, 'readonly_role', 'member')",
+  );
   const rights = await tx.one<Rights>(rightsSql);
   const row = await tx.one<Row>(factsSql);
   if (!rights || !row) throw new Error('PostgreSQL answered with no row');
   const control = rights.control
     ? await tx.one<{ id: string }>('select system_identifier::text as id from pg_control_system()')
     : undefined;
-  const written = rights.standby ? undefined : await tx.one<{ lsn: string }>('select pg_current_wal_lsn()::text as lsn');
+  const written = rights.standby
+    ? undefined
+    : await tx.one<{ lsn: string }>('select pg_current_wal_lsn()::text as lsn');
   const ready = rights.ready
     ? await tx.one<{ count: number; oldest: Date | null }>(
         "select count(*)::integer as count, min(modification) as oldest from pg_ls_archive_statusdir() where name like '%.ready'",
@@ -91,9 +93,11 @@ export async function askServer(tx: Tx): Promise<Server> {
 const segmentOf = (name: string | null): string | undefined => /^[0-9A-F]{24}/u.exec(name ?? '')?.[0];
 
 function unseenBy({ control, ready, monitor }: Rights): string[] {
-  return [
-    ...(control ? [] : ['which cluster this is (pg_control_system)']),
-    ...(ready ? [] : ['which WAL waits to be archived (pg_ls_archive_statusdir)']),
-    ...(monitor ? [] : ['since when a backup runs (pg_stat_activity)']),
+  const missing = [
+    ...(control ? [] : ['which cluster this is']),
+    ...(ready ? [] : ['which WAL waits to be archived']),
+    ...(monitor ? [] : ['since when a backup runs']),
   ];
+  if (missing.length === 0) return [];
+  return [...missing, 'a superuser shows it: grant pg_monitor to readonly_role'];
 }

@@ -11,19 +11,32 @@ const limit = z.number().min(0).max(1e9).optional();
 /** `backup` of config.json; docs/backup.md tells them with examples. */
 export const BackupSettings = z
   .strictObject({
-    stanza: z.string().regex(/^[\w.-]{1,64}$/u).describe('which stanza; needed when the repository holds several'),
+    stanza: z
+      .string()
+      .regex(/^[\w.-]{1,64}$/u)
+      .describe('which stanza; needed when the repository holds several'),
     pgbackrest: argv.describe('how pgBackRest is called, as words: ["pgbackrest","--config=/etc/own.conf"]'),
-    infoCommand: command.describe('what prints the information; null: only PostgreSQL is asked; a published file: ["cat","FILE"]'),
+    infoCommand: command.describe(
+      'what prints the information; null: only PostgreSQL is asked; a published file: ["cat","FILE"]',
+    ),
     walListCommand: command.describe('what lists the archive, as repo-ls --recurse prints it'),
     backupListCommand: command.describe('what lists the backups, as repo-ls prints it'),
     historyListCommand: command.describe('what lists backup.history, as repo-ls --recurse prints it'),
-    repoDiskCommand: command.describe('what prints the disk of the repository, as df -P -k does; null: none that can be full'),
+    repoDiskCommand: command.describe(
+      'what prints the disk of the repository, as df -P -k does; null: none that can be full',
+    ),
     timeoutMs: z.int().min(100).max(600_000).describe('how long each command may take'),
-    user: z.string().regex(/^[\w.-]{1,32}$/u).describe('as root: the account of pgBackRest and PostgreSQL; else the owner of the data directory'),
+    user: z
+      .string()
+      .regex(/^[\w.-]{1,32}$/u)
+      .describe('as root: the account of pgBackRest and PostgreSQL; else the owner of the data directory'),
     postgresBin: z.string().min(1).describe('directory with postgres, for drills'),
     drillDirectory: z.string().min(1).describe('where drills restore to'),
     drillMinutes: z.int().min(1).max(10_080).describe('how long a drill may take'),
-    fullAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/u).describe('policy: when the daily full backup starts'),
+    fullAt: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/u)
+      .describe('policy: when the daily full backup starts'),
     incrementalHours: z.int().min(1).max(24).describe('policy: hours from one backup to the next'),
     walMinutes: z.int().min(1).max(1440).describe('policy: minutes until WAL is archived at the latest'),
     keepFullDays: z.int().min(1).max(3650).describe('policy: how long full backups are kept'),
@@ -42,7 +55,7 @@ export function policyOf(settings: BackupSettings): Policy {
 }
 
 export const judgedBy = (settings: BackupSettings): Limits =>
-  limitsOf(policyOf(settings), given(settings.limits ?? {}) as Partial<Limits>);
+  limitsOf(policyOf(settings), given(settings.limits ?? {}));
 
 const given = <T extends object>(values: T) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
@@ -64,7 +77,8 @@ export function commandFor(
 ): readonly string[] | null | undefined {
   const own = settings[what];
   if (own !== undefined) return own;
-  if (what !== 'infoCommand' && settings.infoCommand !== undefined) return settings.infoCommand === null ? null : undefined;
+  if (what !== 'infoCommand' && settings.infoCommand !== undefined)
+    return settings.infoCommand === null ? null : undefined;
   const call = [...pgbackrest(settings), ...looking];
   switch (what) {
     case 'infoCommand':
@@ -80,7 +94,9 @@ export function commandFor(
 
 /** As a person types it. */
 export function typed(words: readonly string[]): string {
-  return words.map((word) => (/^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`)).join(' ');
+  return words
+    .map((word) => (/^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))
+    .join(' ');
 }
 
 export const toolOf = (settings: BackupSettings, stanza: string): string =>

@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { seen, unseen, type ArchivedFile, type Backup, type Facts, type Server } from '../../../src/domain/backup/facts.ts';
+import {
+  seen,
+  unseen,
+  type ArchivedFile,
+  type Backup,
+  type Facts,
+  type Server,
+} from '../../../src/domain/backup/facts.ts';
 import { readInfo } from '../../../src/domain/backup/info.ts';
 import { judge } from '../../../src/domain/backup/judge.ts';
 import { readBackupList, readWalList } from '../../../src/domain/backup/listing.ts';
@@ -48,7 +55,13 @@ export const nightly: readonly Backup[] = [
     const nights = 9 - index;
     const start = ago(nights * day + 10 * hour);
     const stop = start + minute * 1000;
-    return backup({ label: `202611${22 - nights}-020000F`, start, stop, walStart: wal(10 + index * 2), walStop: wal(10 + index * 2) });
+    return backup({
+      label: `202611${22 - nights}-020000F`,
+      start,
+      stop,
+      walStart: wal(10 + index * 2),
+      walStop: wal(10 + index * 2),
+    });
   }),
   backup({
     label: '20261122-020000F_20261122-080000D',

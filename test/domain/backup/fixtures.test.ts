@@ -28,7 +28,10 @@ describe('each real state', () => {
   });
   test('05 an aborted backup, which pgBackRest calls ok', () => {
     const state = stateOf('05-aborted-backup-killed', { backups: '05-aborted-backup-killed.repo-ls-backup.json' });
-    expect(verdict('aborted backup', state)).toMatchObject({ status: 'WARNING', figure: expect.stringContaining('20261122-113642F') });
+    expect(verdict('aborted backup', state)).toMatchObject({
+      status: 'WARNING',
+      figure: expect.stringContaining('20261122-113642F'),
+    });
   });
   test('06 a running backup is none', () => {
     const state = stateOf('06-backup-running', { backups: '06-backup-running.repo-ls-backup.json' });
@@ -104,7 +107,9 @@ test('lists and disks that make no sense are reasons too', () => {
     expect(read('not json').seen).toBe(false);
     expect(read('[]').seen).toBe(false);
   }
-  expect(readWalList('{"15-1/x/00000001000000000000000A-da39a3ee5e6b4b0d3255bfef95601890afd80709":{"time":1e300}}')).toEqual({
+  expect(
+    readWalList('{"15-1/x/00000001000000000000000A-da39a3ee5e6b4b0d3255bfef95601890afd80709":{"time":1e300}}'),
+  ).toEqual({
     seen: true,
     value: [{ archiveId: '15-1', name: '00000001000000000000000A', time: 0 }],
   });

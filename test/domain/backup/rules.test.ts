@@ -31,14 +31,21 @@ test('every rule that is not OK says what to do', () => {
 describe('can we ask', () => {
   test.each([99, 6])('code %d is UNKNOWN, for pgBackRest did not look', (code) => {
     const asked = facts({ repository: seen(repository({ code, message: 'no route to host', backups: [] })) });
-    expect(verdict('can we ask', asked)).toMatchObject({ status: 'UNKNOWN', figure: expect.stringContaining('no route to host') });
+    expect(verdict('can we ask', asked)).toMatchObject({
+      status: 'UNKNOWN',
+      figure: expect.stringContaining('no route to host'),
+    });
     expect(verdict('stanza status', asked)).toMatchObject({ status: 'UNKNOWN' });
   });
 });
 
 test.each([1, 2, 3, 4, 5])('stanza status %d is CRITICAL with its message and a command', (code) => {
   const told = verdict('stanza status', facts({ repository: seen(repository({ code, message: 'told so' })) }));
-  expect(told).toMatchObject({ status: 'CRITICAL', figure: 'told so', advice: expect.stringContaining('pgbackrest --stanza=main ') });
+  expect(told).toMatchObject({
+    status: 'CRITICAL',
+    figure: 'told so',
+    advice: expect.stringContaining('pgbackrest --stanza=main '),
+  });
 });
 
 test('a stopped stanza is CRITICAL and says how to start it', () => {
@@ -55,8 +62,16 @@ test('a replaced cluster is CRITICAL though both ids are the same number in Java
 });
 
 test('backups of the cluster before a stanza-upgrade are no backups of this one', () => {
-  const upgraded = repository({ databases: [{ id: 1, systemId: '1', version: '15' }, { id: 2, systemId: '2', version: '15' }] });
-  expect(verdict('newest full', facts({ repository: seen(upgraded) }))).toMatchObject({ status: 'CRITICAL', figure: 'there is none' });
+  const upgraded = repository({
+    databases: [
+      { id: 1, systemId: '1', version: '15' },
+      { id: 2, systemId: '2', version: '15' },
+    ],
+  });
+  expect(verdict('newest full', facts({ repository: seen(upgraded) }))).toMatchObject({
+    status: 'CRITICAL',
+    figure: 'there is none',
+  });
 });
 
 test.each([
@@ -104,7 +119,11 @@ describe('newest archived WAL', () => {
 
 describe('archiver failing', () => {
   const failing = (oldest: number) =>
-    facts({ server: seen(server({ lastFailed: wal(41), lastFailedAt: now, failedCount: 3, ready: { count: 2, oldest: ago(oldest) } })) });
+    facts({
+      server: seen(
+        server({ lastFailed: wal(41), lastFailedAt: now, failedCount: 3, ready: { count: 2, oldest: ago(oldest) } }),
+      ),
+    });
   test.each([
     [15 * minute, 'WARNING'],
     [15 * minute + 1, 'CRITICAL'],
@@ -116,7 +135,12 @@ describe('archiver failing', () => {
     expect(verdict('archiver failing', mended)?.status).toBe('OK');
   });
   test('without pg_monitor it says what it could not see, and judges by the time since anything went through', () => {
-    const blind = server({ lastFailed: wal(41), lastFailedAt: now, lastArchivedAt: ago(20 * minute), ready: undefined });
+    const blind = server({
+      lastFailed: wal(41),
+      lastFailedAt: now,
+      lastArchivedAt: ago(20 * minute),
+      ready: undefined,
+    });
     const told = verdict('archiver failing', facts({ server: seen(blind) }));
     expect(told).toMatchObject({ status: 'CRITICAL', figure: expect.stringContaining('may not be seen') });
   });
@@ -130,7 +154,9 @@ test('archive_command=/bin/true: the server is content, the repository is not', 
 });
 
 test('a name with .backup behind it is the segment before it', () => {
-  const told = facts({ server: seen(server({ lastArchived: `${wal(40)}.00000028.backup`, lastArchivedAt: ago(day) })) });
+  const told = facts({
+    server: seen(server({ lastArchived: `${wal(40)}.00000028.backup`, lastArchivedAt: ago(day) })),
+  });
   expect(verdict('repository agrees with server', told)?.status).toBe('OK');
 });
 
@@ -157,7 +183,13 @@ describe('too few, too many', () => {
     withBackups(
       nights.map((night) => {
         const start = ago(night * day + 10 * hour);
-        return backup({ label: `2026${String(1000 + night)}-020000F`, start, stop: start + 60_000, walStart: wal(40), walStop: wal(40) });
+        return backup({
+          label: `2026${String(1000 + night)}-020000F`,
+          start,
+          stop: start + 60_000,
+          walStart: wal(40),
+          walStop: wal(40),
+        });
       }),
     );
   const nights = (from: number) => Array.from({ length: from + 1 }, (_, index) => from - index);
@@ -179,7 +211,12 @@ describe('too few, too many', () => {
     expect(verdict('too many kept', month(nights(32)))?.status).toBe('WARNING');
   });
   test('an incremental of ten days is a WARNING', () => {
-    const old = backup({ type: 'incr', label: '20261112-020000F_20261112-080000I', start: ago(10 * day), stop: ago(10 * day) });
+    const old = backup({
+      type: 'incr',
+      label: '20261112-020000F_20261112-080000I',
+      start: ago(10 * day),
+      stop: ago(10 * day),
+    });
     expect(verdict('too many kept', withBackups([old, ...nightly]))?.status).toBe('WARNING');
   });
 });
@@ -222,7 +259,12 @@ test.each([
   [1, 601, 'WARNING'],
 ])('a full backup of %d the usual size in %d s is %s', (share, seconds, status) => {
   const fulls = nightly.filter(({ type }) => type === 'full');
-  const newest = backup({ size: 1_000_000_000 * share, start: ago(seconds + 60), stop: ago(60), label: '20261122-115900F' });
+  const newest = backup({
+    size: 1_000_000_000 * share,
+    start: ago(seconds + 60),
+    stop: ago(60),
+    label: '20261122-115900F',
+  });
   expect(verdict('size, duration', withBackups([...fulls, newest]))?.status).toBe(status);
 });
 
@@ -236,7 +278,9 @@ test.each([
 });
 
 test('a disk that holds no further full backup is CRITICAL, however much of it is free', () => {
-  expect(verdict('repository disk', facts({ disk: seen({ size: 500_000_000, free: 400_000_000 }) }))?.status).toBe('CRITICAL');
+  expect(verdict('repository disk', facts({ disk: seen({ size: 500_000_000, free: 400_000_000 }) }))?.status).toBe(
+    'CRITICAL',
+  );
   expect(verdict('repository disk', facts({ disk: unseen('no df') }))?.status).toBe('UNKNOWN');
   expect(verdict('repository disk', facts({ disk: undefined }))).toBeUndefined();
 });
@@ -245,7 +289,13 @@ test.each([
   [[{ at: ago(35 * day), ok: true }], 'OK'],
   [[{ at: ago(36 * day), ok: true }], 'WARNING'],
   [[{ at: ago(96 * day), ok: true }], 'CRITICAL'],
-  [[{ at: ago(9 * day), ok: true }, { at: ago(day), ok: false }], 'CRITICAL'],
+  [
+    [
+      { at: ago(9 * day), ok: true },
+      { at: ago(day), ok: false },
+    ],
+    'CRITICAL',
+  ],
   [[], 'WARNING'],
 ])('drills %j: %s', (drills, status) => {
   expect(verdict('restore drill', facts({ drills }))?.status).toBe(status);
@@ -274,9 +324,18 @@ describe('clock', () => {
 });
 
 test('on a standby only what it can know is judged', () => {
-  const { status, rules } = judge(facts({ server: seen(server({ standby: true, lsn: undefined, archiveMode: 'off' })) }), limits);
+  const { status, rules } = judge(
+    facts({ server: seen(server({ standby: true, lsn: undefined, archiveMode: 'off' })) }),
+    limits,
+  );
   expect(status).toBe('OK');
-  for (const rule of ['newest archived WAL', 'archiver failing', 'repository agrees with server', 'settings', 'stuck']) {
+  for (const rule of [
+    'newest archived WAL',
+    'archiver failing',
+    'repository agrees with server',
+    'settings',
+    'stuck',
+  ]) {
     expect(rules.map((one) => one.rule)).not.toContain(rule);
   }
 });
@@ -284,10 +343,22 @@ test('on a standby only what it can know is judged', () => {
 test('with SQL alone archiving is judged and backups are UNKNOWN, never OK', () => {
   const none = unseen('backup.infoCommand is null: only PostgreSQL is asked');
   const { status, rules } = judge(
-    facts({ repository: none, wal: none, directories: none, firstBackup: none, disk: undefined, server: seen(server()) }),
+    facts({
+      repository: none,
+      wal: none,
+      directories: none,
+      firstBackup: none,
+      disk: undefined,
+      server: seen(server()),
+    }),
     limits,
   );
   const by = Object.fromEntries(rules.map((one) => [one.rule, one.status]));
-  expect(by).toMatchObject({ 'newest archived WAL': 'OK', 'archiver failing': 'OK', settings: 'OK', 'newest full': 'UNKNOWN' });
+  expect(by).toMatchObject({
+    'newest archived WAL': 'OK',
+    'archiver failing': 'OK',
+    settings: 'OK',
+    'newest full': 'UNKNOWN',
+  });
   expect(status).toBe('UNKNOWN');
 });

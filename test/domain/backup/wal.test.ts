@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { chainsOf, routeTo, spansOf } from '../../../src/domain/backup/window.ts';
-import { findHoles, parseLsn, parseSegment, segmentEnd, segmentName, timelinesOf } from '../../../src/domain/backup/wal.ts';
+import {
+  findHoles,
+  parseLsn,
+  parseSegment,
+  segmentEnd,
+  segmentName,
+  timelinesOf,
+} from '../../../src/domain/backup/wal.ts';
 import { minute } from '../../../src/domain/backup/policy.ts';
 import { ago, archived, backup, size, wal } from './facts.ts';
 
@@ -35,7 +42,10 @@ const two = backup({ label: '20261122-114500F', walStart: wal(25), walStop: wal(
 
 describe('after a point-in-time recovery', () => {
   // Timeline 1 ran to 30; it was recovered to 20, and timeline 2 goes on from there.
-  const files = [...archived(10, 30).map((file) => ({ ...file, time: file.time - 30 * minute * 1000 })), ...archived(20, 35, 2)];
+  const files = [
+    ...archived(10, 30).map((file) => ({ ...file, time: file.time - 30 * minute * 1000 })),
+    ...archived(20, 35, 2),
+  ];
   const timelines = timelinesOf(files, '15-1', size);
   const before = backup({ stop: ago(55 * minute), walStart: wal(10), walStop: wal(11) });
   test('there is no hole', () => {
@@ -58,7 +68,11 @@ describe('the window', () => {
     expect(spansOf(chains)).toMatchObject([{ from: one.stop, to: ago(0), last: { number: 40 } }]);
   });
   test('breaks at a hole, and goes on with the next backup', () => {
-    const timelines = timelinesOf(archived(10, 40).filter(({ name }) => name !== wal(20)), '15-1', size);
+    const timelines = timelinesOf(
+      archived(10, 40).filter(({ name }) => name !== wal(20)),
+      '15-1',
+      size,
+    );
     const chains = chainsOf(timelines, [one, two], size);
     expect(spansOf(chains)).toMatchObject([
       { from: one.stop, to: ago(21 * minute) },

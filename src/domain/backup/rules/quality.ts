@@ -81,7 +81,10 @@ export function repositoryDisk({ disk, repository, tool }: Facts, limits: Limits
   return share < limits.diskWarning ? rule.warning(figure, advice) : rule.ok(figure);
 }
 
-export function restoreDrill({ drills, repository, now }: Facts, { drillWarning, drillCritical }: Limits): Verdict {
+export function restoreDrill(
+  { drills, repository, server, now }: Facts,
+  { drillWarning, drillCritical }: Limits,
+): Verdict {
   const rule = ruleOf('restore drill', `${duration(drillWarning)}, critical ${duration(drillCritical)} or failed`);
   const noted = repository.seen ? repository.value.backups.flatMap(({ drill }) => drill ?? []) : [];
   const newest = [...drills, ...noted]
@@ -91,6 +94,8 @@ export function restoreDrill({ drills, repository, now }: Facts, { drillWarning,
       undefined,
     );
   const command = 'solemate backup drill';
+  if (!newest && !server.seen)
+    return rule.unknown('not known without the database', 'See whether it can be reached: solemate doctor');
   if (!newest)
     return rule.warning(
       'no restore was ever tried',
