@@ -14,8 +14,9 @@ export async function monitored(cli: Cli, work: () => Promise<number>): Promise<
   } catch (error) {
     if (error instanceof Interrupted || error instanceof PipeClosed || isPipeError(error)) throw error;
     const told = tell(error, cli.io.signal);
+    const why = { rule: 'can we ask', status: 'UNKNOWN', figure: told.message, limit: '', advice: told.hint ?? '' };
     const line = `UNKNOWN - ${clean(told.message).replaceAll('|', '/')}`;
-    await cli.out(cli.globals.json ? `${JSON.stringify({ status: 'UNKNOWN', rules: [] })}\n` : `${line}\n`);
+    await cli.out(cli.globals.json ? `${JSON.stringify({ status: 'UNKNOWN', rules: [why] })}\n` : `${line}\n`);
     printError(told, cli.io, cli.globals);
     return unknown;
   }

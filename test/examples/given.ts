@@ -145,4 +145,3 @@ export const given: Readonly<Record<string, readonly Step[]>> = {
 
 /** Exit codes of examples that are no failure: what is judged on the test server, which keeps no backups, is CRITICAL. */
 export const exits: Readonly<Record<string, number>> = { 'backup.status': 2 };
-
