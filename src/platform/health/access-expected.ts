@@ -6,6 +6,7 @@ export const expectedAccess = `
 PUBLIC EXECUTE on: current_operation_id() current_reason() current_user_id() review_text_key(text) written_by_rule(oid)
 admin_role DELETE on: addresses brands cart_items categories order_items product_attributes product_images product_variants products promo_codes reviews shipment_items shipments store_settings warehouses wishlist_items
 admin_role EXECUTE on: agree_pay_later(uuid) amounts_as_text(jsonb) be_present(uuid,text,text) begin_undo(uuid) claim_operation(uuid,text,bytea) ensure_order_partitions(date,integer) finish_operation(uuid,jsonb) ledger_clock() next_order_number() operation_facts(uuid) other_admins(uuid) product_search_vector(text,text[],text) refresh_product_stats() reveal_contact(uuid) undo_changes(uuid)
+admin_role INSERT on backup_runs: directory id kind target
 admin_role INSERT on stock_count_lines: count_id counted id inventory_id
 admin_role INSERT on stock_counts: blind id note warehouse_id
 admin_role INSERT on user_invitations: kind token_hash user_id
@@ -14,7 +15,8 @@ admin_role INSERT on: addresses brands cart_items categories inventory inventory
 admin_role SELECT on user_invitations: created_at created_by expires_at id kind revoked_at used_at user_id
 admin_role SELECT on user_sessions: client created_at expires_at id last_seen_at revoked_at user_id
 admin_role SELECT on users: created_at deleted_at email email_verified failed_logins first_name id is_active last_login_at last_name locked_until phone_number phone_number_hash role updated_at version
-admin_role SELECT on: active_products active_users addresses audit_logs brands cart_items categories inventory inventory_transactions operation_results operation_undos order_items order_notes order_registry order_returns order_status_history order_status_transitions orders payments presence product_attributes product_images product_search product_stats product_variants product_versions products promo_codes promo_usage refunds return_items reviews shipment_items shipments stock_count_lines stock_counts stock_reservations store_settings warehouses wishlist_items
+admin_role SELECT on: active_products active_users addresses article_codes audit_logs backup_runs brands cart_items categories inventory inventory_transactions operation_results operation_undos order_items order_notes order_registry order_returns order_status_history order_status_transitions orders payments presence product_attributes product_images product_search product_stats product_variants product_versions products promo_codes promo_usage refunds return_items reviews shipment_items shipments stock_count_lines stock_counts stock_reservations store_settings warehouses wishlist_items
+admin_role UPDATE on backup_runs: backup_label figures finished_at message status
 admin_role UPDATE on inventory: reorder_point reorder_quantity
 admin_role UPDATE on refunds: attempts claimed_until completed_at failure_reason provider provider_reference status
 admin_role UPDATE on reviews: moderated_at moderated_by rejection_reason status
@@ -39,7 +41,7 @@ manager_role INSERT on stock_count_lines: count_id counted id inventory_id
 manager_role INSERT on stock_counts: blind id note warehouse_id
 manager_role INSERT on: brands categories inventory inventory_transactions order_items order_notes order_returns orders payments product_attributes product_images product_variants products promo_codes refunds return_items shipment_items shipments warehouses
 manager_role SELECT on users: created_at deleted_at email email_verified failed_logins first_name id is_active last_login_at last_name locked_until phone_number phone_number_hash role updated_at version
-manager_role SELECT on: active_products active_users addresses audit_logs brands cart_items categories inventory inventory_transactions operation_undos order_items order_notes order_registry order_returns order_status_history order_status_transitions orders payments presence product_attributes product_images product_search product_stats product_variants product_versions products promo_codes promo_usage refunds return_items reviews shipment_items shipments stock_count_lines stock_counts stock_reservations store_settings warehouses wishlist_items
+manager_role SELECT on: active_products active_users addresses article_codes audit_logs backup_runs brands cart_items categories inventory inventory_transactions operation_undos order_items order_notes order_registry order_returns order_status_history order_status_transitions orders payments presence product_attributes product_images product_search product_stats product_variants product_versions products promo_codes promo_usage refunds return_items reviews shipment_items shipments stock_count_lines stock_counts stock_reservations store_settings warehouses wishlist_items
 manager_role UPDATE on inventory: reorder_point reorder_quantity
 manager_role UPDATE on orders: assigned_to billing_address discount notes promo_code_id shipping shipping_address status subtotal tax total
 manager_role UPDATE on payments: amount failure_reason metadata payment_method provider status transaction_id
@@ -71,7 +73,7 @@ readonly_role EXECUTE on: amounts_as_text(jsonb) be_present(uuid,text,text) clai
 readonly_role SELECT on user_invitations: created_at created_by expires_at id kind revoked_at used_at user_id
 readonly_role SELECT on user_sessions: client created_at expires_at id last_seen_at revoked_at user_id
 readonly_role SELECT on users: created_at deleted_at email email_verified failed_logins first_name id is_active last_login_at last_name locked_until phone_number phone_number_hash role updated_at version
-readonly_role SELECT on: active_products active_users addresses audit_logs brands cart_items categories inventory inventory_transactions operation_results operation_undos order_items order_notes order_registry order_returns order_status_history order_status_transitions orders payments presence product_attributes product_images product_search product_stats product_variants product_versions products promo_codes promo_usage refunds return_items reviews shipment_items shipments stock_count_lines stock_counts stock_reservations store_settings warehouses wishlist_items
+readonly_role SELECT on: active_products active_users addresses article_codes audit_logs backup_runs brands cart_items categories inventory inventory_transactions operation_results operation_undos order_items order_notes order_registry order_returns order_status_history order_status_transitions orders payments presence product_attributes product_images product_search product_stats product_variants product_versions products promo_codes promo_usage refunds return_items reviews shipment_items shipments stock_count_lines stock_counts stock_reservations store_settings warehouses wishlist_items
 readonly_role USAGE on schema: public
 row-level security on: order_items order_notes order_returns order_status_history orders payments presence promo_usage refunds return_items shipment_items shipments store_settings
 solemate_app EXECUTE on: accept_invitation(bytea,text) become_staff(uuid,text,uuid) change_password(uuid,text,text,uuid) changes_since(timestamp_with_time_zone) claim_login(text) close_session(bytea) has_staff() invitation_of(bytea) open_session(uuid,bytea,timestamp_with_time_zone,text) record_login(uuid,boolean) sample_staff() session_actor(bytea) setup_admin(text,text,text,text) touch_session(uuid)
@@ -83,7 +85,7 @@ warehouse_role INSERT on stock_counts: blind id note warehouse_id
 warehouse_role INSERT on: inventory inventory_transactions order_notes order_returns return_items shipment_items shipments
 warehouse_role SELECT on payments: amount currency failure_reason id order_created_at order_id payment_method status
 warehouse_role SELECT on users: first_name id is_active last_name role
-warehouse_role SELECT on: active_products brands categories inventory inventory_transactions order_items order_notes order_registry order_returns order_status_history order_status_transitions orders presence product_attributes product_images product_search product_stats product_variants product_versions products promo_codes return_items reviews shipment_items shipments stock_count_lines stock_counts stock_reservations store_settings warehouses
+warehouse_role SELECT on: active_products article_codes brands categories inventory inventory_transactions order_items order_notes order_registry order_returns order_status_history order_status_transitions orders presence product_attributes product_images product_search product_stats product_variants product_versions products promo_codes return_items reviews shipment_items shipments stock_count_lines stock_counts stock_reservations store_settings warehouses
 warehouse_role UPDATE on inventory: reorder_point reorder_quantity
 warehouse_role UPDATE on orders: assigned_to notes status
 warehouse_role UPDATE on payments: metadata
