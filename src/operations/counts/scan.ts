@@ -35,7 +35,9 @@ export const scan = operation({
   input: z.object({
     count: CountNumber,
     code: Code.optional(),
-    quantity: Change.optional().describe('pieces found, one when left out; -2 takes two back'),
+    quantity: Change.optional().describe(
+      'pieces found, one when left out; 0 says that there are none, -2 takes two back',
+    ),
     set: z.boolean().default(false).describe('the quantity is all that is there, counted afresh'),
     file: InputFile.optional().describe(
       'CSV with the columns sku (or barcode) and quantity, one row a scan, or - for standard input',
@@ -128,5 +130,5 @@ function readScan(row: number, given: object, set: boolean): ScanRow | Rejected 
   const read = readRow(Row, row, given);
   if (isRejected(read)) return read;
   if (set && read.quantity < 0) return rejected(row, given, `"${read.quantity}" is no number of pieces that are there`);
-  return !set && read.quantity === 0 ? rejected(row, given, 'no pieces to add; --set says that none are there') : read;
+  return read;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Tx } from '../../platform/database/types.ts';
+import { Sku } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { personName } from '../orders/steps.ts';
 import { CountNumber, findCount } from './parts/find.ts';
@@ -22,6 +23,7 @@ export const show = operation({
   input: z.object({
     count: CountNumber,
     only: z.enum(only).default('all').describe('which lines'),
+    skus: z.array(Sku).min(1).max(20_000).optional().describe('only these SKUs'),
     limit: z.number().int().min(1).max(50_000).default(1000).describe('how many lines'),
   }),
   positional: ['count'],
@@ -29,7 +31,7 @@ export const show = operation({
   reads: true,
   csv: true,
   text: (output: CountShown) => countSheet(output),
-  async run({ tx }, { count: given, only: which, limit }): Promise<CountShown> {
+  async run({ tx }, { count: given, only: which, skus, limit }): Promise<CountShown> {
     const count = await findCount(tx, given);
     const hidden = count.blind && count.status === 'OPEN';
     // What a blind sheet hides, the choice of its lines must not tell.
@@ -37,6 +39,7 @@ export const show = operation({
       tx,
       count.id,
       hidden && which === 'different' ? 'false' : conditions[which],
+      skus,
       limit + 1,
     );
     const sums = await tx.one<Record<'lines' | 'counted_lines' | 'different_lines' | 'surplus' | 'shortage', number>>(
@@ -65,7 +68,13 @@ export const show = operation({
   },
 });
 
-async function loadLines(tx: Tx, countId: string, condition: string, limit: number): Promise<CountLine[]> {
+async function loadLines(
+  tx: Tx,
+  countId: string,
+  condition: string,
+  skus: readonly string[] | undefined,
+  limit: number,
+): Promise<CountLine[]> {
   return tx.query<CountLine>(
     `select s.*, s.counted - s.expected as difference
      from (
@@ -88,8 +97,9 @@ async function loadLines(tx: Tx, countId: string, condition: string, limit: numb
        where l.count_id = $1::uuid
      ) s
      where ${condition}
+       and ($3::text[] is null or lower(s.sku) = any ($3))
      order by s.sku
      limit $2::integer`,
-    [countId, limit],
+    [countId, limit, skus?.map((sku) => sku.toLowerCase()) ?? null],
   );
 }

@@ -86,6 +86,19 @@ export function useModal(scope: KeyScope): void {
   );
 }
 
+const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+
+/** Takes digits as they are typed: a quantity, or the number of a choice where a worker has gloves on. */
+export function useDigits(handler: (digit: string) => void, options: KeyOptions = {}): void {
+  useKeys('digits', Object.fromEntries(digits.map((one) => [`digit.${one}`, () => handler(one)])), options);
+}
+
+/** Rings the bell of the terminal. */
+export function useBell(): () => void {
+  const { write } = useShell().options.signals;
+  return useCallback(() => write('\u0007'), [write]);
+}
+
 /** Takes scans, whatever field has the focus; from now on every typed character waits 30 ms (scanner.ts). */
 export function useScan(handler: (code: string) => void, { enabled = true }: KeyOptions = {}): void {
   const shell = useShell();

@@ -15,12 +15,13 @@ export const beneath = {
   detail: 'app',
   orders: 'list',
   order: 'detail',
-  restock: 'list',
+  tally: 'detail',
   dashboard: 'detail',
   product: 'detail',
   products: 'list',
   prices: 'list',
   import: 'list',
+  digits: undefined,
   field: undefined,
   menu: undefined,
   dialog: undefined,
@@ -44,18 +45,6 @@ export interface Binding {
   readonly group: KeyGroup;
   readonly scope: KeyScope;
 }
-
-const digits = {
-  'restock.1': digit('1'),
-  'restock.2': digit('2'),
-  'restock.3': digit('3'),
-  'restock.4': digit('4'),
-  'restock.5': digit('5'),
-  'restock.6': digit('6'),
-  'restock.7': digit('7'),
-  'restock.8': digit('8'),
-  'restock.9': digit('9'),
-};
 
 export const bindings = {
   'move.down': row(['j', 'down'], 'down', 'One row down', 'Move', 'list'),
@@ -87,7 +76,13 @@ export const bindings = {
   'record.next': row(['n'], 'next', 'The next record of the list it was opened from', 'Move', 'detail'),
   'record.previous': row(['p', 'N'], 'before', 'The record before it in that list', 'Move', 'detail'),
 
-  back: row(['esc'], 'back', 'Back: first the selection, then the filter, then the screen', 'Open and back', 'app'),
+  back: row(
+    ['esc', 'f4'],
+    'back',
+    'Back: first the selection, then the filter, then the screen',
+    'Open and back',
+    'app',
+  ),
   leave: row(['q'], 'leave', 'Leave the screen; on the first one, the program', 'Open and back', 'app'),
   'last-view': row(['-'], 'last view', 'The screen before this one, and again to come back', 'Open and back', 'app'),
   'pane.next': row(['tab'], 'pane', 'The next pane', 'Move', 'app'),
@@ -96,12 +91,12 @@ export const bindings = {
   'tab.previous': row(['['], 'tab back', 'The tab before', 'Move', 'app'),
   filter: row(['/'], 'filter', 'Filter the list', 'Find', 'app'),
   palette: row([':'], 'go to', 'Go to a screen, an operation or a record', 'Find', 'app'),
-  actions: row(['x'], 'actions', 'What can be done with this, and why not', 'Act', 'app'),
+  actions: row(['x', 'f2'], 'actions', 'What can be done with this, and why not', 'Act', 'app'),
   edit: row(['e'], 'edit', 'Edit', 'Act', 'app'),
   copy: row(['y'], 'copy', 'Copy to the clipboard', 'Act', 'app'),
   export: row(['E'], 'export', 'Export what is shown', 'Act', 'app'),
-  undo: row(['z'], 'undo', 'Undo the last thing, where it can be', 'Act', 'app'),
-  refresh: row(['r', 'ctrl+r'], 'refresh', 'Load again', 'Program', 'app'),
+  undo: row(['z', 'f3'], 'undo', 'Undo the last thing, where it can be', 'Act', 'app'),
+  refresh: row(['r', 'ctrl+r', 'f5'], 'refresh', 'Load again', 'Program', 'app'),
   help: row(['?', 'f1'], 'help', 'All keys', 'Program', 'app'),
   redraw: row(['ctrl+l'], 'redraw', 'Draw the screen again', 'Program', 'app'),
   suspend: row(['ctrl+z'], 'suspend', 'Back to the shell; fg comes back here', 'Program', 'app'),
@@ -129,16 +124,25 @@ export const bindings = {
   ),
   'import.warehouse': row(['w'], 'stock', 'Choose where the stock of new variants goes', 'Act', 'import'),
   'import.run': row(['ctrl+s'], 'import', 'Import the file as it was tried', 'Act', 'import'),
-  'restock.commit': row(['ctrl+s'], 'book', 'Book the whole tally', 'Act', 'restock'),
-  'restock.rub': row(['backspace'], 'rub out', 'Rub out a digit', 'Act', 'restock'),
-  'restock.type': row(['i'], 'type code', 'Type a code where there is no scanner', 'Act', 'restock'),
-  'restock.correct': row(['c'], 'correct', 'Correct the code of the line', 'Act', 'restock'),
-  'restock.drop': row(['d', 'delete'], 'take off', 'Take the line off the tally', 'Act', 'restock'),
-  'restock.warehouse': row(['w'], 'warehouse', 'Choose the warehouse', 'Act', 'restock'),
-  'restock.reference': row(['o'], 'order', 'Note the purchase order', 'Act', 'restock'),
-  'restock.file': row(['f'], 'file', 'Add a list from a file', 'Act', 'restock'),
-  'restock.0': row(['0'], '0-9', 'Type a quantity for the line', 'Act', 'restock'),
-  ...digits,
+  'tally.commit': row(['ctrl+s', 'f10'], 'book', 'Hand the whole tally over: book, count or move it', 'Act', 'tally'),
+  'tally.rub': row(['backspace'], 'rub out', 'Rub out a digit', 'Act', 'tally'),
+  'tally.type': row(['i'], 'type code', 'Type a code where there is no scanner', 'Act', 'tally'),
+  'tally.correct': row(['c'], 'correct', 'Correct the code of the line', 'Act', 'tally'),
+  'tally.drop': row(['d', 'delete'], 'take off', 'Take the line off the tally', 'Act', 'tally'),
+  'tally.place': row(['w'], 'place', 'Choose the warehouse, or the count', 'Act', 'tally'),
+  'tally.reference': row(['o'], 'order', 'Note the order or the reason; in a count, its sheet', 'Act', 'tally'),
+  'tally.file': row(['f'], 'file', 'Add a list from a file', 'Act', 'tally'),
+
+  'digit.0': digit('0', '0-9'),
+  'digit.1': digit('1'),
+  'digit.2': digit('2'),
+  'digit.3': digit('3'),
+  'digit.4': digit('4'),
+  'digit.5': digit('5'),
+  'digit.6': digit('6'),
+  'digit.7': digit('7'),
+  'digit.8': digit('8'),
+  'digit.9': digit('9'),
 
   'field.submit': row(['enter'], 'take', 'Take what was typed', 'Fields', 'field'),
   'field.cancel': row(['esc'], 'cancel', 'Leave the field', 'Fields', 'field'),
@@ -182,8 +186,8 @@ export const bindings = {
 
 export type ActionId = keyof typeof bindings;
 
-function digit<const K extends string>(key: K): Binding & { readonly keys: readonly [K] } {
-  return row([key], key, 'Type a quantity for the line, or choose the warehouse of that number', 'Act', 'restock');
+function digit<const K extends string>(key: K, label: string = key): Binding & { readonly keys: readonly [K] } {
+  return row([key], label, 'Type a quantity, or choose what has that number', 'Act', 'digits');
 }
 
 function row<const K extends readonly string[]>(

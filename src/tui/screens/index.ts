@@ -9,6 +9,7 @@ import { productDiff } from './product-diff/index.tsx';
 import { productImport } from './product-import/index.tsx';
 import { products } from './products/index.tsx';
 import { restock } from './restock/index.tsx';
+import { transfer } from './transfer/index.tsx';
 import { warehouses } from './warehouses/index.tsx';
 
 /** Every screen, one line each; the first one a person may open is where the terminal starts. */
@@ -23,5 +24,6 @@ export const screens: readonly Screen[] = [
   productDiff,
   productImport,
   prices,
+  transfer,
   warehouses,
 ];

@@ -15,12 +15,12 @@ describe('the table of keys', () => {
     expect(both('order.next', 'move.down')).toEqual([]);
   });
 
-  test('every scope stands over those of the program, but for a field, a menu, a question and a conflict, which shut it out', () => {
+  test('every scope stands over those of the program, but for digits, which some screens ask for, and what shuts it out', () => {
     const lowest = (scope: KeyScope): KeyScope => {
       const below: KeyScope | undefined = beneath[scope];
       return below === undefined ? scope : lowest(below);
     };
-    expect(scopes.filter((scope) => lowest(scope) !== 'app')).toEqual(['field', 'menu', 'dialog', 'conflict']);
+    expect(scopes.filter((scope) => lowest(scope) !== 'app')).toEqual(['digits', 'field', 'menu', 'dialog', 'conflict']);
   });
 
   test('every action has a key, a label, a help sentence, a group and a scope', () => {

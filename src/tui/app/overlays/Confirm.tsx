@@ -3,7 +3,8 @@ import { useTheme } from '../../theme/context.ts';
 import { Panel } from '../../widgets/Pane.tsx';
 import { lineView } from '../../widgets/line.ts';
 import { wrap, type Span, type Spans } from '../../widgets/spans.ts';
-import { useKeys, useTextInput, useValue, value } from '../hooks.ts';
+import { useDigits, useKeys, useTextInput, useValue, value } from '../hooks.ts';
+import { useShell } from '../context.ts';
 import type { ConfirmRequest } from '../screen.ts';
 
 export interface ConfirmProps {
@@ -32,9 +33,13 @@ function Buttons({ request, width, done }: ConfirmProps): ReactElement {
     'dialog.yes': () => done(true),
     'dialog.cancel': () => done(false),
   });
+  // For gloves: a digit chooses the button, Enter presses it.
+  useDigits((digit) => chosen.set(digit === '1' ? 'yes' : 'cancel'));
+  const handheld = useValue(useShell().size).layout === 'handheld';
   const button = (name: 'cancel' | 'yes', label: string): Span =>
     now === name ? ['selected', `[ ${label} ]`] : `  ${label}  `;
-  const buttons: Spans = [button('cancel', 'Cancel'), '  ', button('yes', `${request.yes ?? 'Yes'} (y)`)];
+  const [no, yes] = handheld ? ['0 Cancel', `1 ${request.yes ?? 'Yes'}`] : ['Cancel', `${request.yes ?? 'Yes'} (y)`];
+  const buttons: Spans = [button('cancel', no), '  ', button('yes', yes)];
   return <Panel title="Sure?" width={width} lines={[...told(request, width), [], buttons]} />;
 }
 

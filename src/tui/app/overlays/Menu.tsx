@@ -2,7 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { Panel } from '../../widgets/Pane.tsx';
 import { menuLines } from '../../widgets/menu.ts';
 import { useTheme } from '../../theme/context.ts';
-import { useKeys, useValue, value } from '../hooks.ts';
+import { useDigits, useKeys, useValue, value } from '../hooks.ts';
 import type { PickRequest } from '../screen.ts';
 import { useShell } from '../context.ts';
 
@@ -40,6 +40,10 @@ export function Menu({ request, width, height, done }: MenuProps): ReactElement 
     },
     'menu.cancel': () => done(undefined),
   });
-  const lines = menuLines(choices, now, Math.max(1, height - 2), width - 4, theme);
+  // A number only goes to its choice: a code that comes as single keys must not take one.
+  useDigits((digit) => (digit === '0' ? done(undefined) : cursor.set(Math.min(Number(digit) - 1, last))));
+  const numbered = useValue(shell.size).layout === 'handheld';
+  const shown = numbered ? choices.map((one, index) => ({ ...one, label: `${index + 1} ${one.label}` })) : choices;
+  const lines = menuLines(shown, now, Math.max(1, height - 2), width - 4, theme);
   return <Panel title={request.title} width={width} lines={lines} />;
 }

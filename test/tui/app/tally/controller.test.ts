@@ -4,12 +4,12 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { Refused, Unavailable } from '../../../src/domain/errors.ts';
-import type { Drafts } from '../../../src/tui/app/screen.ts';
-import { createRestock, type Outside, type Restock } from '../../../src/tui/screens/restock/controller.ts';
-import { takeDraftSlot } from '../../../src/tui/screens/restock/draft.ts';
-import type { Event, Sending, State } from '../../../src/tui/screens/restock/state.ts';
-import { openDrafts } from '../../../src/platform/drafts.ts';
+import { Refused, Unavailable } from '../../../../src/domain/errors.ts';
+import type { Drafts } from '../../../../src/tui/app/screen.ts';
+import { createTally, type Outside, type Tally } from '../../../../src/tui/app/tally/controller.ts';
+import { takeDraftSlot } from '../../../../src/tui/app/tally/draft.ts';
+import type { Event, Sending, State } from '../../../../src/tui/app/tally/types.ts';
+import { openDrafts } from '../../../../src/platform/drafts.ts';
 
 const at = '2026-11-23T14:02:00.000Z';
 const scan = (code: string): Event => ({ kind: 'scan', code, at });
@@ -29,7 +29,8 @@ function outside(changes: Partial<Outside> = {}) {
   const sent: Sending[] = [];
   let next = 0;
   const made: Outside = {
-    warehouses: async () => Promise.resolve([{ code: 'BER', name: 'Berlin' }]),
+    job: 'restock',
+    places: async () => Promise.resolve([{ code: 'BER', name: 'Berlin' }]),
     lookUp: async (codes) =>
       Promise.resolve(
         Object.fromEntries(
@@ -46,7 +47,7 @@ function outside(changes: Partial<Outside> = {}) {
       return Promise.resolve({ replayed: false });
     },
     unanswered: (error) => error instanceof Unavailable,
-    slot: takeDraftSlot(draftsIn()),
+    slot: takeDraftSlot(draftsIn(), 'restock'),
     remembered: undefined,
     remember: () => undefined,
     newId: () => ids[(next += 1) % ids.length] ?? '',
@@ -57,7 +58,7 @@ function outside(changes: Partial<Outside> = {}) {
   return { made, sent };
 }
 
-function until(restock: Restock, holds: (state: State) => boolean): Promise<State> {
+function until(restock: Tally, holds: (state: State) => boolean): Promise<State> {
   return new Promise((resolve) => {
     const look = () => {
       if (!holds(restock.state.get())) return;
@@ -73,20 +74,20 @@ const counts = (state: State) => Object.fromEntries(state.lines.map(({ key, quan
 
 test('a burst of 20 scans is counted, looked up and booked under one id', async () => {
   const { made, sent } = outside();
-  const restock = createRestock(made);
+  const restock = createTally(made);
   for (let index = 0; index < 20; index += 1) restock.dispatch(scan(`SKU-${index % 4}`));
-  const { operationId } = await until(restock, (state) => state.warehouse !== undefined && checked(state));
+  const { operationId } = await until(restock, (state) => state.place !== undefined && checked(state));
   restock.dispatch({ kind: 'send', nextId: ids[8] ?? '' });
   await until(restock, (state) => state.sending === undefined);
   expect(sent).toHaveLength(1);
-  expect(sent[0]).toMatchObject({ operationId, warehouse: 'BER' });
+  expect(sent[0]).toMatchObject({ operationId, place: 'BER' });
   expect(sent[0]?.lines.map(({ quantity }) => quantity)).toEqual([5, 5, 5, 5]);
 });
 
 test('codes scanned while the connection is away are kept and checked when it is back', async () => {
   let away = true;
   const { made } = outside();
-  const restock = createRestock({
+  const restock = createTally({
     ...made,
     lookUp: async (codes, warehouse) => {
       if (away) throw new Unavailable('The database is away.');
@@ -104,7 +105,7 @@ test('codes scanned while the connection is away are kept and checked when it is
 test('a commit without an answer is sent again with the same id and content until there is one', async () => {
   const { made } = outside();
   const tries: Sending[] = [];
-  const restock = createRestock({
+  const restock = createTally({
     ...made,
     commit: async (sending) => {
       tries.push(sending);
@@ -113,7 +114,7 @@ test('a commit without an answer is sent again with the same id and content unti
     },
   });
   restock.dispatch(scan('A'));
-  await until(restock, (state) => state.warehouse !== undefined && checked(state));
+  await until(restock, (state) => state.place !== undefined && checked(state));
   restock.dispatch({ kind: 'send', nextId: ids[8] ?? '' });
   await until(restock, (state) => state.sending?.state === 'doubt');
   restock.dispatch(scan('B'));
@@ -129,9 +130,9 @@ test('a refused commit tells why and gives the lines back', async () => {
   const { made } = outside({
     commit: () => Promise.reject(new Refused('BER takes no goods today.', { hint: 'Choose another.' })),
   });
-  const restock = createRestock(made);
+  const restock = createTally(made);
   restock.dispatch(scan('A'));
-  await until(restock, (state) => state.warehouse !== undefined && checked(state));
+  await until(restock, (state) => state.place !== undefined && checked(state));
   restock.dispatch({ kind: 'send', nextId: ids[8] ?? '' });
   const state = await until(restock, ({ flash }) => flash !== undefined);
   expect(state.flash).toEqual({ tone: 'bad', text: 'BER takes no goods today. Choose another.' });
@@ -140,10 +141,10 @@ test('a refused commit tells why and gives the lines back', async () => {
 
 describe('the draft', () => {
   const left = async (drafts: Drafts) => {
-    const restock = createRestock(outside({ slot: takeDraftSlot(drafts) }).made);
+    const restock = createTally(outside({ slot: takeDraftSlot(drafts, 'restock') }).made);
     restock.dispatch(scan('A'));
     restock.dispatch(scan('A'));
-    await until(restock, (state) => state.warehouse !== undefined && checked(state));
+    await until(restock, (state) => state.place !== undefined && checked(state));
     restock.dispatch({ kind: 'reference', text: 'PO-1' });
     restock.stop();
     return restock.state.get();
@@ -153,16 +154,16 @@ describe('the draft', () => {
     const drafts = draftsIn();
     let onDisk: unknown;
     const { made } = outside({
-      slot: takeDraftSlot(drafts),
+      slot: takeDraftSlot(drafts, 'restock'),
       commit: async ({ operationId }) => {
         onDisk = drafts.read('restock-1');
         expect(onDisk).toMatchObject({ value: { sending: { operationId, lines: [{ sku: 'A', quantity: 1 }] } } });
         return Promise.resolve({ replayed: false });
       },
     });
-    const restock = createRestock(made);
+    const restock = createTally(made);
     restock.dispatch(scan('A'));
-    await until(restock, (state) => state.warehouse !== undefined && checked(state));
+    await until(restock, (state) => state.place !== undefined && checked(state));
     restock.dispatch({ kind: 'send', nextId: ids[8] ?? '' });
     await until(restock, (state) => state.sending === undefined && state.lines.length === 0);
     expect(onDisk).toBeDefined();
@@ -172,9 +173,9 @@ describe('the draft', () => {
   test('left by a process that is gone is offered, with the same operation id', async () => {
     const drafts = draftsIn();
     const before = await left(drafts);
-    const slot = takeDraftSlot(drafts);
+    const slot = takeDraftSlot(drafts, 'restock');
     expect(slot.offer).toMatchObject({ operationId: before.operationId, reference: 'PO-1', startedAt: at });
-    const restock = createRestock(outside({ slot }).made);
+    const restock = createTally(outside({ slot }).made);
     restock.dispatch({ kind: 'continue' });
     expect(counts(restock.state.get())).toEqual({ A: 2 });
   });
@@ -186,7 +187,7 @@ describe('the draft', () => {
     try {
       const stored = drafts.read('restock-1') as { owner: object };
       drafts.write('restock-1', { ...stored, owner: { pid: other.pid, started: '' } });
-      const slot = takeDraftSlot(drafts);
+      const slot = takeDraftSlot(drafts, 'restock');
       expect(slot.offer).toBeUndefined();
       slot.save(undefined);
       expect(drafts.read('restock-1')).toBeDefined();
@@ -194,12 +195,12 @@ describe('the draft', () => {
       other.kill('SIGKILL');
       await once(other, 'exit');
     }
-    expect(takeDraftSlot(drafts).offer).toBeDefined();
+    expect(takeDraftSlot(drafts, 'restock').offer).toBeDefined();
   });
 
   test('that somebody broke is not offered and breaks nothing', () => {
     const drafts = draftsIn();
     drafts.write('restock-1', { owner: { pid: 1, started: 'never' }, value: { entries: 'none' } });
-    expect(takeDraftSlot(drafts).offer).toBeUndefined();
+    expect(takeDraftSlot(drafts, 'restock').offer).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Drafts } from '../../app/screen.ts';
-import { takeSlot } from '../../app/slots.ts';
-import type { Draft } from './state.ts';
+import type { Drafts } from '../screen.ts';
+import { takeSlot } from '../slots.ts';
+import type { Draft, JobName } from './types.ts';
 
 const Code = z.string().min(1).max(100);
 const Count = z.int().min(0).max(1_000_000);
@@ -13,9 +13,11 @@ const StoredEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('drop'), code: Code }),
   z.object({ kind: z.literal('correct'), from: Code, to: Code }),
 ]);
+const StoredPlace = z.object({ code: z.string(), name: z.string() }).nullable();
 const StoredSending = z.object({
   operationId: z.uuid(),
-  warehouse: z.string(),
+  place: z.string(),
+  target: z.string(),
   reference: z.string(),
   lines: z.array(z.object({ sku: Code, quantity: Count })),
   entries: z.array(StoredEntry),
@@ -24,22 +26,21 @@ const StoredSending = z.object({
 const Stored = z.object({
   operationId: z.uuid(),
   startedAt: z.string(),
-  warehouse: z.object({ code: z.string(), name: z.string() }).nullable(),
+  place: StoredPlace,
+  target: StoredPlace,
   reference: z.string(),
   entries: z.array(StoredEntry),
   sending: StoredSending.nullable(),
 });
 
-const slotName = 'restock';
-
 export interface DraftSlot {
-  /** What a process that is gone had counted and not booked. */
+  /** What a process that is gone had counted and not handed over. */
   readonly offer: Draft | undefined;
   save(draft: Draft | undefined): void;
 }
 
-export function takeDraftSlot(drafts: Drafts): DraftSlot {
-  const slot = takeSlot(drafts, slotName);
+export function takeDraftSlot(drafts: Drafts, job: JobName): DraftSlot {
+  const slot = takeSlot(drafts, job);
   const left = Stored.safeParse(slot.left).data;
   return {
     offer: left && fromStored(left),
@@ -47,11 +48,25 @@ export function takeDraftSlot(drafts: Drafts): DraftSlot {
   };
 }
 
-function fromStored({ warehouse, sending, ...stored }: z.infer<typeof Stored>): Draft {
+function fromStored({ place, target, sending, ...stored }: z.infer<typeof Stored>): Draft {
   // What was looked up is asked again: stock moves, and a product may be gone.
-  return { ...stored, catalogue: {}, warehouse: warehouse ?? undefined, sending: sending ?? undefined };
+  return {
+    ...stored,
+    catalogue: {},
+    place: place ?? undefined,
+    target: target ?? undefined,
+    sending: sending ?? undefined,
+  };
 }
 
-function toStored({ operationId, startedAt, warehouse, reference, entries, sending }: Draft): unknown {
-  return { operationId, startedAt, warehouse: warehouse ?? null, reference, entries, sending: sending ?? null };
+function toStored({ operationId, startedAt, place, target, reference, entries, sending }: Draft): unknown {
+  return {
+    operationId,
+    startedAt,
+    place: place ?? null,
+    target: target ?? null,
+    reference,
+    entries,
+    sending: sending ?? null,
+  };
 }

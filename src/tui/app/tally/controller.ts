@@ -1,29 +1,36 @@
 import { DomainError, Interrupted } from '../../../domain/errors.ts';
-import { value, type Value } from '../../app/hooks.ts';
+import { value, type Value } from '../value.ts';
 import type { DraftSlot } from './draft.ts';
-import { empty, reduce, toDraft, unchecked, type Event, type Sending, type State, type Warehouse } from './state.ts';
+import { unchecked } from './change.ts';
+import { jobs } from './jobs.ts';
+import { toDraft } from './sending.ts';
+import { empty, reduce } from './state.ts';
 import type { Answer } from './tally.ts';
+import type { Event, JobName, Place, Sending, State } from './types.ts';
 
 /** What the counting needs from outside; all of it may fail, and all but `commit` may be asked again at will. */
 export interface Outside {
-  warehouses(): Promise<readonly Warehouse[]>;
-  lookUp(codes: readonly string[], warehouse: string): Promise<Readonly<Record<string, Answer>>>;
+  readonly job: JobName;
+  places(): Promise<readonly Place[]>;
+  lookUp(codes: readonly string[], place: string): Promise<Readonly<Record<string, Answer>>>;
   /** Sends under the commit's own operation id; safe to repeat. */
   commit(sending: Sending): Promise<{ readonly replayed: boolean }>;
   /** True when the error leaves open whether it was done. */
   unanswered(error: unknown): boolean;
   readonly slot: DraftSlot;
   readonly remembered: string | undefined;
-  remember(warehouse: string): void;
+  remember(place: string): void;
   newId(): string;
   /** ISO time. */
   now(): string;
   signalBad(): void;
 }
 
-export interface Restock {
+export interface Tally {
   readonly state: Value<State>;
   readonly dispatch: (event: Event) => void;
+  /** Asks for the places again: another one may be there now. */
+  readonly reload: () => void;
   /** Stops asking again; what is counted is in the draft when it returns. */
   readonly stop: () => void;
 }
@@ -34,10 +41,11 @@ const burst = 40;
 const waits = [500, 1_000, 2_000, 3_000];
 
 /** The counting with its effects, outside React: it goes on while the screen is closed and is the same when it opens. */
-export function createRestock(outside: Outside): Restock {
-  const state = value(empty(outside.newId()));
+export function createTally(outside: Outside): Tally {
+  const state = value(empty(outside.job, outside.newId()));
   let looking = false;
   let loading = false;
+  let loaded = false;
   let sending = false;
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -50,7 +58,7 @@ export function createRestock(outside: Outside): Restock {
     const next = reduce(before, event);
     state.set(next);
     if (toDraftChanged(before, next)) save(next.sending !== before.sending);
-    if (next.warehouse && next.warehouse.code !== before.warehouse?.code) outside.remember(next.warehouse.code);
+    if (next.place && next.place.code !== before.place?.code) outside.remember(next.place.code);
     if (next.flash && next.flash !== before.flash && next.flash.tone === 'bad') outside.signalBad();
     if (event.kind === 'scan' || event.kind === 'list' || event.kind === 'correct') refusedLookUp = false;
     if (event.kind === 'send again' || event.kind === 'send') stopWaiting();
@@ -78,31 +86,32 @@ export function createRestock(outside: Outside): Restock {
   function follow(): void {
     const now = state.get();
     if (timer) return;
-    if (now.offer === undefined && now.warehouses.length === 0 && !loading) void loadWarehouses();
+    if (now.offer === undefined && !loaded && !loading) void loadPlaces();
     if (now.sending?.state === 'sent' && !sending) void send(now.sending);
-    if (now.warehouse && !looking && !refusedLookUp && unchecked(now).length > 0) void lookUp(now.warehouse.code);
+    if (now.place && !looking && !refusedLookUp && unchecked(now).length > 0) void lookUp(now.place.code);
   }
 
-  async function loadWarehouses(): Promise<void> {
+  async function loadPlaces(): Promise<void> {
     loading = true;
     try {
-      const warehouses = await outside.warehouses();
+      const places = await outside.places();
       loading = false;
+      loaded = true;
       back();
-      dispatch({ kind: 'warehouses', warehouses, remembered: outside.remembered });
-      if (warehouses.length === 0) say('There is no active warehouse: create one with solemate warehouses create.');
+      dispatch({ kind: 'places', places, remembered: outside.remembered });
+      if (places.length === 0) say(jobs[outside.job].noPlace);
     } catch (error) {
       failed(error, () => (loading = false));
     }
   }
 
-  async function lookUp(warehouse: string): Promise<void> {
+  async function lookUp(place: string): Promise<void> {
     looking = true;
     try {
-      const answers = await outside.lookUp(unchecked(state.get()).slice(0, batch), warehouse);
+      const answers = await outside.lookUp(unchecked(state.get()).slice(0, batch), place);
       looking = false;
       back();
-      dispatch({ kind: 'answers', warehouse, answers });
+      dispatch({ kind: 'answers', place, answers });
     } catch (error) {
       refusedLookUp = !outside.unanswered(error);
       failed(error, () => (looking = false));
@@ -160,7 +169,7 @@ export function createRestock(outside: Outside): Restock {
 
   if (outside.slot.offer) state.set(reduce(state.get(), { kind: 'offer', draft: outside.slot.offer }));
   follow();
-  return { state, dispatch, stop };
+  return { state, dispatch, reload: () => void loadPlaces(), stop };
 }
 
 function toDraftChanged(before: State, next: State): boolean {
@@ -168,7 +177,8 @@ function toDraftChanged(before: State, next: State): boolean {
     before.entries !== next.entries ||
     before.sending !== next.sending ||
     before.reference !== next.reference ||
-    before.warehouse !== next.warehouse ||
+    before.place !== next.place ||
+    before.target !== next.target ||
     before.operationId !== next.operationId ||
     (before.offer !== undefined && next.offer === undefined)
   );

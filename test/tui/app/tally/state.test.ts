@@ -1,16 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseList } from '../../../src/tui/screens/restock/paste.ts';
-import {
-  commitProblem,
-  empty,
-  reduce,
-  toDraft,
-  type Draft,
-  type Event,
-  type State,
-} from '../../../src/tui/screens/restock/state.ts';
-import { fold, totals, type Answer } from '../../../src/tui/screens/restock/tally.ts';
+import { parseList } from '../../../../src/tui/app/tally/paste.ts';
+import { commitProblem, toDraft } from '../../../../src/tui/app/tally/sending.ts';
+import { empty, reduce } from '../../../../src/tui/app/tally/state.ts';
+import { fold, totals, type Answer } from '../../../../src/tui/app/tally/tally.ts';
+import type { Draft, Event, State } from '../../../../src/tui/app/tally/types.ts';
 
 const at = '2026-11-23T14:02:00.000Z';
 const first = '00000000-0000-4000-8000-000000000001';
@@ -25,11 +19,11 @@ const known = (sku: string, onHand = 5): Answer => ({
 const berlin = { code: 'BER', name: 'Berlin' };
 const hamburg = { code: 'HAM', name: 'Hamburg' };
 
-const ready = reduce(empty(first), { kind: 'warehouses', warehouses: [berlin, hamburg], remembered: 'BER' });
+const ready = reduce(empty('restock', first), { kind: 'places', places: [berlin, hamburg], remembered: 'BER' });
 const after = (...events: Event[]) => events.reduce(reduce, ready);
 const scan = (code: string): Event => ({ kind: 'scan', code, at });
 const typed = (digits: string): Event[] => Array.from(digits, (digit) => ({ kind: 'digit', digit }));
-const answered = (answers: Record<string, Answer>): Event => ({ kind: 'answers', warehouse: 'BER', answers });
+const answered = (answers: Record<string, Answer>): Event => ({ kind: 'answers', place: 'BER', answers });
 const counts = (state: State) => Object.fromEntries(state.lines.map(({ key, quantity }) => [key, quantity]));
 
 describe('counting', () => {
@@ -135,7 +129,7 @@ describe('one commit', () => {
   const sent = reduce(checked, { kind: 'send', nextId: second });
 
   test('needs a warehouse, a count and every code checked', () => {
-    expect(commitProblem(reduce(empty(first), scan('A')))).toBe('Choose a warehouse first.');
+    expect(commitProblem(reduce(empty('restock', first), scan('A')))).toBe('Choose a warehouse first.');
     expect(commitProblem(ready)).toBe('Nothing is counted yet.');
     expect(commitProblem(after(scan('A')))).toBe('1 code is not checked yet.');
     expect(commitProblem(checked)).toBeUndefined();
@@ -176,11 +170,14 @@ describe('a draft', () => {
       answered({ A: known('A') }),
     );
     const draft = toDraft(before);
-    const offered = reduce(empty(second), { kind: 'offer', draft: JSON.parse(JSON.stringify(draft)) as Draft });
+    const offered = reduce(empty('restock', second), {
+      kind: 'offer',
+      draft: JSON.parse(JSON.stringify(draft)) as Draft,
+    });
     expect(counts(offered)).toEqual({});
     const continued = reduce(offered, { kind: 'continue' });
     expect(counts(continued)).toEqual({ A: 1, B: 4 });
-    expect(continued).toMatchObject({ operationId: first, startedAt: at, warehouse: berlin, catalogue: {} });
+    expect(continued).toMatchObject({ operationId: first, startedAt: at, place: berlin, catalogue: {} });
   });
 
   test('is continued by a scan, so that nothing scanned is lost', () => {
@@ -292,5 +289,79 @@ describe('any sequence of events', () => {
         expect(totals(back.lines).allUnits).toBe(totals(before.lines).allUnits);
       }),
     );
+  });
+});
+
+describe('the numbered list', () => {
+  const menu: Event = { kind: 'menu', page: 0 };
+
+  test('takes digits for itself, and a scan closes it and counts', () => {
+    const open = after(scan('A'), menu, ...typed('12'));
+    expect(open).toMatchObject({ menu: 0, typing: '12' });
+    const scanned = reduce(open, scan('B'));
+    expect(scanned).toMatchObject({ menu: undefined, typing: '' });
+    expect(counts(scanned)).toEqual({ A: 1, B: 1 });
+  });
+});
+
+describe('a count', () => {
+  const sheets = [
+    { code: '12', name: 'BER' },
+    { code: '13', name: 'HAM' },
+  ];
+  const sheet = reduce(reduce(empty('count', first), { kind: 'places', places: sheets }), {
+    kind: 'place',
+    code: '12',
+  });
+  const on = (...events: Event[]) => events.reduce(reduce, sheet);
+
+  test('keeps a line of none, for none there is an answer', () => {
+    const state = on(scan('A'), ...typed('0'), { kind: 'confirm quantity' });
+    expect(counts(state)).toEqual({ A: 0 });
+    const sent = [
+      { kind: 'answers', place: '12', answers: { A: known('A') } } as const,
+      { kind: 'send', nextId: second } as const,
+    ].reduce<State>(reduce, state);
+    expect(sent.sending).toMatchObject({ place: '12', lines: [{ sku: 'A', quantity: 0 }] });
+    expect(counts(reduce(sent, { kind: 'refused', text: 'no' }))).toEqual({ A: 0 });
+    expect(counts(reduce(state, { kind: 'drop' }))).toEqual({});
+  });
+
+  test('what is scanned for one sheet never lands on another one', () => {
+    const other = on(scan('A'), { kind: 'begin', code: '13' });
+    expect(other.place?.code).toBe('12');
+    expect(other.flash?.text).toBe('What was scanned for count 12 is not finished: hand it in or discard it first.');
+    expect(on({ kind: 'begin', code: '13' }).place?.code).toBe('13');
+  });
+
+  test('a sheet that was opened a moment ago is taken when the list of sheets comes', () => {
+    const waiting = on({ kind: 'begin', code: '14' });
+    expect(waiting.place).toBeUndefined();
+    const all = [...sheets, { code: '14', name: 'BER' }];
+    expect(reduce(waiting, { kind: 'places', places: all })).toMatchObject({
+      place: { code: '14' },
+      choosing: undefined,
+    });
+  });
+
+  test('something that lies in another warehouse is told', () => {
+    const odd: Answer = { ...known('A'), note: 'not kept in BER: HAM 3' } as Answer;
+    const state = on(scan('A'), { kind: 'answers', place: '12', answers: { A: odd } });
+    expect(state.flash).toEqual({ tone: 'bad', text: 'A: not kept in BER: HAM 3.' });
+  });
+});
+
+describe('a transfer', () => {
+  const start = reduce(empty('transfer', first), { kind: 'places', places: [berlin, hamburg] });
+
+  test('asks where from, then where to among the others, and is not sent before both are known', () => {
+    const from = reduce(start, { kind: 'place', code: 'BER' });
+    expect([start.choosing, from.choosing]).toEqual(['place', 'target']);
+    expect(reduce(from, { kind: 'place', code: 'BER' }).flash?.tone).toBe('bad');
+    expect(commitProblem(reduce(from, scan('A')))).toBe('Choose a warehouse first.');
+    const both = reduce(from, { kind: 'place', code: 'HAM' });
+    expect(both).toMatchObject({ place: berlin, target: hamburg, choosing: undefined });
+    const turned = reduce(reduce(both, { kind: 'choose place' }), { kind: 'place', code: 'HAM' });
+    expect(turned).toMatchObject({ place: hamburg, target: undefined, choosing: 'target' });
   });
 });

@@ -18,8 +18,12 @@ export type Answer =
       readonly name: string;
       /** Size and colour, '' for a product without variants. */
       readonly variant: string;
-      /** On hand at the chosen warehouse before this restock. */
-      readonly onHand: number;
+      /** At the chosen place before this tally: on hand, free to move, or expected; undefined where it is not to be told. */
+      readonly onHand: number | undefined;
+      /** Of a count: what others, or earlier tallies, have counted already. */
+      readonly counted?: number;
+      /** What is odd about it here, in words. */
+      readonly note?: string;
     };
 
 export type Catalogue = Readonly<Record<string, Answer>>;
@@ -55,14 +59,14 @@ export function keyOf(catalogue: Catalogue, code: string): string {
   return answer?.state === 'known' ? answer.sku : code;
 }
 
-/** In the order in which they were first read. A line of no pieces is no line. */
-export function fold(entries: readonly Entry[], catalogue: Catalogue): readonly Line[] {
+/** In the order in which they were first read. A line of no pieces is no line, but where none there is an answer too. */
+export function fold(entries: readonly Entry[], catalogue: Catalogue, zeros = false): readonly Line[] {
   const lines = new Map<string, Line>();
-  const put = (code: string, change: (now: number) => number) => {
+  const put = (code: string, change: (now: number) => number | undefined) => {
     const key = keyOf(catalogue, code);
     const line = lines.get(key);
     const quantity = change(line?.quantity ?? 0);
-    if (quantity <= 0) lines.delete(key);
+    if (quantity === undefined || quantity < (zeros ? 0 : 1)) lines.delete(key);
     else lines.set(key, { key, code: line?.code ?? code, quantity, answer: answerFor(catalogue, code) });
   };
   for (const entry of entries) {
@@ -77,11 +81,11 @@ export function fold(entries: readonly Entry[], catalogue: Catalogue): readonly 
         put(entry.code, () => entry.quantity);
         break;
       case 'drop':
-        put(entry.code, () => 0);
+        put(entry.code, () => undefined);
         break;
       case 'correct': {
         const moved = lines.get(keyOf(catalogue, entry.from))?.quantity ?? 0;
-        put(entry.from, () => 0);
+        put(entry.from, () => undefined);
         put(entry.to, (now) => now + moved);
       }
     }
