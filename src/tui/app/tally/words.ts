@@ -65,8 +65,11 @@ export function describe(
 ): { glyph: 'ok' | 'bad' | 'dot' | 'warning'; tone: Tone; text: string } {
   if (one.answer?.state === 'known') {
     const text = [one.answer.name, one.answer.variant].filter(Boolean).join(' ');
-    if (one.answer.note !== undefined)
-      return { glyph: 'warning', tone: 'waiting', text: `${one.answer.note}; ${text}` };
+    const { note } = one.answer;
+    // What the message tells already need not be told again beside it.
+    const told = note === undefined || state.flash?.text.includes(note);
+    if (note !== undefined) return { glyph: 'warning', tone: 'waiting', text: told ? text : `${note}; ${text}` };
+    if (jobs[state.job].problem?.(one) !== undefined) return { glyph: 'warning', tone: 'waiting', text };
     return { glyph: 'ok', tone: 'plain', text };
   }
   if (one.answer)
