@@ -1,4 +1,4 @@
-import { useContext, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useContext, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { run, type Operation, type Outcome } from '../../operations/operation.ts';
 import type { ActionId, KeyScope } from '../keys/bindings.ts';

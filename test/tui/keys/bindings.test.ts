@@ -20,7 +20,13 @@ describe('the table of keys', () => {
       const below: KeyScope | undefined = beneath[scope];
       return below === undefined ? scope : lowest(below);
     };
-    expect(scopes.filter((scope) => lowest(scope) !== 'app')).toEqual(['digits', 'field', 'menu', 'dialog', 'conflict']);
+    expect(scopes.filter((scope) => lowest(scope) !== 'app')).toEqual([
+      'digits',
+      'field',
+      'menu',
+      'dialog',
+      'conflict',
+    ]);
   });
 
   test('every action has a key, a label, a help sentence, a group and a scope', () => {
