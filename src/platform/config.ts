@@ -34,7 +34,16 @@ const Settings = z
   .strictObject({
     profile: word.describe('the profile to use when none is named'),
     profiles: z.record(word, Profile),
-    theme: word.describe('colours of the terminal'),
+    theme: z
+      .enum(['auto', 'dark', 'light', 'high-contrast', 'colour-blind'])
+      .describe('colours of the terminal; auto asks it whether it is dark or light'),
+    mouse: z
+      .boolean()
+      .describe('true: the wheel scrolls and a click selects; the terminal itself selects with Shift then'),
+    locale: z
+      .string()
+      .max(35)
+      .describe('how money, numbers and times are written, e.g. de-DE; that of LANG unless set'),
     ascii: z.boolean().describe('true: no box-drawing characters'),
     lockAfter: z
       .int()

@@ -5,22 +5,22 @@ import { Forbidden, InvalidInput } from '../domain/errors.ts';
 import { roles, type Actor } from '../domain/permissions.ts';
 import { operations } from '../operations/index.ts';
 import { readSettings } from '../platform/config.ts';
-import { openDrafts } from '../platform/drafts.ts';
 import { openLog, type Log } from '../platform/log.ts';
-import { confirmPassword, currentActor, holdSession, sampleActor, signIn } from '../platform/session.ts';
-import { changeState, readState } from '../platform/state.ts';
+import { currentActor, sampleActor } from '../platform/session.ts';
 import { version } from '../domain/version.ts';
 import { openStore, type OpenStore } from '../platform/store.ts';
 import { App } from './app/App.tsx';
 import { watchAway } from './app/away.ts';
 import { createIdle, turn } from './app/idle.ts';
 import { createKeyboard } from './app/keyboard.ts';
+import { createLook } from './app/look.ts';
+import { personOptions } from './app/persons.ts';
+import { preferencesOf } from './app/preferences.ts';
 import { followPresence } from './app/presence.ts';
 import { createShell, sizeOf, type Shell } from './app/shell.ts';
 import { createTerminal } from './app/terminal.ts';
 import { makeKeymap } from './keys/keymap.ts';
 import { screens } from './screens/index.ts';
-import { forProduction, themeFromEnvironment } from './theme/theme.ts';
 
 export interface TerminalOptions {
   readonly url?: string;
@@ -99,8 +99,8 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
   const settings = readSettings(store.home);
   const { keymap, problems } = makeKeymap(settings.keys);
   const terminal = createTerminal(process.stdin, process.stdout);
-  const glyphs = settings.ascii ? 'ascii' : undefined;
-  const theme = themeFromEnvironment(process.env, { theme: settings.theme, glyphs });
+  const look = createLook({ env: process.env, theme: settings.theme, ascii: settings.ascii ?? false, store });
+  const preferences = preferencesOf(store.home, look, { on: settings.mouse ?? false, set: terminal.setMouse });
   const { leave } = leaving;
   let broken: { error: unknown } | undefined;
   const fatal = (error: unknown) => {
@@ -115,29 +115,10 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
     operations: operations.filter((one) => one.kind !== 'export'),
     keymap,
     log,
-    theme: store.kind === 'production' && !store.readOnly ? forProduction(theme) : theme,
-    draftsOf: ({ id }) => {
-      const drafts = openDrafts(store.home, { store: store.where, actorId: id });
-      return {
-        read: (key) => drafts.load(key)?.value,
-        write: (key, value) => drafts.save(key, value),
-        remove: (key) => drafts.remove(key),
-      };
-    },
+    theme: look.theme(),
+    ...personOptions(store),
     size: terminal.size(),
-    signIn: async (email, password) => {
-      const { actor: signedIn } = await signIn(store, email, password);
-      changeState(store.home, (now) => ({ ...now, emails: { ...now.emails, [store.where]: signedIn.email } }));
-      return signedIn;
-    },
-    lastEmail: readState(store.home).emails[store.where],
-    ...(store.embedded || store.readOnly
-      ? {}
-      : {
-          unlock: (who: Actor, password: string) => confirmPassword(store, who, password),
-          holdSession: () => holdSession(store),
-        }),
-    sampleActor: store.embedded ? (role) => sampleActor(store, role) : undefined,
+    preferences,
     signals: {
       settled: async () => {
         await turn();
@@ -156,10 +137,14 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
     stdin: process.stdin,
     mode: () => shell.dispatcher.scanMode(),
     events: (events) => {
-      if (events.length) {
+      const answer = events.find((event) => event.kind === 'background');
+      if (answer) {
+        look.answered(answer.rgb);
+        shell.theme.set(look.theme());
+      } else if (events.length) {
         away.used();
-        shell.dispatcher.feed(events);
       }
+      if (events.length) shell.dispatcher.feed(events);
       idle.activity();
     },
     ended: () => leave(128 + 1),
@@ -201,6 +186,7 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
   shell.become(actor);
   for (const problem of problems) shell.toast('warning', problem);
   keyboard.start();
+  if (look.asks()) terminal.askBackground();
   const stopChanges = await followStore(store, shell, log);
   const stopPresence = followPresence(shell);
   idle.activity();
@@ -230,6 +216,7 @@ async function followStore(store: OpenStore, shell: Shell, log: Log): Promise<()
     shell.connection.set(everLive ? feed.state : 'connecting');
     const stopChanges = feed.on((change) => shell.changed(change));
     const stopStates = feed.onState((state) => {
+      shell.retryAt.set(feed.retryAt);
       const before = shell.connection.get();
       everLive ||= state !== 'lost';
       shell.connection.set(everLive ? state : 'connecting');

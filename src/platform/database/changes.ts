@@ -6,6 +6,8 @@ import { clientConfig, type Endpoint } from './url.ts';
 export const changesChannel = 'solemate_changes';
 
 const longestPause = 10_000;
+const askEvery = 10_000;
+const answerWithin = 4_000;
 /** Rows carry the time at which their transaction began: a slow one appears late, dated back. */
 const overlap = '2 minutes';
 
@@ -22,7 +24,7 @@ interface AuditRow {
 export function openChangeFeed(
   endpoint: () => Promise<Endpoint>,
   database: LoginDatabase,
-  pollEvery = 3_000,
+  pollEvery = 1_200,
 ): ChangeFeed {
   const feed = new Feed(endpoint, database, pollEvery);
   feed.start();
@@ -31,6 +33,7 @@ export function openChangeFeed(
 
 class Feed implements ChangeFeed {
   state: ChangeFeed['state'] = 'lost';
+  retryAt: number | undefined;
   readonly #endpoint: () => Promise<Endpoint>;
   readonly #database: LoginDatabase;
   readonly #listeners = new Set<(change: Change) => void>();
@@ -75,8 +78,8 @@ class Feed implements ChangeFeed {
         continue;
       }
       failures = outcome === 'failed' ? failures + 1 : 0;
-      this.#tellState('lost');
       const pause = Math.min(100 * 2 ** failures, longestPause) * (0.5 + Math.random() / 2);
+      this.#tellState('lost', Date.now() + pause);
       await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
@@ -88,6 +91,7 @@ class Feed implements ChangeFeed {
       ...clientConfig(await this.#endpoint()),
       application_name: 'solemate changes',
     });
+    let beat: NodeJS.Timeout | undefined;
     const test = `test ${Math.random()}`;
     const heard = Promise.withResolvers<boolean>();
     const ended = Promise.withResolvers<'lost'>();
@@ -108,10 +112,22 @@ class Feed implements ChangeFeed {
       const hears = await Promise.race([heard.promise, ended.promise]);
       if (hears === false) return 'deaf';
       if (hears === true) this.#tellState('live');
+      beat = setInterval(() => {
+        // A line that was unplugged says nothing: it is asked, and what does not answer is over.
+        const late = setTimeout(() => ended.resolve('lost'), answerWithin);
+        late.unref();
+        client.query('select 1').then(
+          () => clearTimeout(late),
+          () => clearTimeout(late),
+        );
+      }, askEvery);
+      beat.unref();
       return await ended.promise;
     } finally {
+      clearInterval(beat);
       signal.removeEventListener('abort', stop);
-      await client.end().catch(() => undefined);
+      // A server that does not answer any more does not answer a farewell either.
+      await Promise.race([client.end().catch(() => undefined), sleep(answerWithin, undefined, { ref: false })]);
     }
   }
 
@@ -152,9 +168,10 @@ class Feed implements ChangeFeed {
     for (const listener of this.#listeners) listener(change);
   }
 
-  #tellState(state: ChangeFeed['state']): void {
-    if (state === this.state) return;
+  #tellState(state: ChangeFeed['state'], retryAt?: number): void {
+    if (state === this.state && retryAt === this.retryAt) return;
     this.state = state;
+    this.retryAt = retryAt;
     for (const listener of this.#stateListeners) listener(state);
   }
 }

@@ -40,6 +40,9 @@ export interface ChangeFeed {
   on(listener: (change: Change) => void): () => void;
   /** 'live' after connect, 'polling' where LISTEN is not available, 'lost' while reconnecting. */
   readonly state: 'live' | 'polling' | 'lost';
+  /** While it is lost: when it is tried again, in milliseconds of the clock. */
+  readonly retryAt: number | undefined;
+  /** Told when the state changes, and with each further attempt while it is lost. */
   onState(listener: (state: ChangeFeed['state']) => void): () => void;
   close(): Promise<void>;
 }

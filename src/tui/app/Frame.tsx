@@ -16,6 +16,7 @@ export function Header(): ReactElement {
   const size = useValue(shell.size);
   const actor = useValue(shell.actor);
   const connection = useValue(shell.connection);
+  const retryAt = useValue(shell.retryAt);
   const { store } = shell;
   const small = size.layout === 'handheld';
   const clockWidth = small ? 0 : 11;
@@ -28,7 +29,9 @@ export function Header(): ReactElement {
   const program: Spans = small ? [' '] : [' ', ['title', 'SoleMate'], ` ${dot} `];
   const leftWith = (who: string): Spans => [...program, [labelTone, label], ` ${dot} ${who}`];
   const lost = connection === 'lost' || connection === 'connecting';
-  const live: Span = [lost ? 'bad' : 'good', `${lost ? theme.glyphs.lost : theme.glyphs.live} ${connection}`];
+  const wait = useCountdown(connection === 'lost' ? retryAt : undefined);
+  const again = wait === undefined ? '' : `, again in ${wait}s`;
+  const live: Span = [lost ? 'bad' : 'good', `${lost ? theme.glyphs.lost : theme.glyphs.live} ${connection}${again}`];
   const room = size.columns - clockWidth;
   const whole = leftWith(actor ? (small ? actor.role : `${actor.email} (${actor.role})`) : 'not signed in');
   // The role tells more than where the person's mail is.
@@ -40,6 +43,18 @@ export function Header(): ReactElement {
       {clockWidth > 0 ? <Clock width={clockWidth} /> : null}
     </Box>
   );
+}
+
+/** Whole seconds until then, counted down; nothing runs when there is nothing to count. */
+function useCountdown(until: number | undefined): number | undefined {
+  const [now, setNow] = useState(() => Date.now());
+  const left = until === undefined ? undefined : Math.max(0, Math.ceil((until - Math.max(now, Date.now())) / 1000));
+  useEffect(() => {
+    if (left === undefined || left === 0) return undefined;
+    const timer = setTimeout(() => setNow(Date.now()), 1000);
+    return () => clearTimeout(timer);
+  }, [left]);
+  return left === 0 ? undefined : left;
 }
 
 /** A leaf of its own: once a minute only these cells are written. */

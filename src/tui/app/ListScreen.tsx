@@ -15,10 +15,11 @@ import { usePlace, useShell } from './context.ts';
 import { offerCopies } from './copies.ts';
 import type { FilterWord } from './filter-words.ts';
 import type { KeyHandlers } from './dispatcher.ts';
-import { useActions, useKeys, useLegend, useListing, usePlaceValue, useValue } from './hooks.ts';
+import { useActions, useClick, useKeys, useLegend, useListing, usePlaceValue, useValue } from './hooks.ts';
 import type { List, ListState } from './list.ts';
 import { position } from './list-view.ts';
 import type { FilterProblem } from './overlay.ts';
+import { othersIn } from './presence.ts';
 import type { ListParams } from './list-params.ts';
 import type { ScreenAction } from './screen.ts';
 import type { Shell } from './shell.ts';
@@ -68,6 +69,8 @@ export function ListScreen(props: ListScreenProps): ReactElement {
   useListKeys(shell, props, list, () => previewWanted.set(!wanted));
   useLegend(filterLegend(props), list.state, position);
   useActions(() => props.actions?.(list.current(), [...list.state.get().marks.values()]) ?? []);
+  useClick((column, row) => column < listWidth && clicked(list, row - titled - 1, props.open));
+  const present = useValue(shell.presence);
 
   const table = (
     <>
@@ -76,6 +79,7 @@ export function ListScreen(props: ListScreenProps): ReactElement {
         rows={state.rows.slice(state.top, state.top + state.height)}
         cursor={state.cursor - state.top}
         marked={(id) => state.marks.has(id)}
+        taken={(row) => othersIn(present, nounOf(listing), row).length > 0}
         deltas={state.deltas}
         width={listWidth}
         height={state.rows.length ? tableHeight : 1}
@@ -127,8 +131,21 @@ function sortLabel(listing: Listing, sort: string | undefined): string {
 }
 
 function title(listing: Listing, state: ListState): string {
-  const noun = listing.name.split('.')[0] ?? listing.name;
+  const noun = nounOf(listing);
   return state.loading === 'first' && state.rows.length ? `${noun} (loading)` : noun;
+}
+
+function nounOf(listing: Listing): string {
+  return listing.name.split('.')[0] ?? listing.name;
+}
+
+/** A click goes to the row; one on the row that has the cursor opens it. */
+function clicked(list: List, line: number, open: (row: ListRow) => void): void {
+  const { top, cursor, height, rows } = list.state.get();
+  const row = rows[top + line];
+  if (line < 0 || line >= height || !row) return;
+  if (top + line === cursor) open(row);
+  else list.move(top + line - cursor);
 }
 
 function NoRows({ state, width, empty }: { state: ListState; width: number; empty: string }): ReactElement {
@@ -145,14 +162,16 @@ interface PreviewProps extends ListScreenProps {
 }
 
 /** Follows the cursor behind the list: a held key moves the list first. */
-function Preview({ preview, state, width, height }: PreviewProps): ReactElement {
+function Preview({ listing, preview, state, width, height }: PreviewProps): ReactElement {
+  const present = useValue(useShell().presence);
   const row = useRested(state.rows[state.cursor]);
+  const others = row ? othersIn(present, nounOf(listing), row) : [];
   const content = useMemo(
     () => (row && preview ? preview(row, width, height - 1) : null),
     [row, preview, width, height],
   );
   return (
-    <Pane title="preview" width={width} height={height}>
+    <Pane title={others.length ? `preview: ${others.join(', ')} has it open` : 'preview'} width={width} height={height}>
       {content}
     </Pane>
   );

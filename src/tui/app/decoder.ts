@@ -1,5 +1,5 @@
 import { scanner, type ScanMode } from './scanner.ts';
-import { matchSequence, type KeyEvent } from './sequences.ts';
+import { matchSequence, type BackgroundEvent, type KeyEvent, type MouseEvent } from './sequences.ts';
 
 export type { KeyEvent } from './sequences.ts';
 export type { ScanMode } from './scanner.ts';
@@ -7,6 +7,8 @@ export type { ScanMode } from './scanner.ts';
 /** What the keyboard, the clipboard and the barcode scanner said, in order. */
 export type InputEvent =
   | KeyEvent
+  | MouseEvent
+  | BackgroundEvent
   /** Printable characters, as typed; a key each where no field is open. */
   | { readonly kind: 'text'; readonly text: string }
   /** Bracketed paste, whole, line ends as `\n`. */

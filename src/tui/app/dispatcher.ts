@@ -26,6 +26,8 @@ export interface Dispatcher {
   readonly addLayer: (layer: KeyLayer) => () => void;
   readonly addField: (field: FieldTarget) => () => void;
   readonly addScan: (level: number, handler: (code: string) => void) => () => void;
+  /** Clicks in the screen's body, cells from its left upper corner. */
+  readonly addClick: (level: number, handler: (column: number, row: number) => void) => () => void;
   readonly addPaste: (level: number, handler: (text: string) => void) => () => void;
   /** How the decoder must look for scans now. */
   readonly scanMode: () => ScanMode;
@@ -47,6 +49,10 @@ export interface DispatcherOptions {
   readonly drained: () => void;
 }
 
+/** The header and the breadcrumbs. */
+const bodyTop = 2;
+const wheelLines = 3;
+
 /** These work in every state of the program. */
 const always: ReadonlySet<ActionId> = new Set(['quit', 'suspend', 'redraw']);
 
@@ -54,6 +60,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const layers: KeyLayer[] = [];
   const fields: FieldTarget[] = [];
   const scans: { level: number; handler: (code: string) => void }[] = [];
+  const clicks: { level: number; handler: (column: number, row: number) => void }[] = [];
   const pastes: { level: number; handler: (text: string) => void }[] = [];
   const queue: InputEvent[] = [];
   const version = value(0);
@@ -137,7 +144,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
           return { settle: handleScan(event) };
         case 'paste':
           return { settle: handlePaste(event) };
+        case 'mouse':
+          return { settle: handleMouse(event) };
         case 'focus':
+        case 'background':
           return { settle: false };
       }
     } catch (error) {
@@ -219,6 +229,18 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return true;
   }
 
+  /** The wheel is the arrow keys of whatever lies on top, three at a time; a field is left alone. */
+  function handleMouse({ what, column, row }: InputEvent & { kind: 'mouse' }): boolean {
+    if (what === 'click') {
+      const clicking = highest(clicks);
+      if (clicking && clicking.level >= floor()) clicking.handler(column, row - bodyTop);
+      return true;
+    }
+    if (field()) return false;
+    for (let turn = 0; turn < wheelLines; turn += 1) press(what === 'wheel-up' ? 'up' : 'down');
+    return false;
+  }
+
   function handlePaste(event: InputEvent & { kind: 'paste' }): boolean {
     const typing = field();
     const pasting = highest(pastes);
@@ -237,6 +259,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     addLayer: (layer) => added(layers, layer),
     addField: (target) => added(fields, target),
     addScan: (level, handler) => added(scans, { level, handler }),
+    addClick: (level, handler) => added(clicks, { level, handler }),
     addPaste: (level, handler) => added(pastes, { level, handler }),
   };
 }

@@ -110,6 +110,17 @@ export function useScan(handler: (code: string) => void, { enabled = true }: Key
   }, [shell, level, enabled, latest]);
 }
 
+/** Takes clicks in the body, cells from its left upper corner (only while the mouse is on). */
+export function useClick(handler: (column: number, row: number) => void): void {
+  const shell = useShell();
+  const level = useContext(LevelContext);
+  const latest = useLatest(handler);
+  useLayoutEffect(
+    () => shell.dispatcher.addClick(level, (column, row) => latest.current(column, row)),
+    [shell, level, latest],
+  );
+}
+
 /** Takes a paste when no field is open. */
 export function usePaste(handler: (text: string) => void, { enabled = true }: KeyOptions = {}): void {
   const shell = useShell();

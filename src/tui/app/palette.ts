@@ -1,5 +1,6 @@
 import { may } from '../../domain/permissions.ts';
 import { openForm } from './form/open.ts';
+import { preferenceEntries } from './preferences.ts';
 import { findRecord, mayBeRecord } from './records.ts';
 import type { Shell } from './shell.ts';
 
@@ -76,6 +77,7 @@ function programEntries(shell: Shell): PaletteEntry[] {
       words: 'copy command twin cli',
       run: () => copyTwin(shell),
     },
+    ...preferenceEntries(shell),
     {
       label: 'lock',
       hint: 'cover the screen until you are back',

@@ -25,22 +25,45 @@ export async function runOperation<I extends z.ZodObject, O>(
   input: z.input<I>,
   options: RunOptions = {},
 ): Promise<Outcome<O> | undefined> {
-  const operationId = options.operationId ?? randomUUID();
+  const act = actOf(shell, operation, input);
+  const operationId = options.operationId ?? leftInDoubt(act) ?? randomUUID();
   if (!(await agreed(shell, operation, input, options, operationId))) return undefined;
   for (;;) {
     try {
       const outcome = await once(shell, operation, input, { operationId });
+      inDoubt.delete(act);
       for (const table of operation.refreshes ?? []) shell.changed({ table, ids: [] });
       if (!options.quiet) tell(shell, operation, input, outcome);
       return outcome;
     } catch (error) {
       const lost = error instanceof Unavailable || connectionLost(error);
+      if (lost && !operation.reads) inDoubt.set(act, { operationId, since: Date.now() });
+      else inDoubt.delete(act);
       if (!lost || operation.reads || !(await sendAgain(shell, operation, error))) {
         if ((!lost || operation.reads) && !options.failed?.(error)) shell.fail(error);
         return undefined;
       }
     }
   }
+}
+
+/**
+ * Acts of which nobody knows whether they were done. Whoever leaves one and then does the very same again, from a form that
+ * is still open or from anywhere else, means this act: it goes under the id that it had.
+ */
+const inDoubt = new Map<string, { readonly operationId: string; readonly since: number }>();
+/** Later the same is meant anew, e.g. another piece of the same article. */
+const doubtLasts = 10 * 60_000;
+
+function actOf(shell: Shell, operation: Operation, input: unknown): string {
+  return JSON.stringify([shell.actor.get()?.id, operation.name, input]);
+}
+
+function leftInDoubt(act: string): string | undefined {
+  const left = inDoubt.get(act);
+  if (left && Date.now() - left.since < doubtLasts) return left.operationId;
+  inDoubt.delete(act);
+  return undefined;
 }
 
 async function agreed<I extends z.ZodObject, O>(
@@ -115,9 +138,9 @@ export async function preview<I extends z.ZodObject, O>(
 
 async function sendAgain(shell: Shell, operation: Operation, error: unknown): Promise<boolean> {
   shell.options.log.error(`${operation.name} lost its connection`, { error });
-  const seen = error instanceof DomainError ? error.message : 'The connection was lost.';
+  shell.toast('warning', error instanceof DomainError ? error.message : 'The connection was lost.');
   const choice = await pick(shell, {
-    title: `${seen} It is not known whether ${operation.name} was done.`,
+    title: `Not known whether "${operation.name.replace('.', ' ')}" was done`,
     choices: [
       { value: 'again', label: 'Send it again', hint: 'if it was done already, nothing happens twice' },
       { value: 'leave', label: 'Leave it' },

@@ -8,6 +8,20 @@ export interface KeyEvent {
   readonly shift: boolean;
 }
 
+/** The wheel or a button, in cells from 0; sent only while the mouse is on. */
+export interface MouseEvent {
+  readonly kind: 'mouse';
+  readonly what: 'wheel-up' | 'wheel-down' | 'click';
+  readonly column: number;
+  readonly row: number;
+}
+
+/** What the terminal answers when it is asked for the colour of its ground, each part from 0 to 1. */
+export interface BackgroundEvent {
+  readonly kind: 'background';
+  readonly rgb: readonly [red: number, green: number, blue: number];
+}
+
 export interface Sequence {
   readonly length: number;
   /** Undefined: a reply of the terminal or something unknown, to be passed over. */
@@ -15,6 +29,8 @@ export interface Sequence {
     | KeyEvent
     | { readonly kind: 'focus'; readonly focused: boolean }
     | { readonly kind: 'text'; readonly text: string }
+    | MouseEvent
+    | BackgroundEvent
     | 'paste'
     | undefined;
 }
@@ -106,7 +122,8 @@ function matchCsi(source: string, at: number): Sequence | 'incomplete' {
 function csiEvent(parameters: string, final: string): Sequence['event'] {
   if (parameters === '' && (final === 'I' || final === 'O')) return { kind: 'focus', focused: final === 'I' };
   if (parameters === '200' && final === '~') return 'paste';
-  if (/^[<=>?]/u.test(parameters)) return undefined;
+  if (parameters.startsWith('<')) return mouseEvent(parameters, final);
+  if (/^[=>?]/u.test(parameters)) return undefined;
   const [first = '', second = ''] = parameters.split(';');
   const modifiers = Math.max(0, Number.parseInt(second || '1', 10) - 1);
   if (final === 'Z') return key('tab', 1);
@@ -119,6 +136,25 @@ function csiEvent(parameters: string, final: string): Sequence['event'] {
   // `CSI row ; column R` is the terminal telling its cursor, not F3.
   if (name === undefined || (final === 'R' && first !== '' && first !== '1')) return undefined;
   return key(name, modifiers);
+}
+
+const buttons: Readonly<Record<string, MouseEvent['what']>> = { 0: 'click', 64: 'wheel-up', 65: 'wheel-down' };
+
+/** `CSI < button ; column ; row M` (SGR, 1006): presses of the left button and turns of the wheel, nothing else. */
+function mouseEvent(parameters: string, final: string): Sequence['event'] {
+  const [, button = '', column = '', row = ''] = /^<(\d{1,3});(\d{1,4});(\d{1,4})$/u.exec(parameters) ?? [];
+  const what = buttons[button];
+  if (final !== 'M' || what === undefined) return undefined;
+  return { kind: 'mouse', what, column: Math.max(0, Number(column) - 1), row: Math.max(0, Number(row) - 1) };
+}
+
+const ground = /^\]11;rgba?:([\da-f]{1,4})\/([\da-f]{1,4})\/([\da-f]{1,4})/iu;
+
+function backgroundEvent(body: string): BackgroundEvent | undefined {
+  const [, ...parts] = ground.exec(body) ?? [];
+  const [red, green, blue] = parts.map((part) => Number.parseInt(part, 16) / (16 ** part.length - 1));
+  if (red === undefined || green === undefined || blue === undefined) return undefined;
+  return { kind: 'background', rgb: [red, green, blue] };
 }
 
 function kittyKey(code: number, modifiers: number, second: string): Sequence['event'] {
@@ -147,7 +183,8 @@ function matchSs3(source: string, at: number): Sequence | 'incomplete' {
 function matchString(source: string, at: number): Sequence | 'incomplete' {
   stringEnd.lastIndex = at + 2;
   const end = stringEnd.exec(source);
-  return end ? { length: stringEnd.lastIndex - at, event: undefined } : 'incomplete';
+  if (!end) return 'incomplete';
+  return { length: stringEnd.lastIndex - at, event: backgroundEvent(source.slice(at + 1, end.index)) };
 }
 
 function altControl(code: number): KeyEvent {

@@ -8,6 +8,7 @@ import type { Log } from '../../platform/log.ts';
 import type { Present } from '../../platform/presence.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import type { Theme } from '../theme/theme.ts';
+import type { Preferences } from './preferences.ts';
 import { copySequence } from './clipboard.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import type { Drafts } from './screen.ts';
@@ -70,6 +71,7 @@ export interface ShellOptions {
   readonly unlock?: ((actor: Actor, password: string) => Promise<Actor>) | undefined;
   /** What was kept so that nobody need sign in is put away while the screen is locked; the answer brings it back. */
   readonly holdSession?: (() => () => void) | undefined;
+  readonly preferences?: Preferences | undefined;
 }
 
 /** What only the terminal itself can do. */

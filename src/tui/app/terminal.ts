@@ -8,6 +8,10 @@ import type { SuspendTerminal } from 'ink';
  * every row below it out of place. The alternate screen and the cursor are Ink's.
  */
 // The return: what was typed ahead, echoed by the line discipline, would else indent the first line of the first frame.
+const mouseOn = '\u001b[?1000h\u001b[?1006h';
+const mouseOff = '\u001b[?1000l\u001b[?1006l';
+/** OSC 11: the colour of the ground. Terminals that do not know it say nothing; the answer comes with the keys. */
+const askBackground = '\u001b]11;?\u001b\\';
 const enterModes = '\r\u001b[?2004h\u001b[?7l';
 const leaveModes = '\u001b[?2004l\u001b[?7h';
 const plainScreen = `\u001b[?1049l\u001b[?25h`;
@@ -15,6 +19,9 @@ const plainScreen = `\u001b[?1049l\u001b[?25h`;
 export interface Terminal {
   readonly size: () => { columns: number; rows: number };
   readonly enter: () => void;
+  /** Wheel and clicks to us instead of to the terminal's own selection. */
+  readonly setMouse: (on: boolean) => void;
+  readonly askBackground: () => void;
   /** Ink's own way of stepping aside; known once it has drawn. */
   readonly attach: (suspend: SuspendTerminal) => void;
   /** Everything as it was found. */
@@ -29,13 +36,14 @@ export function createTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStr
   let suspender: SuspendTerminal | undefined;
   let entered = false;
   let aside = false;
+  let mouse = false;
 
   /** Whatever way the process ends, this runs; the stream may be gone by then, the descriptor is written directly. */
   function atExit(): void {
     if (!entered) return;
     try {
       stdin.setRawMode(false);
-      writeSync(1, leaveModes + plainScreen);
+      writeSync(1, (mouse ? mouseOff : '') + leaveModes + plainScreen);
     } catch {
       // The terminal itself is gone: there is nothing to restore.
     }
@@ -45,7 +53,7 @@ export function createTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStr
     // Off first: whoever had the terminal meanwhile changed it behind the back of the runtime, which takes it for raw.
     stdin.setRawMode(false);
     stdin.setRawMode(true);
-    stdout.write(enterModes);
+    stdout.write(enterModes + (mouse ? mouseOn : ''));
   }
 
   async function stepAside(meanwhile: () => Promise<void>): Promise<void> {
@@ -79,6 +87,12 @@ export function createTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStr
       process.on('exit', atExit);
       process.on('SIGCONT', continued);
     },
+    setMouse(on) {
+      if (on === mouse) return;
+      mouse = on;
+      if (entered) stdout.write(on ? mouseOn : mouseOff);
+    },
+    askBackground: () => void stdout.write(askBackground),
     attach: (suspend) => void (suspender = suspend),
     leave() {
       process.off('exit', atExit);
@@ -90,7 +104,7 @@ export function createTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStr
     redraw,
     suspend: () =>
       stepAside(async () => {
-        stdout.write(leaveModes);
+        stdout.write((mouse ? mouseOff : '') + leaveModes);
         stdin.setRawMode(false);
         if (process.platform !== 'win32') {
           // The whole group, as the terminal itself would: npm and the launcher stand between us and the shell.

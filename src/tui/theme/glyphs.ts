@@ -33,6 +33,8 @@ export interface Glyphs {
   };
   /** Heavy line, for a production store's frame. */
   readonly heavy: string;
+  /** Broken line, where nothing can be changed. */
+  readonly broken: string;
   readonly steps: readonly [waiting: string, begun: string, half: string, out: string, done: string, undone: string];
 }
 
@@ -59,6 +61,7 @@ export const unicode: Glyphs = {
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
   line: { horizontal: '─', vertical: '│', topLeft: '┌', topRight: '┐', bottomLeft: '└', bottomRight: '┘' },
   heavy: '━',
+  broken: '╌',
   steps: ['○', '◔', '◑', '◕', '●', '✗'],
 };
 
@@ -85,5 +88,6 @@ export const ascii: Glyphs = {
   spinner: ['|', '/', '-', '\\'],
   line: { horizontal: '-', vertical: '|', topLeft: '+', topRight: '+', bottomLeft: '+', bottomRight: '+' },
   heavy: '=',
+  broken: '.',
   steps: ['.', 'c', 'p', 's', 'd', 'x'],
 };

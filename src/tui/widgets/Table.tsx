@@ -11,6 +11,8 @@ export interface TableProps<R extends { readonly id: string }> {
   /** Index in `rows`; anything else selects none. */
   readonly cursor: number;
   readonly marked: (id: string) => boolean;
+  /** Somebody else has the row's record open. */
+  readonly taken?: (row: R) => boolean;
   readonly deltas?: ReadonlyMap<string, Readonly<Record<string, DeltaMark>>>;
   readonly width: number;
   /** With the header's line. */
@@ -19,7 +21,7 @@ export interface TableProps<R extends { readonly id: string }> {
 
 /** The browsing table: one memoised Text a row, so that a key costs the rows that changed and nothing else. */
 export function Table<R extends { readonly id: string }>(props: TableProps<R>): ReactElement {
-  const { columns, rows, cursor, marked, deltas, width, height } = props;
+  const { columns, rows, cursor, marked, taken, deltas, width, height } = props;
   const theme = useTheme();
   const placed = useMemo(() => placeColumns(columns, width), [columns, width]);
   return (
@@ -33,6 +35,7 @@ export function Table<R extends { readonly id: string }>(props: TableProps<R>): 
           row={row}
           selected={index === cursor}
           marked={marked(row.id)}
+          taken={taken?.(row) ?? false}
           deltas={deltas?.get(row.id)}
           width={width}
           theme={theme}
@@ -47,11 +50,12 @@ interface RowProps {
   readonly row: unknown;
   readonly selected: boolean;
   readonly marked: boolean;
+  readonly taken: boolean;
   readonly deltas: Readonly<Record<string, DeltaMark>> | undefined;
   readonly width: number;
   readonly theme: Theme;
 }
 
-const TableRow = memo(function TableRow({ placed, row, selected, marked, deltas, width, theme }: RowProps) {
-  return <Text wrap="truncate">{formatRow(placed, row, { selected, marked, deltas }, width, theme)}</Text>;
+const TableRow = memo(function TableRow({ placed, row, selected, marked, taken, deltas, width, theme }: RowProps) {
+  return <Text wrap="truncate">{formatRow(placed, row, { selected, marked, taken, deltas }, width, theme)}</Text>;
 });

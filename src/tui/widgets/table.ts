@@ -67,6 +67,8 @@ export type DeltaMark = 'up' | 'down' | 'changed';
 export interface RowLook {
   readonly selected: boolean;
   readonly marked: boolean;
+  /** Somebody else has it open. */
+  readonly taken?: boolean;
   /** Columns that changed since they were looked at. */
   readonly deltas?: Readonly<Record<string, DeltaMark>> | undefined;
 }
@@ -100,7 +102,9 @@ export function formatRow<R>(
   const unseen = Object.keys(look.deltas ?? {}).length > 0 && !placed.some(({ column }) => look.deltas?.[column.key]);
   const sign: Cell = look.marked
     ? { text: glyphs.marked, tone: 'mark' }
-    : { text: unseen ? glyphs.changed : ' ', tone: 'delta' };
+    : look.taken
+      ? { text: glyphs.person, tone: 'waiting' }
+      : { text: unseen ? glyphs.changed : ' ', tone: 'delta' };
   // The bar ends where the columns end: a cursor move writes two whole rows, and blanks cost as much as letters.
   if (whole) return bar + theme.paint(whole, sign.text + line) + pad;
   return bar + (sign.text === ' ' ? ' ' : theme.paint(sign.tone ?? 'plain', sign.text)) + line + pad;

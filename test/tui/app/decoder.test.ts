@@ -52,6 +52,31 @@ const text = (typed: string): InputEvent => ({ kind: 'text', text: typed });
 const scan = (code: string, end: 'enter' | 'tab' | 'none' = 'enter'): InputEvent => ({ kind: 'scan', code, end });
 const typed = (characters: string, after: number): Sent[] => Array.from(characters, (bytes) => ({ bytes, after }));
 
+describe('what no key sends', () => {
+  test('the wheel and the left button, wherever the bytes are torn', () => {
+    const click: InputEvent = { kind: 'mouse', what: 'click', column: 9, row: 4 };
+    expect(decode(['\u001b[<0;10;5M'])).toEqual([click]);
+    expect(decode(['\u001b[<0;1', '0;5M'])).toEqual([click]);
+    expect(decode(['\u001b[<64;1;1M\u001b[<65;1;1M'])).toEqual([
+      { kind: 'mouse', what: 'wheel-up', column: 0, row: 0 },
+      { kind: 'mouse', what: 'wheel-down', column: 0, row: 0 },
+    ]);
+  });
+
+  test('letting go, other buttons and nonsense are passed over, and the key after them is not', () => {
+    for (const bytes of ['\u001b[<0;10;5m', '\u001b[<2;1;1M', '\u001b[<0;99999;1M', '\u001b[<;;M', '\u001b[<0;1M'])
+      expect([bytes, decode([`${bytes}j`])]).toEqual([bytes, [text('j')]]);
+  });
+
+  test('the colour of the ground, in each of the ways that terminals write it', () => {
+    const white: InputEvent = { kind: 'background', rgb: [1, 1, 1] };
+    expect(decode(['\u001b]11;rgb:ffff/ffff/ffff\u001b\\'])).toEqual([white]);
+    expect(decode(['\u001b]11;rgb:ff/ff/ff\u0007'])).toEqual([white]);
+    expect(decode(['\u001b]11;rgba:ffff/ff', 'ff/ffff/8000\u0007'])).toEqual([white]);
+    expect(decode(['\u001b]10;rgb:ff/ff/ff\u0007\u001b]11;?\u0007j'])).toEqual([text('j')]);
+  });
+});
+
 describe('keys', () => {
   test.each([
     ['\u001b[A', key('up')],
@@ -92,13 +117,13 @@ describe('keys', () => {
     expect(decode(['\u001b', { bytes: '\u001b[A', after: 10 }])).toEqual([key('esc'), key('up')]);
   });
 
-  test('replies of the terminal, mouse and unknown sequences are passed over', () => {
+  test('replies of the terminal, mouse buttons let go and unknown sequences are passed over', () => {
     const noise = [
       '\u001b[24;80R',
       '\u001b[?1;2c',
-      '\u001b]11;rgb:0/0/0\u0007',
+      '\u001b]10;rgb:0/0/0\u0007',
       '\u001bP1$r0m\u001b\\',
-      '\u001b[<0;1;1M',
+      '\u001b[<0;1;1m',
     ];
     expect(decode([noise.join('') + 'j'])).toEqual([text('j')]);
   });

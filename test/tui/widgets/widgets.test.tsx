@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { width } from '../../../src/domain/display.ts';
 import { ThemeContext } from '../../../src/tui/theme/context.ts';
 import { ascii, unicode } from '../../../src/tui/theme/glyphs.ts';
-import { forProduction, makeTheme, themeFromEnvironment, themeNames } from '../../../src/tui/theme/theme.ts';
+import { forStore, makeTheme, themeFromEnvironment, themeNames } from '../../../src/tui/theme/theme.ts';
 import { bar, sparkline } from '../../../src/tui/widgets/figures.ts';
 import { edit, insert, line, lineView, type LineAction } from '../../../src/tui/widgets/line.ts';
 import { Panel, Pane, rule } from '../../../src/tui/widgets/Pane.tsx';
@@ -220,11 +220,21 @@ describe('figures and themes', () => {
   });
 });
 
-test('on production a border is heavy and in the colour of danger, with and without colours', () => {
+test('production, staging and read-only are told by the lines, with and without colours', () => {
   const plain = makeTheme();
-  const production = forProduction(plain);
+  const production = forStore(plain, { kind: 'production', readOnly: false });
   expect(production.paint('border', '─')).toBe(plain.paint('danger', '─'));
   expect(production.paint('title', 'Orders')).toBe(plain.paint('title', 'Orders'));
-  expect(rule('orders', 20, true, forProduction(makeTheme({ noColor: true })))).toContain('━━━');
-  expect(rule('orders', 20, true, forProduction(makeTheme({ asciiGlyphs: true, noColor: true })))).toContain('===');
+  expect(forStore(plain, { kind: 'staging', readOnly: false }).paint('border', '─')).toBe(plain.paint('waiting', '─'));
+  const lines = [makeTheme({ noColor: true }), makeTheme({ asciiGlyphs: true, noColor: true })].map((theme) =>
+    (['sample', 'production'] as const).flatMap((kind) =>
+      [false, true].map((readOnly) =>
+        stripVTControlCharacters(rule('orders', 12, true, forStore(theme, { kind, readOnly }))).slice(-2),
+      ),
+    ),
+  );
+  expect(lines).toEqual([
+    ['──', '╌╌', '━━', '╌╌'],
+    ['--', '..', '==', '..'],
+  ]);
 });
