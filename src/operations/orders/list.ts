@@ -1,9 +1,10 @@
 import { maskEmailSql } from '../../domain/contact.ts';
 import { orderStatuses, paymentStatuses } from '../../domain/order-status.ts';
+import { byStaff } from '../by-staff.ts';
 import { newestFirst, oldestFirst, since, until } from '../by-time.ts';
 import { listing } from '../listing.ts';
 import { personName } from './parts/order-row.ts';
-import { assignedTo, customersLike, numbered, withPayment, withSku, withTotal } from './parts/conditions.ts';
+import { customersLike, numbered, withPayment, withSku, withTotal } from './parts/conditions.ts';
 import { searchOrders } from './parts/search.ts';
 
 export const list = listing({
@@ -86,7 +87,7 @@ export const list = listing({
     assigned: {
       help: 'name of the person who picks it, or me',
       type: 'text',
-      sql: (bind, value, _operator, few) => assignedTo(bind, String(value), few),
+      sql: (bind, value, _operator, few) => byStaff(bind, 'o.assigned_to', String(value), few),
     },
     number: {
       help: 'beginning of the order number, e.g. SM-2026-0001',

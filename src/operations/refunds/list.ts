@@ -1,6 +1,7 @@
 import { refundStatuses } from '../../domain/order-status.ts';
 import { paymentProviders } from '../../domain/stored-values.ts';
-import { likeAnywhere, likeStart } from '../like.ts';
+import { likeStart } from '../like.ts';
+import { byStaff } from '../by-staff.ts';
 import { newestFirst, oldestFirst, since, until } from '../by-time.ts';
 import { listing } from '../listing.ts';
 import { personName } from '../orders/steps.ts';
@@ -70,14 +71,7 @@ export const list = listing({
     by: {
       help: 'part of the name of who asked for it, or me',
       type: 'text',
-      sql: (bind, value) =>
-        String(value).toLowerCase() === 'me'
-          ? 'r.requested_by = current_user_id()'
-          : `r.requested_by in (
-              select s.id from users s
-              where s.role <> 'customer'
-                and lower(coalesce(s.first_name, '') || ' ' || coalesce(s.last_name, '')) like lower(${bind(likeAnywhere(String(value)))})
-            )`,
+      sql: (bind, value, _operator, few) => byStaff(bind, 'r.requested_by', String(value), few),
     },
     since: since('asked for', 'r.created_at'),
     until: until('asked for', 'r.created_at'),

@@ -15,15 +15,6 @@ export function customersLike(bind: Bind, value: string, few: Few): string {
   return along(`from users c where c.id = o.user_id and ${condition(bind(likeAnywhere(value)))}`);
 }
 
-export function assignedTo(bind: Bind, value: string, few: Few): string {
-  if (value.toLowerCase() === 'me') return 'o.assigned_to = current_user_id()';
-  const condition = (pattern: string) => `s.role <> 'customer' and ${fullName('s')} like lower(${pattern})`;
-  const ids = few(`select s.id from users s where ${condition('$1')}`, [likeAnywhere(value)]);
-  if (ids?.length === 1) return `o.assigned_to = ${bind(ids[0])}::uuid`;
-  if (ids) return `o.assigned_to = any (${bind(ids)}::uuid[])`;
-  return `o.assigned_to in (select s.id from users s where ${condition(bind(likeAnywhere(value)))})`;
-}
-
 export function withSku(bind: Bind, value: unknown, few: Few): string {
   const ids = few(`select i.order_id as id from order_items i where ${variantsOf('$1')}`, [value], 300);
   if (ids) return ordersNamed(bind, ids);
