@@ -17,10 +17,8 @@ const [noun = ''] = words;
 if (['config', 'db', 'store', 'setup', 'completion'].includes(noun)) {
   stop(`"${noun}" is not to be had here: it is done on the bastion itself.`);
 }
-const flag = words.find((word) => /^--(?:url|home|profile|file|output)(?:=|$)/u.test(word));
-if (flag !== undefined) {
-  stop(`"${flag.replace(/=.*/u, '')}" is not to be had here; send a file as standard input, with "-" in its place.`);
-}
+const flag = words.find((word) => /^--(?:url|home|profile)(?:=|$)/u.test(word));
+if (flag !== undefined) stop(`"${flag.replace(/=.*/u, '')}" is not to be had here: there is one store.`);
 
 const home = join(process.env['SOLEMATE_BASTION_HOMES'] ?? '/var/lib/solemate', person);
 const files = join(home, 'files');
@@ -29,7 +27,14 @@ mkdirSync(files, { recursive: true, mode: 0o700 });
 // Nothing of what the other side sent: sshd may be told to accept variables, and EDITOR runs programs.
 const kept = ['PATH', 'TERM', 'COLORTERM', 'LANG', 'LC_ALL', 'TZ', 'NO_COLOR'];
 const shop = Object.entries(process.env).filter(([name]) => name.startsWith('SOLEMATE_') || kept.includes(name));
-const env = { ...Object.fromEntries(shop), HOME: home, SOLEMATE_HOME: home, EDITOR: 'rnano', VISUAL: 'rnano' };
+const env = {
+  ...Object.fromEntries(shop),
+  HOME: home,
+  SOLEMATE_HOME: home,
+  SOLEMATE_FILES: files,
+  EDITOR: 'rnano',
+  VISUAL: 'rnano',
+};
 delete env['SOLEMATE_TOKEN'];
 
 const program = join(dirname(fileURLToPath(import.meta.url)), 'solemate.js');

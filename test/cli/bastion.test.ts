@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -51,11 +51,24 @@ test.each([
   'store status',
   'orders list --url postgres://elsewhere/x',
   'orders list --home=/tmp',
-  'inventory restock --file /etc/passwd',
 ])('%s is refused: it reaches beyond the shop', (typed) => {
   const { status, stdout, stderr } = ask(typed);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(/is not to be had here/u);
+});
+
+test('a file of the bastion is refused, by its path and through a link; one of the person is read', () => {
+  const files = join(homes, 'ana', 'files');
+  symlinkSync('/etc/passwd', join(files, 'link.csv'));
+  writeFileSync(join(files, 'counts.csv'), 'sku,warehouse,quantity\nNONE,BER,1\n');
+  for (const file of ['/etc/passwd', '../../ana/config.json', 'link.csv', '/proc/self/environ']) {
+    const { status, stderr } = ask(`inventory restock --dry-run --file ${file}`);
+    expect({ file, status, stderr }).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('is not in the folder for files'),
+    });
+  }
+  expect(ask('inventory restock --dry-run --file counts.csv').status).toBe(5);
 });
 
 test('a token or an editor that the other side sends along is not taken', () => {
