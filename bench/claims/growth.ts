@@ -20,11 +20,11 @@ export const claim: Claim = {
         const times = await race(
           {
             small: () =>
-              page(one.listing, one.request, { database: stores.small.database, actor: stores.small.actor('manager') }),
+              page(one.listing, one.request, { database: stores.small.database, actor: stores.small.actor('admin') }),
             large: () =>
               page(other.listing, other.request, {
                 database: stores.large.database,
-                actor: stores.large.actor('manager'),
+                actor: stores.large.actor('admin'),
               }),
           },
           rounds,
