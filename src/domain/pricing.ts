@@ -47,9 +47,11 @@ export function changedPrice(
 }
 
 function beforeRounding(price: string, change: PriceChange): bigint {
+  // People write +10 where they mean more; an amount of money has no plus.
+  const plain = (given: string) => given.replace(/^\+/u, '');
   if ('to' in change) return parseCents(change.to);
-  if ('amount' in change) return parseCents(price) + parseCents(change.amount);
-  return parseCents(price) + parseCents(percentOf(price, change.percent));
+  if ('amount' in change) return parseCents(price) + parseCents(plain(change.amount));
+  return parseCents(price) + parseCents(percentOf(price, plain(change.percent)));
 }
 
 /** Nobody has to answer for a price that equals the cost, nor for one whose cost nobody knows. */

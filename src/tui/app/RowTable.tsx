@@ -85,6 +85,11 @@ export function placedRow({ cursor, top }: RowPlace, count: number, visible: num
   return { cursor: at, top: Math.min(Math.max(at - visible + 1, Math.min(top, at)), highest) };
 }
 
+/** The row under the cursor of a table, for what acts on it. */
+export function rowUnder<R>(place: Value<RowPlace>, rows: readonly R[]): R | undefined {
+  return rows[placedRow(place.get(), rows.length, 1).cursor];
+}
+
 function movedRow(now: RowPlace, by: number, count: number, visible: number): RowPlace {
   const { cursor, top } = placedRow(now, count, visible);
   return placedRow({ cursor: Math.min(Math.max(cursor + by, 0), Math.max(0, count - 1)), top }, count, visible);

@@ -3,6 +3,14 @@ import { dashboard } from './dashboard/index.tsx';
 import { inventory } from './inventory/index.tsx';
 import { order } from './order/index.tsx';
 import { orders } from './orders/index.tsx';
+import { brand } from './brand/index.tsx';
+import { brands } from './brands/index.tsx';
+import { categories } from './categories/index.tsx';
+import { promo } from './promo/index.tsx';
+import { promoCodes } from './promo-codes/index.tsx';
+import { promoTry } from './promo-try/index.tsx';
+import { promos } from './promos/index.tsx';
+import { variants } from './variants/index.tsx';
 import { product } from './product/index.tsx';
 import { prices } from './prices/index.tsx';
 import { productDiff } from './product-diff/index.tsx';
@@ -25,5 +33,13 @@ export const screens: readonly Screen[] = [
   productImport,
   prices,
   transfer,
+  variants,
+  categories,
+  brands,
+  brand,
+  promos,
+  promo,
+  promoTry,
+  promoCodes,
   warehouses,
 ];

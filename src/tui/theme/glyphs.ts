@@ -22,6 +22,9 @@ export interface Glyphs {
   /** Eight heights for sparklines, from none to full. */
   readonly levels: readonly string[];
   readonly bar: string;
+  /** Before what is below it is hidden, and where it is shown. */
+  readonly folded: string;
+  readonly unfolded: string;
   readonly spinner: readonly string[];
   readonly line: {
     readonly horizontal: string;
@@ -58,6 +61,8 @@ export const unicode: Glyphs = {
   checkbox: ['☐', '☒'],
   levels: [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
   bar: '█',
+  folded: '▸',
+  unfolded: '▾',
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
   line: { horizontal: '─', vertical: '│', topLeft: '┌', topRight: '┐', bottomLeft: '└', bottomRight: '┘' },
   heavy: '━',
@@ -85,6 +90,8 @@ export const ascii: Glyphs = {
   checkbox: ['[', 'X'],
   levels: [' ', '_', '.', ':', '-', '=', '+', '*', '#'],
   bar: '#',
+  folded: '+',
+  unfolded: '-',
   spinner: ['|', '/', '-', '\\'],
   line: { horizontal: '-', vertical: '|', topLeft: '+', topRight: '+', bottomLeft: '+', bottomRight: '+' },
   heavy: '=',

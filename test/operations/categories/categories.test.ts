@@ -51,6 +51,14 @@ describe('the tree', () => {
     expect(tree.text?.(below, {})).toBe('Running [running] (1, 2 with those below)\n  Trail [trail] (1)\n');
   });
 
+  test('has what is in the archive where that is asked for, and says so', async () => {
+    await shop.act(archive, { category: 'women' });
+    expect((await shop.act(tree, {})).rows.map(({ slug }) => slug)).not.toContain('women');
+    const whole = await shop.act(tree, { archived: true });
+    expect(whole.rows.find(({ slug }) => slug === 'women')).toMatchObject({ archived: true, is_active: false });
+    expect(tree.text?.(whole, {})).toContain('Women [women] (0), archived\n');
+  });
+
   test('is listed in the same order, with paths, page by page', async () => {
     const call = { database: shop.database, actor: shop.actor('oncall') };
     const first = await page(list, { limit: 3 }, call);

@@ -1,6 +1,7 @@
 import { useCallback, type ReactElement } from 'react';
 import type { ListRow } from '../../../operations/listing.ts';
 import { create } from '../../../operations/products/create.ts';
+import { exportProducts } from '../../../operations/products/export.ts';
 import { importProducts } from '../../../operations/products/import.ts';
 import { list } from '../../../operations/products/list.ts';
 import { price } from '../../../operations/products/price.ts';
@@ -9,6 +10,7 @@ import { useApp } from '../../app/hooks.ts';
 import { listParams, listTwin, type ListParams } from '../../app/list-params.ts';
 import { ListScreen } from '../../app/ListScreen.tsx';
 import { productActions } from '../../app/products/acts.ts';
+import { saveExport } from '../../app/save.ts';
 import { screen, type AppApi, type ScreenAction, type ScreenProps } from '../../app/screen.ts';
 import { columns } from './columns.ts';
 import { Preview } from './Preview.tsx';
@@ -34,11 +36,11 @@ function Products({ params, width, height }: ScreenProps<ListParams>): ReactElem
       preview={preview}
       copies={(row) => ({ SKU: skuOf(row), slug: String(row['slug']), name: String(row['name']) })}
       keys={{
-        scope: 'products',
+        scope: 'catalog',
         handlers: (chosen) => ({
-          'products.create': () => void makeProduct(app).catch(app.fail),
-          'products.price': () => changePrices(app, chosen(), params.filter),
-          'products.import': () => app.navigate('product-import'),
+          'catalog.create': () => void makeProduct(app).catch(app.fail),
+          'catalog.price': () => changePrices(app, chosen(), params.filter),
+          'catalog.import': () => app.navigate('product-import'),
         }),
       }}
       actions={(row, marked) => [
@@ -67,18 +69,23 @@ function listActions(
   return [
     {
       label: `Change prices of ${which}`,
-      key: 'products.price',
+      key: 'catalog.price',
       hint: 'with a preview of every row',
       disabled: denied(app.actor, price),
       run: () => changePrices(app, marked.length > 0 ? marked : row ? [row] : [], filter),
     },
-    { label: 'New product', key: 'products.create', disabled: denied(app.actor, create), run: () => makeProduct(app) },
+    { label: 'New product', key: 'catalog.create', disabled: denied(app.actor, create), run: () => makeProduct(app) },
     {
       label: 'Import from a file',
-      key: 'products.import',
+      key: 'catalog.import',
       hint: 'ours or Shopify’s, tried first',
       disabled: denied(app.actor, importProducts),
       run: () => app.navigate('product-import'),
+    },
+    {
+      label: 'Export with variants and pictures',
+      hint: 'ours or Shopify’s, all of the filter',
+      run: () => exportCatalogue(app, filter),
     },
   ];
 }
@@ -86,6 +93,19 @@ function listActions(
 async function makeProduct(app: AppApi): Promise<void> {
   const made = await app.openForm(create);
   if (made) app.navigate('product', { product: made.output.sku });
+}
+
+async function exportCatalogue(app: AppApi, filter: string | undefined): Promise<void> {
+  const format = await app.pick<'csv' | 'shopify'>({
+    title: 'Export products',
+    choices: [
+      { value: 'csv', label: 'Our CSV', hint: 'everything but stock' },
+      { value: 'shopify', label: 'CSV as Shopify takes it' },
+    ],
+  });
+  if (format === undefined) return;
+  const input = { format, ...(filter === undefined ? {} : { filter }) };
+  await saveExport(app, exportProducts, input, format === 'csv' ? 'products.csv' : 'shopify.csv');
 }
 
 /** The marked ones; without marks everything that the list shows, or the one under the cursor where it shows all. */
