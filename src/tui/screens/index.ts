@@ -14,6 +14,7 @@ import { variants } from './variants/index.tsx';
 import { product } from './product/index.tsx';
 import { prices } from './prices/index.tsx';
 import { productDiff } from './product-diff/index.tsx';
+import { productWhy } from './product-why/index.tsx';
 import { productImport } from './product-import/index.tsx';
 import { products } from './products/index.tsx';
 import { restock } from './restock/index.tsx';
@@ -30,6 +31,7 @@ export const screens: readonly Screen[] = [
   products,
   product,
   productDiff,
+  productWhy,
   productImport,
   prices,
   transfer,

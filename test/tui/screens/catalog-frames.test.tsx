@@ -16,7 +16,7 @@ import { diffRows } from '../../../src/tui/screens/product-diff/format.ts';
 import { historyRows } from '../../../src/tui/screens/product/history.ts';
 import { attributeRows, imageRows } from '../../../src/tui/screens/product/parts.ts';
 import { statsRows } from '../../../src/tui/screens/product/stats.ts';
-import { whyRows } from '../../../src/tui/screens/product/why.ts';
+import { whyRows } from '../../../src/tui/app/products/why.ts';
 import { previewLines } from '../../../src/tui/screens/products/Preview.tsx';
 import { promoRows } from '../../../src/tui/screens/promo/format.ts';
 import { triedRows } from '../../../src/tui/screens/promo-try/index.tsx';
@@ -151,7 +151,11 @@ const tried: PromoTried = {
   shipping: '4.90',
   rules: [
     { rule: 'switched_on', passed: true, told: 'Promo code WELCOME10 is switched on' },
-    { rule: 'minimum_order', passed: false, told: 'Promo code WELCOME10 needs an order of at least 50.00; this one is 39.90' },
+    {
+      rule: 'minimum_order',
+      passed: false,
+      told: 'Promo code WELCOME10 needs an order of at least 50.00; this one is 39.90',
+    },
   ],
 };
 

@@ -21,7 +21,7 @@ const none: readonly TreeRow[] = [];
 function Categories({ params, active, width, height }: ScreenProps<CategoriesParams>): ReactElement {
   const app = useApp();
   const withArchived = params.archived === 'yes';
-  const { data, error, loading } = useOperationData(tree, { archived: withArchived }, { tables });
+  const { data, error, loading, reload } = useOperationData(tree, { archived: withArchived }, { tables });
   const folded = usePlaceValue<ReadonlySet<string>>('folded', () => new Set());
   const lifted = usePlaceValue<TreeRow | undefined>('lifted', () => undefined);
   // What was made or moved just now: the cursor goes there as soon as it is on the screen.
@@ -69,6 +69,7 @@ function Categories({ params, active, width, height }: ScreenProps<CategoriesPar
       lifted.set(undefined);
       if (parent) fold(parent.id, false);
       wanted.set(one.id);
+      reload();
     }
   };
   const make = async () => {
@@ -77,6 +78,7 @@ function Categories({ params, active, width, height }: ScreenProps<CategoriesPar
     if (id === undefined) return;
     if (here) fold(here.id, false);
     wanted.set(id);
+    reload();
   };
   const later = (work: () => unknown) => () => void Promise.resolve(work()).catch(app.fail);
   const open = (here: ShownRow) => (lifted.get() ? void put(here).catch(app.fail) : openProducts(app, here));

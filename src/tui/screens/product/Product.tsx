@@ -9,6 +9,7 @@ import { DetailScreen, OperationTab, type DetailTab } from '../../app/DetailScre
 import { useApp } from '../../app/hooks.ts';
 import { ListTab } from '../../app/ListTab.tsx';
 import { editProduct, productActions, type ActedProduct } from '../../app/products/acts.ts';
+import { whyRows, whyTables } from '../../app/products/why.ts';
 import type { AppApi, ScreenProps } from '../../app/screen.ts';
 import { cellActions } from './cell-acts.ts';
 import { historyRows } from './history.ts';
@@ -16,13 +17,11 @@ import { Overview, useCellPlace } from './Overview.tsx';
 import { addTo, attributeRows, imageRows } from './parts.ts';
 import { reviewColumns } from './reviews.ts';
 import { statsRows } from './stats.ts';
-import { whyRows } from './why.ts';
 
 export type ProductParams = Readonly<{ product: string }>;
 
 const tables = ['products', 'product_variants', 'inventory', 'reviews', 'product_images', 'product_attributes'];
 const sales = ['orders', 'inventory', 'reviews'];
-const shownBy = ['products', 'product_variants', 'inventory', 'brands', 'categories', 'product_images'];
 
 const acted = ({ sku, deleted_at, is_active, version }: ShownProduct): ActedProduct => ({
   sku,
@@ -82,7 +81,7 @@ function tabsOf(app: AppApi, given: string): readonly DetailTab<ShownProduct>[] 
         <OperationTab
           operation={why}
           input={{ product: sku }}
-          tables={shownBy}
+          tables={whyTables}
           rows={whyRows}
           noun="reasons"
           {...space}

@@ -66,6 +66,10 @@ function stockActions(place: CellPlace, variant: ShownVariant): ScreenAction[] {
       run: () => app.openForm(transfer, { sku }),
     },
     { label: 'Reorder point', hint: 'when it is low', disabled: stocked ?? gone, run: () => setPoint(place, sku) },
+    {
+      label: 'Why it can be bought, or not',
+      run: () => app.navigate('product-why', { product: sku }),
+    },
     { label: 'Stock card', hint: 'where it lies, every movement', run: () => app.navigate('inventory', { sku }) },
   ];
 }

@@ -6,7 +6,7 @@ import { DetailScreen, type DetailFrame } from '../../app/DetailScreen.tsx';
 import { useApp } from '../../app/hooks.ts';
 import { shellWord } from '../../app/list-params.ts';
 import { screen, type ScreenProps } from '../../app/screen.ts';
-import { paintLine, type Spans } from '../../widgets/spans.ts';
+import { paintLine, wrap, type Spans } from '../../widgets/spans.ts';
 
 type TryParams = Readonly<{ code: string; order: string }>;
 
@@ -25,10 +25,12 @@ export function triedRows(tried: PromoTried, { width, theme }: DetailFrame): rea
         ` It takes ${money(discount)} off ${money(subtotal)}; shipping ${money(shipping_before)} becomes ${money(shipping)}.`,
       ]
     : [['dim', ` The goods are worth ${money(subtotal)}.`]];
-  const rules = tried.rules.map(({ passed, told }): Spans => [
-    [passed ? 'good' : 'bad', ` ${passed ? glyphs.ok : glyphs.bad} `],
-    [passed ? 'plain' : 'strong', `${told}.`],
-  ]);
+  const rules = tried.rules.flatMap(({ passed, told }) =>
+    wrap(`${told}.`, Math.max(8, width - 4)).map((text, index): Spans => [
+      [passed ? 'good' : 'bad', index > 0 ? '   ' : ` ${passed ? glyphs.ok : glyphs.bad} `],
+      [passed ? 'plain' : 'strong', text],
+    ]),
+  );
   return [verdict, gives, [], ...rules].map((line) => paintLine(line, width, theme));
 }
 

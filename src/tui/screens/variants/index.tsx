@@ -66,6 +66,7 @@ function variantActions(app: AppApi, row: ListRow | undefined): readonly ScreenA
       disabled: denied(app.actor, edit) ?? gone,
       run: () => app.navigate('prices', { skus: variant }),
     },
+    { label: 'Why it can be bought, or not', run: () => app.navigate('product-why', { product: variant }) },
     { label: 'Its stock', run: () => app.navigate('inventory', { sku: variant }) },
     archived
       ? {

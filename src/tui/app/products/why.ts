@@ -1,8 +1,11 @@
 import type { Effect } from '../../../domain/availability.ts';
 import type { ProductWhy } from '../../../operations/products/why.ts';
-import type { DetailFrame } from '../../app/DetailScreen.tsx';
+import type { DetailFrame } from '../DetailScreen.tsx';
 import type { Tone } from '../../theme/theme.ts';
 import { paintLine, wrap, type Spans } from '../../widgets/spans.ts';
+
+/** What the reasons depend on. */
+export const whyTables = ['products', 'product_variants', 'inventory', 'brands', 'categories', 'product_images'];
 
 const looks: Readonly<Record<Effect, readonly [word: string, tone: Tone]>> = {
   hidden: ['nobody sees it', 'bad'],
