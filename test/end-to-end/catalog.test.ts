@@ -51,13 +51,13 @@ async function openScreen(app: TestTerminal, name: string): Promise<void> {
   await app.press('Enter');
 }
 
-/** A letter lost in every longer word, as fingers do. */
-const misspelled = (name: string): string =>
-  name
-    .split(' ')
-    .slice(0, 2)
-    .map((word) => (word.length > 5 ? word.slice(0, -2) + word.slice(-1) : word))
-    .join(' ');
+/** A letter lost in the first word, two the other way round in the second, as fingers do. */
+function misspelled(name: string): string {
+  const [first = '', second = ''] = name.split(' ');
+  const at = Math.floor(second.length / 2);
+  const turned = second.slice(0, at - 1) + second.charAt(at) + second.charAt(at - 1) + second.slice(at + 1);
+  return `${first.length > 5 ? first.slice(0, -2) + first.slice(-1) : first} ${second.length > 3 ? turned : second}`;
+}
 
 const restocked = async () => {
   const rows = await database.sql<{ sku: string; quantity: number }>(

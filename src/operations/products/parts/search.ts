@@ -49,11 +49,26 @@ export function productsMatching(bind: Bind, text: string): string {
   return branches.map((branch) => `(${branch} limit ${mostRows})`).join('\n    union all ');
 }
 
+/**
+ * The word with two neighbours the other way round, once for every place: the commonest slip of all, which leaves too few
+ * letters in a row for a likeness. Short words would find anything.
+ */
+function swapped(word: string): string[] {
+  const letters = Array.from(word);
+  if (letters.length < 4 || letters.length > 20) return [];
+  return letters.slice(1).map((letter, at) => [...letters.slice(0, at), letter, letters[at], ...letters.slice(at + 2)].join(''));
+}
+
 function nearly(bind: Bind, words: readonly string[]): string {
   const short = words.filter((word) => word.length < 3);
   const conditions = words
     .filter((word) => word.length >= 3)
-    .map((word) => `(f.document like lower(${bind(likeAnywhere(word))}) or f.document %> lower(${bind(word)}))`);
+    .map((word) => {
+      const ways = [`f.document like lower(${bind(likeAnywhere(word))})`, `f.document %> lower(${bind(word)})`];
+      const turned = swapped(word.toLowerCase()).map(likeAnywhere);
+      if (turned.length > 0) ways.push(`f.document like any (${bind(turned)}::text[])`);
+      return `(${ways.join(' or ')})`;
+    });
   if (short.length > 0) conditions.push(`f.words @@ ${query(bind, short, ':*')}`);
   return conditions.join(' and ');
 }

@@ -47,7 +47,12 @@ export function productActions(app: AppApi, product: ActedProduct): readonly Scr
           label: `Restore ${sku}`,
           hint: 'back from the archive, as it was',
           disabled: denied(app.actor, restore),
-          run: () => app.runOperation(restore, { product: sku, ...looked }),
+          run: () =>
+            app.runOperation(
+              restore,
+              { product: sku, ...looked },
+              { consequences: [`${sku} is in the lists again, on sale as it was, with its variants.`] },
+            ),
         }
       : {
           label: `Archive ${sku}`,

@@ -30,7 +30,12 @@ export function imageRows(app: AppApi) {
         [
           ` ${image.position} `,
           image.is_primary ? ['good', `${theme.glyphs.ok} primary `] : '           ',
-          cell(image.alt_text === null ? 'waiting' : 'plain', image.alt_text ?? 'no alt text', Math.max(12, Math.min(70, Math.floor(frame.width * 0.35))), theme),
+          cell(
+            image.alt_text === null ? 'waiting' : 'plain',
+            image.alt_text ?? 'no alt text',
+            Math.max(12, Math.min(70, Math.floor(frame.width * 0.35))),
+            theme,
+          ),
           ['dim', `  ${image.url}`],
         ],
         frame,
