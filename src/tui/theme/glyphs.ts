@@ -11,6 +11,8 @@ export interface Glyphs {
   readonly person: string;
   readonly crumb: string;
   readonly ellipsis: string;
+  /** From what it was to what it is. */
+  readonly arrow: string;
   readonly ok: string;
   readonly bad: string;
   readonly warning: string;
@@ -25,6 +27,9 @@ export interface Glyphs {
   /** Before what is below it is hidden, and where it is shown. */
   readonly folded: string;
   readonly unfolded: string;
+  /** Eighths of a bar's last cell, none first; where there are none a bar ends with a whole cell. */
+  readonly partial: readonly string[];
+  readonly star: readonly [empty: string, full: string];
   readonly spinner: readonly string[];
   readonly line: {
     readonly horizontal: string;
@@ -52,6 +57,7 @@ export const unicode: Glyphs = {
   person: '☻',
   crumb: '›',
   ellipsis: '…',
+  arrow: '→',
   ok: '✓',
   bad: '✗',
   warning: '!',
@@ -63,6 +69,8 @@ export const unicode: Glyphs = {
   bar: '█',
   folded: '▸',
   unfolded: '▾',
+  partial: [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'],
+  star: ['☆', '★'],
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
   line: { horizontal: '─', vertical: '│', topLeft: '┌', topRight: '┐', bottomLeft: '└', bottomRight: '┘' },
   heavy: '━',
@@ -81,6 +89,7 @@ export const ascii: Glyphs = {
   person: '@',
   crumb: '>',
   ellipsis: '~',
+  arrow: '>',
   ok: '+',
   bad: 'x',
   warning: '!',
@@ -92,6 +101,8 @@ export const ascii: Glyphs = {
   bar: '#',
   folded: '+',
   unfolded: '-',
+  partial: [' ', ' ', ' ', ' ', '#', '#', '#', '#'],
+  star: ['.', '*'],
   spinner: ['|', '/', '-', '\\'],
   line: { horizontal: '-', vertical: '|', topLeft: '+', topRight: '+', bottomLeft: '+', bottomRight: '+' },
   heavy: '=',

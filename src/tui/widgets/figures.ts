@@ -18,3 +18,9 @@ export function bar(amount: number, most: number, columns: number, glyphs: Glyph
   if (most <= 0 || amount <= 0) return '';
   return glyphs.bar.repeat(Math.max(1, Math.round((Math.min(amount, most) / most) * columns)));
 }
+
+/** Five stars, as many of them full. */
+export function stars(rating: number, glyphs: Glyphs): string {
+  const full = Math.min(Math.max(Math.round(rating), 0), 5);
+  return glyphs.star[1].repeat(full) + glyphs.star[0].repeat(5 - full);
+}

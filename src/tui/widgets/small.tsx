@@ -94,12 +94,18 @@ export function Bars({ bars, width }: { bars: readonly Bar[]; width: number }): 
   );
 }
 
-/** The open tab stands in brackets as well as in colour. */
+/** The open tab stands in brackets as well as in colour; where there is no room for all, those before it give way. */
 export function Tabs({ tabs, open, width }: { tabs: readonly string[]; open: number; width: number }): ReactElement {
-  const spans = tabs.flatMap((tab, index): Span[] =>
-    index === open ? [['title', `[${tab}]`], ' '] : [['dim', ` ${tab} `], ' '],
-  );
-  return <Line spans={spans} width={width} />;
+  const theme = useTheme();
+  const upTo = (from: number) => tabs.slice(from, open + 1).reduce((sum, tab) => sum + widthOf(tab) + 3, 0);
+  let from = 0;
+  while (from < open && upTo(from) + (from > 0 ? 1 : 0) > width) from += 1;
+  const spans = tabs
+    .slice(from)
+    .flatMap((tab, index): Span[] =>
+      from + index === open ? [['title', `[${tab}]`], ' '] : [['dim', ` ${tab} `], ' '],
+    );
+  return <Line spans={from > 0 ? [['dim', theme.glyphs.ellipsis], ...spans] : spans} width={width} />;
 }
 
 export interface TextFieldProps {

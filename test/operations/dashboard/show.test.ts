@@ -23,6 +23,7 @@ test('the dashboard tells what the tables tell', async () => {
        (select count(*)::int from orders where status = 'PROCESSING') as to_ship,
        (select count(*)::int from orders where status = 'RETURNED') as returned,
        (select count(*)::int from refunds where status = 'REQUESTED') as refunds_pending,
+       (select count(*)::int from payments where owed_since is not null) as money_owed,
        (select count(*)::int from inventory where available <= reorder_point) as low_stock,
        (select count(*)::int from reviews where status = 'PENDING') as reviews_waiting`,
   );

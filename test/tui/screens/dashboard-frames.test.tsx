@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderToString } from 'ink';
 import { width } from '../../../src/domain/display.ts';
-import type { Dashboard } from '../../../src/operations/dashboard/parts/types.ts';
-import { figures, moved } from '../../../src/tui/screens/dashboard/figures.ts';
+import { queueNames, type Dashboard } from '../../../src/operations/dashboard/parts/types.ts';
+import { byDigit, figures, moved } from '../../../src/tui/screens/dashboard/figures.ts';
 import { dashboardRows } from '../../../src/tui/screens/dashboard/format.ts';
 import { makeTheme } from '../../../src/tui/theme/theme.ts';
 import { Rows } from '../../../src/tui/widgets/Rows.tsx';
@@ -25,6 +25,7 @@ const data: Dashboard = {
     to_ship: { count: 10_000, more: true },
     returned: { count: 0, more: false },
     refunds_pending: { count: 2, more: false },
+    money_owed: { count: 1, more: false },
     low_stock: { count: 41, more: false },
     reviews_waiting: { count: 5, more: false },
   },
@@ -46,6 +47,11 @@ const data: Dashboard = {
     },
   ],
 };
+const besides = {
+  role: 'admin',
+  unfinished: 1,
+  backup: { word: 'WARNING', tone: 'waiting', sentence: 'the newest full backup is 26 hours old' },
+} as const;
 const themes = {
   dark: makeTheme(),
   light: makeTheme({ name: 'light' }),
@@ -60,7 +66,7 @@ describe.each([
   [200, 50],
 ] as const)('the dashboard at %d columns and %d rows', (columns, rows) => {
   test.each(Object.keys(themes) as (keyof typeof themes)[])('looks as in its %s file and fits', (name) => {
-    const frame = { width: columns, height: rows - 3, theme: themes[name], now, sample: true };
+    const frame = { width: columns, height: rows - 3, theme: themes[name], now, sample: true, ...besides };
     const drawn = dashboardRows(data, 'to_ship', frame);
     expect(drawn).toHaveLength(frame.height);
     for (const row of drawn) expect(width(row)).toBeLessThanOrEqual(columns);
@@ -69,13 +75,14 @@ describe.each([
   });
 
   test('shows whatever is selected', () => {
-    for (const { id, value } of figures(data)) {
+    for (const { id, value } of figures(data, besides)) {
       const drawn = dashboardRows(data, id, {
         width: columns,
         height: rows - 3,
         theme: themes.dark,
         now,
         sample: false,
+        ...besides,
       });
       expect(drawn.join('\n')).toContain(value);
     }
@@ -95,27 +102,44 @@ test('an empty shop draws nothing but noughts', () => {
       to_ship: none,
       returned: none,
       refunds_pending: none,
+      money_owed: none,
       low_stock: none,
       reviews_waiting: none,
     },
     oldest_pending_at: null,
     stuck: [],
   };
-  const drawn = dashboardRows(empty, undefined, { width: 80, height: 21, theme: themes.plain, now, sample: false });
+  const frame = {
+    width: 80,
+    height: 21,
+    theme: themes.plain,
+    now,
+    sample: false,
+    role: 'admin',
+    unfinished: 0,
+  } as const;
+  const drawn = dashboardRows(empty, undefined, frame);
   expect(drawn.join('\n')).toContain('No order is stuck.');
   expect(drawn.join('\n')).not.toContain('#');
 });
 
-test('every figure opens its list or says why there is none', () => {
-  for (const one of figures(data)) expect(one.target ?? one.instead).toBeDefined();
-  expect(figures(data).find(({ id }) => id === 'to_confirm')?.target).toEqual({
+test('every figure opens its list, the queues by their digits as well', () => {
+  expect(Array.from({ length: 9 }, (_, index) => byDigit(figures(data, besides), index + 1)?.id)).toEqual([
+    'today',
+    ...queueNames,
+  ]);
+  const warehouse = figures(data, { role: 'warehouse', unfinished: 0 });
+  expect(warehouse.map(({ id }) => id)).not.toContain('money_owed');
+  expect(warehouse.find(({ id }) => id === 'reviews_waiting')?.target.screen).toBe('reviews');
+  expect(figures(data, besides).find(({ id }) => id === 'reviews_waiting')?.target.screen).toBe('moderate');
+  expect(figures(data, besides).find(({ id }) => id === 'to_confirm')?.target).toEqual({
     screen: 'orders',
     params: { filter: 'status:PENDING' },
   });
 });
 
 test('the selection moves within the figures and survives a refresh', () => {
-  const all = figures(data);
+  const all = figures(data, besides);
   expect(moved(all, undefined, 1)).toBe('to_confirm');
   expect(moved(all, 'b', 1)).toBe('b');
   expect(moved(all, 'today', -1)).toBe('today');

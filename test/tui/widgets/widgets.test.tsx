@@ -93,6 +93,15 @@ describe.each([
   });
 });
 
+test('the open tab is in sight, however many there are and however little room', () => {
+  const tabs = ['Profile', 'Addresses', 'Orders', 'Reviews', 'Cart', 'Wishlist', 'History'];
+  for (const wide of [20, 40, 80])
+    for (const [open, tab] of tabs.entries()) {
+      const frame = renderToString(<Tabs tabs={tabs} open={open} width={wide} />, { columns: wide });
+      expect(stripVTControlCharacters(frame)).toContain(`[${tab}]`);
+    }
+});
+
 describe('a table row', () => {
   test('is exactly as wide as it is told, whatever is in it', () => {
     fc.assert(

@@ -36,7 +36,13 @@ export async function loadRevenue(tx: Tx): Promise<Dashboard['revenue_by_day']> 
   );
 }
 
-const queues: Record<Exclude<QueueName, 'refunds_pending'>, string> = {
+/** Of money: not for everybody. */
+const ofMoney = {
+  refunds_pending: "refunds where status = 'REQUESTED'",
+  money_owed: 'payments where owed_since is not null',
+} as const satisfies Partial<Record<QueueName, string>>;
+
+const queues: Record<Exclude<QueueName, keyof typeof ofMoney>, string> = {
   to_confirm: "orders where status = 'PENDING'",
   to_pick: "orders where status = 'CONFIRMED'",
   to_ship: "orders where status = 'PROCESSING'",
@@ -48,7 +54,7 @@ const queues: Record<Exclude<QueueName, 'refunds_pending'>, string> = {
 /** Counted to the cap and no further: a queue of a million is as long as one of ten thousand. */
 export async function loadQueues(tx: Tx, role: Role): Promise<Record<QueueName, QueueSize>> {
   const asked: [string, string][] = Object.entries(queues);
-  if (may(role, 'payments:read')) asked.push(['refunds_pending', "refunds where status = 'REQUESTED'"]);
+  if (may(role, 'payments:read')) asked.push(...Object.entries(ofMoney));
   const columns = asked.map(
     ([name, what]) => `(select count(*)::integer from (select 1 from ${what} limit ${queueCap + 1}) q) as ${name}`,
   );
@@ -63,6 +69,7 @@ export async function loadQueues(tx: Tx, role: Role): Promise<Record<QueueName, 
     to_ship: size('to_ship'),
     returned: size('returned'),
     refunds_pending: size('refunds_pending'),
+    money_owed: size('money_owed'),
     low_stock: size('low_stock'),
     reviews_waiting: size('reviews_waiting'),
   };

@@ -19,6 +19,7 @@ export const queueNames = [
   'to_ship',
   'returned',
   'refunds_pending',
+  'money_owed',
   'low_stock',
   'reviews_waiting',
 ] as const;

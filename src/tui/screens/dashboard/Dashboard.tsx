@@ -1,13 +1,18 @@
 import { Box } from 'ink';
 import { useMemo, type ReactElement } from 'react';
 import { DomainError } from '../../../domain/errors.ts';
+import { may, type Role } from '../../../domain/permissions.ts';
+import { status } from '../../../operations/backup/status.ts';
 import { show } from '../../../operations/dashboard/show.ts';
+import type { KeyHandlers } from '../../app/dispatcher.ts';
+import { usePlace, useShell } from '../../app/context.ts';
+import { offerCopies } from '../../app/copies.ts';
 import { useApp, useKeys, useOperationData, usePlaceValue, useValue } from '../../app/hooks.ts';
 import { leftBehind } from '../../app/slots.ts';
 import type { ScreenProps } from '../../app/screen.ts';
 import { Rows } from '../../widgets/Rows.tsx';
 import { Empty, Loading } from '../../widgets/small.tsx';
-import { figures, moved } from './figures.ts';
+import { backupLight, byDigit, figures, moved, type Besides, type Figure } from './figures.ts';
 import { dashboardRows } from './format.ts';
 
 export type DashboardParams = Readonly<Record<string, never>>;
@@ -19,17 +24,24 @@ export function Dashboard({ active, width, height }: ScreenProps<DashboardParams
   const { data, error, loading } = useOperationData(show, {}, { tables });
   const selection = usePlaceValue<string | undefined>('selected', () => undefined);
   const selected = useValue(selection);
-  const { theme } = app;
+  const { theme, drafts } = app;
   const sample = app.store.kind === 'sample';
-  const { drafts } = app;
-  const unfinished = useMemo(() => leftBehind(drafts, 'restock'), [drafts]);
+  const { role } = app.actor;
+  const backup = useBackupLight(role);
+  const besides = useMemo(() => ({ role, backup, unfinished: leftBehind(drafts, 'restock') }), [role, backup, drafts]);
   const rows = useMemo(
     () =>
-      data ? dashboardRows(data, selected, { width, height, theme, now: new Date(data.at), sample, unfinished }) : [],
-    [data, selected, width, height, theme, sample, unfinished],
+      data ? dashboardRows(data, selected, { width, height, theme, now: new Date(data.at), sample, ...besides }) : [],
+    [data, selected, width, height, theme, sample, besides],
   );
-  const all = data ? figures(data, unfinished) : [];
+  const all = data ? figures(data, besides) : [];
   const move = (by: number) => selection.set(moved(all, selection.get(), by));
+  const open = (one: Figure | undefined) => {
+    if (!one) return;
+    // Coming back, the person stands where they left.
+    selection.set(one.id);
+    app.navigate(one.target.screen, one.target.params);
+  };
   useKeys(
     'list',
     {
@@ -37,14 +49,15 @@ export function Dashboard({ active, width, height }: ScreenProps<DashboardParams
       'move.up': () => move(-1),
       'move.first': () => move(-all.length),
       'move.last': () => move(all.length),
-      open: () => {
-        const one = all.find(({ id }) => id === selection.get()) ?? all[0];
-        if (one?.target) app.navigate(one.target.screen, one.target.params);
-        else if (one?.instead) app.toast('info', one.instead);
-      },
+      open: () => open(all.find(({ id }) => id === selection.get()) ?? all[0]),
     },
     { enabled: active },
   );
+  const [shell, place] = [useShell(), usePlace()];
+  const copy = () => void offerCopies(shell, place, {}, data).catch(app.fail);
+  useKeys('app', data ? { copy } : {}, { enabled: active });
+  const digits = Array.from({ length: 9 }, (_, index) => [`digit.${index + 1}`, () => open(byDigit(all, index + 1))]);
+  useKeys('digits', Object.fromEntries(digits) as KeyHandlers, { enabled: active });
 
   if (data) return <Rows rows={rows} />;
   if (loading || !error) return <Loading text="Looking at the shop" />;
@@ -55,4 +68,10 @@ export function Dashboard({ active, width, height }: ScreenProps<DashboardParams
       <Empty text={text} hint={told?.hint ?? 'r tries again.'} width={width} />
     </Box>
   );
+}
+
+/** The light of the backups, by an operation of its own: what looks at them may take its time, the figures do not wait. */
+function useBackupLight(role: Role): Besides['backup'] {
+  const { data } = useOperationData(status, {}, { enabled: may(role, 'backups:read') });
+  return useMemo(() => data && backupLight(data), [data]);
 }
