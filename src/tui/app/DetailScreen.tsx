@@ -6,7 +6,7 @@ import { DomainError } from '../../domain/errors.ts';
 import type { Listing, ListRow } from '../../operations/listing.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { ActionId, KeyScope } from '../keys/bindings.ts';
-import { keyLabel } from '../keys/keymap.ts';
+import { bindingOf, keyLabel } from '../keys/keymap.ts';
 import type { Theme } from '../theme/theme.ts';
 import { Rows } from '../widgets/Rows.tsx';
 import { Empty, Loading, Tabs } from '../widgets/small.tsx';
@@ -26,6 +26,7 @@ import {
   type OperationData,
 } from './hooks.ts';
 import type { Params, ScreenAction } from './screen.ts';
+import type { Shell } from './shell.ts';
 import type { Value } from './value.ts';
 
 export type { DetailRow } from './detail-view.ts';
@@ -247,8 +248,24 @@ function useRecordKeys<I extends z.ZodObject, O>(props: DetailScreenProps<I, O>,
   };
   const { edit } = props;
   const begin = (of: O) => void Promise.resolve(edit?.(of)).catch(shell.fail);
-  useKeys('app', { copy, ...(edit && data !== undefined ? { edit: () => begin(data) } : {}) }, { enabled: active });
-  useActions(() => (data === undefined ? [] : (props.actions?.(data) ?? [])));
+  const actions = () => (data === undefined ? [] : (props.actions?.(data) ?? []));
+  const editing = edit && data !== undefined ? { edit: () => begin(data) } : {};
+  useKeys('app', { ...everywhereKeys(shell, actions()), copy, ...editing }, { enabled: active });
+  useActions(actions);
+}
+
+/** Actions on keys that every screen has, such as `z`: pressed where they cannot be, they say why. */
+function everywhereKeys(shell: Shell, actions: readonly ScreenAction[]): KeyHandlers {
+  const entries = actions.flatMap((action) => {
+    const { key, disabled } = action;
+    if (key === undefined || bindingOf(key).scope !== 'app') return [];
+    const act = () => {
+      if (disabled !== undefined) shell.toast('warning', disabled);
+      else void Promise.resolve(action.run()).catch(shell.fail);
+    };
+    return [[key, act] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 export interface OperationTabProps<I extends z.ZodObject, O> extends Omit<DetailBody<unknown>, 'data'> {

@@ -82,7 +82,10 @@ describe('the frame of a detail page', () => {
           { name: 'Thing', rows },
           { name: 'History', rows: history },
         ]}
-        actions={() => [{ label: 'Burn it', disabled: 'it is wet', run: () => undefined }]}
+        actions={() => [
+          { label: 'Burn it', key: 'undo', disabled: 'it is wet', run: () => undefined },
+          { label: 'Mend it', key: 'edit', run: () => opened.push(99) },
+        ]}
         copies={() => ({ name: 'Thing 1' })}
         news={(before, after) => (before.at === after.at ? undefined : { by: 'Bo', text: 'Bo moved it.' })}
       />
@@ -128,6 +131,14 @@ describe('the frame of a detail page', () => {
     expect(app.frame()).toMatch(/command line\s+solemate things show 1/u);
     await app.type('\r');
     expect(app.written()).toContain(Buffer.from('Thing 1').toString('base64'));
+  });
+
+  test('an action on a key of every screen works at that key, and says there why it cannot be had', async () => {
+    await open();
+    await app.type('e');
+    expect(opened).toContain(99);
+    await app.type('z');
+    expect(app.frame()).toContain('it is wet');
   });
 
   test('tells what others changed, and that it is not up to date when it cannot be loaded again', async () => {
