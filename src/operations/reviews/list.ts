@@ -71,7 +71,7 @@ export const list = listing({
       sql: (bind, value, _operator, few) => ofProduct(bind, String(value), few),
     },
     customer: {
-      help: 'part of the name, or of the e-mail',
+      help: 'part of the name, or of the e-mail; or the id',
       type: 'text',
       permission: 'customers:read',
       sql: (bind, value, _operator, few) => bySomebody(bind, String(value), few),

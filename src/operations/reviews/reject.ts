@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { rejectionReason, standardReasons } from '../../domain/review-reasons.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { demandOpen, lockReview, ReviewId } from './parts/find.ts';
 import { list } from './list.ts';
 import { moderate, ofWhom, type Moderated } from './parts/moderate.ts';
-import { rejectionReason, standardReasons } from './parts/reasons.ts';
 
 export const reject = operation({
   name: 'reviews.reject',

@@ -29,7 +29,9 @@ export interface ReviewShown {
     readonly name: string | null;
     readonly email: string | null;
     readonly other_reviews: number;
+    /** Of the others, as those that were approved. */
     readonly rejected_reviews: number;
+    readonly approved_reviews: number;
   };
   /** The order that the review names, or else the customer's newest with this product; null when there is none. */
   readonly order: { readonly order_number: string; readonly status: string; readonly created_at: string } | null;
@@ -61,7 +63,7 @@ export const show = operation({
          jsonb_build_object('id', p.id, 'sku', p.sku, 'name', p.name, 'review_count', p.review_count,
            'avg_rating', p.avg_rating::text) as product,
          jsonb_build_object('id', u.id, 'name', ${personName('u')}, 'email', ${email},
-           'other_reviews', c.others, 'rejected_reviews', c.rejected) as customer,
+           'other_reviews', c.others, 'rejected_reviews', c.rejected, 'approved_reviews', c.approved) as customer,
          o.told as "order",
          coalesce((
            select jsonb_agg(jsonb_build_object('id', t.id, 'status', t.status, 'product', t.name) order by t.created_at)
@@ -80,7 +82,8 @@ export const show = operation({
        join users u on u.id = r.user_id
        left join users m on m.id = r.moderated_by
        cross join lateral (
-         select count(*)::integer as others, (count(*) filter (where x.status = 'REJECTED'))::integer as rejected
+         select count(*)::integer as others, (count(*) filter (where x.status = 'REJECTED'))::integer as rejected,
+           (count(*) filter (where x.status = 'APPROVED'))::integer as approved
          from reviews x
          where x.user_id = r.user_id
            and x.id <> r.id

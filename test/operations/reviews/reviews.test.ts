@@ -192,7 +192,7 @@ describe('the queue', () => {
     expect(await shop.act(show, { review })).toMatchObject({
       is_verified: false,
       order: { order_number: order, status: 'PROCESSING' },
-      customer: { email: 'a…@example.com', other_reviews: 1, rejected_reviews: 0 },
+      customer: { email: 'a…@example.com', other_reviews: 1, rejected_reviews: 0, approved_reviews: 0 },
       product: { sku: 'SOCKS', review_count: 0 },
     });
     expect((await shop.act(show, { review: 'next' }, 'warehouse')).customer.email).toBeNull();

@@ -1,3 +1,4 @@
+import { uuidRange } from '../../../domain/uuid.ts';
 import { rareOr, type Few } from '../../few.ts';
 import { likeAnywhere } from '../../like.ts';
 import type { Bind } from '../../listing.ts';
@@ -18,6 +19,8 @@ export function ofProduct(bind: Bind, value: string, few: Few): string {
 }
 
 export function bySomebody(bind: Bind, value: string, few: Few): string {
+  const id = uuidRange(value);
+  if (id?.whole) return `r.user_id = ${bind(id.from)}::uuid`;
   const column = value.includes('@')
     ? 'lower(c.email)'
     : `lower(coalesce(c.first_name, '') || ' ' || coalesce(c.last_name, ''))`;
