@@ -18,7 +18,10 @@ export const deactivate = operation({
   positional: ['customer'],
   examples: ['customers deactivate anna@example.com --reason "stolen cards" --yes'],
   dryRun: true,
-  confirm: ({ customer }) => ({ question: `Deactivate the account of ${customer}` }),
+  async question({ tx }, { customer }) {
+    const { name } = await findCustomer(tx, customer);
+    return { question: `Deactivate the account of ${name || customer}` };
+  },
   refreshes: ['users'],
   done: ({ name }: CustomerDeactivated) =>
     `The account of ${name || 'the customer'} is deactivated; open orders go on.`,

@@ -51,7 +51,7 @@ export const list = listing({
     since: since('placed', 'o.created_at'),
     until: until('placed', 'o.created_at'),
     customer: {
-      help: 'part of the name, or of the e-mail when it holds an @',
+      help: 'part of the name, or of the e-mail when it holds an @; or the id',
       type: 'text',
       permission: 'customers:read',
       sql: (bind, value, _operator, few) => customersLike(bind, String(value), few),

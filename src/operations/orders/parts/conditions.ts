@@ -1,3 +1,4 @@
+import { uuidRange } from '../../../domain/uuid.ts';
 import { along, mostPeople, type Few } from '../../few.ts';
 import { likeAnywhere, likeStart } from '../../like.ts';
 import type { Bind } from '../../listing.ts';
@@ -8,6 +9,8 @@ const fullName = (alias: string) =>
 
 /** The people are few: their orders by their index. They are many: along the list, whose next orders have some. */
 export function customersLike(bind: Bind, value: string, few: Few): string {
+  const id = uuidRange(value);
+  if (id?.whole) return `o.user_id = ${bind(id.from)}::uuid`;
   const condition = (pattern: string) =>
     value.includes('@') ? `lower(c.email) like lower(${pattern})` : `${fullName('c')} like lower(${pattern})`;
   const ids = few(`select c.id from users c where ${condition('$1')}`, [likeAnywhere(value)], mostPeople);
