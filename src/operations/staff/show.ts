@@ -31,6 +31,7 @@ export interface StaffPage {
   readonly acts: readonly {
     readonly changed_at: string;
     readonly operation: string | null;
+    readonly operation_id: string | null;
     readonly table_name: string;
     readonly action: string;
   }[];
@@ -89,7 +90,7 @@ async function lists(tx: Tx, id: string): Promise<Pick<StaffPage, 'invitation' |
     [id],
   );
   const acts = await tx.query<StaffPage['acts'][number]>(
-    `select a.changed_at, a.operation, a.table_name, a.action
+    `select a.changed_at, a.operation, a.operation_id, a.table_name, a.action
      from audit_logs a
      where a.changed_by = $1::uuid
      order by a.changed_at desc, a.id desc

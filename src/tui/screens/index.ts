@@ -1,4 +1,6 @@
 import type { Screen } from '../app/screen.ts';
+import { audit, change } from './audit/index.tsx';
+import { customer, customers } from './customers/index.tsx';
 import { dashboard } from './dashboard/index.tsx';
 import { inventory } from './inventory/index.tsx';
 import { order } from './order/index.tsx';
@@ -17,8 +19,12 @@ import { productDiff } from './product-diff/index.tsx';
 import { productWhy } from './product-why/index.tsx';
 import { productImport } from './product-import/index.tsx';
 import { products } from './products/index.tsx';
+import { reports } from './reports/index.tsx';
 import { restock } from './restock/index.tsx';
 import { transfer } from './transfer/index.tsx';
+import { moderate, review, reviews } from './reviews/index.tsx';
+import { settings } from './settings/index.tsx';
+import { member, sessions, staff } from './staff/index.tsx';
 import { warehouses } from './warehouses/index.tsx';
 
 /** Every screen, one line each; the first one a person may open is where the terminal starts. */
@@ -43,5 +49,17 @@ export const screens: readonly Screen[] = [
   promo,
   promoTry,
   promoCodes,
+  moderate,
+  reviews,
+  review,
+  customers,
+  customer,
+  audit,
+  change,
+  reports,
+  staff,
+  member,
+  sessions,
+  settings,
   warehouses,
 ];
