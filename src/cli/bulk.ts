@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { clean } from '../domain/display.ts';
 import { InvalidInput, Refused } from '../domain/errors.ts';
 import { plural } from '../domain/plural.ts';
-import { matchingKeys, runEach, type BulkOutcome, type BulkRow } from '../operations/bulk.ts';
+import { matchingKeys, mostRecords, runEach, type BulkOutcome, type BulkRow } from '../operations/bulk.ts';
 import { isInputFile } from '../operations/fields.ts';
 import type { BulkSpec, Confirmation, Operation, Progress } from '../operations/operation.ts';
 import { readWords } from './bulk-rows.ts';
@@ -18,8 +18,6 @@ import { askToConfirm, demandAnswerable } from './prompt.ts';
 export interface BulkOperation extends Operation {
   readonly bulk: BulkSpec;
 }
-
-const mostKeys = 100_000;
 
 /** What a person may give in place of the one record. */
 export function bulkShape(shape: Shape, { bulk }: BulkOperation): Shape {
@@ -102,8 +100,8 @@ export async function runBulk(
       matching === undefined
         ? typed
         : await matchingKeys(operation.bulk.matching(), operation.bulk.column, matching, { database, actor, signal });
-    if (found.length > mostKeys) {
-      throw new Refused(`That are ${plural(found.length, 'record')}; at most ${mostKeys} are run at once.`);
+    if (found.length > mostRecords) {
+      throw new Refused(`That are ${plural(found.length, 'record')}; at most ${mostRecords} are run at once.`);
     }
     if (found.length > 0) await askToConfirm(question(found), cli);
     const line = progressLine(cli.io, cli.globals);

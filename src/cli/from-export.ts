@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { InvalidInput } from '../domain/errors.ts';
 import { permissions } from '../domain/permissions.ts';
 import { plural } from '../domain/plural.ts';
 import { runExport, type Exporting } from '../operations/export.ts';
+import { writeWhole, type WritePiece } from '../platform/output-file.ts';
 import { textFlag, type Command, type Shape } from './command.ts';
 import type { Cli } from './context.ts';
 import { parsedInput, readInput, shapeOf } from './flags.ts';
@@ -38,7 +36,7 @@ export function exportCommand(one: Exporting): Command {
   };
 }
 
-async function send(one: Exporting, raw: object, cli: Cli, write: (piece: string) => Promise<void>) {
+async function send(one: Exporting, raw: object, cli: Cli, write: WritePiece) {
   return cli.signedIn(async ({ database }, actor) => {
     const line = progressLine(cli.io, cli.globals);
     const { signal } = cli.io;
@@ -47,35 +45,8 @@ async function send(one: Exporting, raw: object, cli: Cli, write: (piece: string
   });
 }
 
-/** Beside the file first: whoever reads it never sees half of one, and what was there stays until all is written. */
 async function writeFile(one: Exporting, raw: object, cli: Cli, file: string): Promise<void> {
-  await demandWritable(file);
-  const draft = join(dirname(file), `.${basename(file)}.${randomUUID().slice(0, 8)}`);
-  const handle = await open(draft, 'wx').catch((error: unknown) => {
-    throw new InvalidInput(`"${file.slice(0, 200)}" cannot be written.`, {
-      hint: 'Check that its folder is there and may be written to.',
-      cause: error,
-    });
-  });
-  try {
-    const { bytes, count } = await send(one, raw, cli, async (piece) => {
-      await handle.writeFile(piece);
-    });
-    await handle.sync();
-    await handle.close();
-    await rename(draft, file);
-    if (cli.globals.json) await cli.out(`${JSON.stringify({ file, [one.what]: count, bytes })}\n`);
-    else await cli.out(`${plural(count, one.what.replace(/s$/u, ''))} written to ${file}.\n`);
-  } catch (error) {
-    await handle.close().catch(() => undefined);
-    await rm(draft, { force: true });
-    throw error;
-  }
-}
-
-async function demandWritable(file: string): Promise<void> {
-  const shown = file.slice(0, 200);
-  if (file === '' || file.includes('\0')) throw new InvalidInput(`"${shown}" is no file name.`);
-  const there = await stat(file).catch(() => undefined);
-  if (there?.isDirectory()) throw new InvalidInput(`"${shown}" is a folder, a file name is needed.`);
+  const { bytes, count } = await writeWhole(file, (put) => send(one, raw, cli, put));
+  if (cli.globals.json) await cli.out(`${JSON.stringify({ file, [one.what]: count, bytes })}\n`);
+  else await cli.out(`${plural(count, one.what.replace(/s$/u, ''))} written to ${file}.\n`);
 }

@@ -1,9 +1,9 @@
 import { InvalidInput } from '../domain/errors.ts';
 import { formatFilter, type FilterOperator } from '../domain/filter.ts';
 import { permissions } from '../domain/permissions.ts';
+import { listDocument, listPages, pageOfAll } from '../operations/list-export.ts';
 import {
   bestFirst,
-  page,
   sortNames,
   type ColumnType,
   type Listing,
@@ -14,10 +14,7 @@ import {
 import { kebab, switchFlag, textFlag, type Arguments, type Command, type Flag, type Shape } from './command.ts';
 import type { Cli } from './context.ts';
 import { wordsOf } from './from-operation.ts';
-import { csvLines } from './output/csv.ts';
 import { rowsAsTable } from './output/human.ts';
-
-const pageOfAll = 1000;
 
 /** The command of a list: a flag for each of its filters, and the pages. */
 export function listingCommand(listing: Listing): Command {
@@ -36,18 +33,15 @@ export function listingCommand(listing: Listing): Command {
       if (csv && cli.globals.json) throw new InvalidInput('--csv and --json exclude each other.');
       return cli.signedIn(async ({ database }, actor) => {
         let found = 0;
-        const fetch = async (after: string | undefined) => {
-          const one = await page(
-            listing,
-            { ...request, ...(after !== undefined && { after }) },
-            { database, actor, signal: cli.io.signal },
-          );
-          found += one.rows.length;
-          return one;
-        };
-        if (csv) await printCsv(listing, pages(fetch, request.after, all), cli);
-        else if (cli.globals.json) await printJson(pages(fetch, request.after, all), cli);
-        else await printTable(listing, await fetch(request.after), cli);
+        async function* counted(): AsyncIterable<Page> {
+          for await (const one of listPages(listing, request, { database, actor, signal: cli.io.signal }, all)) {
+            found += one.rows.length;
+            yield one;
+          }
+        }
+        if (csv || cli.globals.json) {
+          for await (const piece of listDocument(listing, csv ? 'csv' : 'json', counted())) await cli.out(piece);
+        } else for await (const one of counted()) await printTable(listing, one, cli);
         return args['check'] === true && found > 0 ? 3 : 0;
       });
     },
@@ -113,39 +107,6 @@ function readRequest(listing: Listing, args: Arguments): PageRequest {
     ...(sort !== undefined && { sort }),
     ...(after !== undefined && { after }),
   };
-}
-
-type Fetch = (after: string | undefined) => Promise<Page>;
-
-async function* pages(fetch: Fetch, after: string | undefined, all: boolean): AsyncIterable<Page> {
-  for (let next = after; ;) {
-    const one = await fetch(next);
-    yield one;
-    if (!all || one.next === null) return;
-    next = one.next;
-  }
-}
-
-/** One document, written page by page: `{"rows":[…],"next":…}`. */
-async function printJson(found: AsyncIterable<Page>, cli: Cli): Promise<void> {
-  let begun = false;
-  let next: string | null = null;
-  for await (const one of found) {
-    const rows = one.rows.map((row) => JSON.stringify(row)).join(',');
-    await cli.out(`${begun ? rows && ',' : '{"rows":['}${rows}`);
-    begun = true;
-    next = one.next;
-  }
-  await cli.out(`],"next":${JSON.stringify(next)}}\n`);
-}
-
-async function printCsv(listing: Listing, found: AsyncIterable<Page>, cli: Cli): Promise<void> {
-  const keys = Object.keys(listing.columns);
-  let heading: string[][] = [keys];
-  for await (const { rows } of found) {
-    await cli.out(csvLines([...heading, ...rows.map((row) => keys.map((key) => row[key]))]));
-    heading = [];
-  }
 }
 
 const rightAligned: readonly ColumnType[] = ['money', 'integer'];

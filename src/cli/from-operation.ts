@@ -1,3 +1,4 @@
+import { csvLines } from '../domain/csv-text.ts';
 import { clean } from '../domain/display.ts';
 import { InvalidInput, Unavailable } from '../domain/errors.ts';
 import { permissions } from '../domain/permissions.ts';
@@ -7,7 +8,6 @@ import { kebab, switchFlag, textFlag, type Arguments, type Command, type Shape }
 import type { Cli } from './context.ts';
 import { parsedInput, readInput, shapeOf } from './flags.ts';
 import { monitored } from './monitored.ts';
-import { csvLines } from './output/csv.ts';
 import { human } from './output/human.ts';
 import { isRecord } from './output/values.ts';
 import { progressLine } from './progress.ts';

@@ -21,4 +21,17 @@ export function csvText(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
 }
 
+/**
+ * The same of any values: nothing as an empty cell, text guarded against being run as a formula. A plain number keeps
+ * its sign, for it is data that scripts add up.
+ */
+export function csvLines(rows: readonly (readonly unknown[])[]): string {
+  return csvText(rows.map((row) => row.map(cellOf)));
+}
+
+function cellOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return guarded(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
 const quoted = (cell: string) => (special.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

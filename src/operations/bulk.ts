@@ -5,6 +5,9 @@ import { demand } from '../domain/permissions.ts';
 import { page, type ListCall, type Listing } from './listing.ts';
 import { run, type Call, type Operation } from './operation.ts';
 
+/** More are too many to be looked through afterwards. */
+export const mostRecords = 100_000;
+
 /** What became of one record of a bulk run. */
 export interface BulkRow {
   readonly key: string;
@@ -38,13 +41,14 @@ export interface BulkOutcome {
  * is not done yet, and what is done answers as before.
  * @param keys each once; twice the same is refused, for the second would be a replay of the first
  * @param own what differs from record to record, by its key
+ * @param call `tried` is told of each record as it is done with
  * @throws InvalidInput, Forbidden before anything is tried; what happens to a record is in its row
  */
 export async function runEach(
   operation: Operation,
   keys: readonly string[],
   input: Readonly<Record<string, unknown>>,
-  call: Call & { readonly operationId: string },
+  call: Call & { readonly operationId: string; readonly tried?: (row: BulkRow) => void },
   own: ReadonlyMap<string, Readonly<Record<string, unknown>>> = new Map(),
 ): Promise<BulkOutcome> {
   const { bulk, name } = operation;
@@ -54,9 +58,13 @@ export async function runEach(
   const rows: BulkRow[] = [];
   let ended: Error | undefined;
   const what = name.split('.')[0] ?? 'records';
+  const put = (row: BulkRow) => {
+    rows.push(row);
+    call.tried?.(row);
+  };
   for (const key of keys) {
     if (ended !== undefined) {
-      rows.push({ key, state: 'not_tried', replayed: false, result: null, error: null });
+      put({ key, state: 'not_tried', replayed: false, result: null, error: null });
       continue;
     }
     try {
@@ -66,10 +74,10 @@ export async function runEach(
         { ...input, ...own.get(key), [bulk.key]: key },
         { ...call, operationId: idOfRow(call.operationId, key), progress: () => undefined },
       );
-      rows.push({ key, state: 'done', replayed: row.replayed, result: row.output, error: null });
+      put({ key, state: 'done', replayed: row.replayed, result: row.output, error: null });
     } catch (error) {
       if (endsTheRun(error)) ended = error instanceof Error ? error : new Error(String(error));
-      rows.push(
+      put(
         error instanceof Interrupted
           ? { key, state: 'not_tried', replayed: false, result: null, error: null }
           : { key, state: 'failed', replayed: false, result: null, error: told(error) },

@@ -26,6 +26,8 @@ export interface ListFilter {
   /** What the value must look like. `age`: 7d, 36h, 2026-01-31 or an ISO time; becomes a Date. */
   readonly type: 'enum' | 'text' | 'money' | 'integer' | 'age' | 'boolean';
   readonly values?: readonly string[];
+  /** A short list whose column holds what may be typed, offered while it is. By name: nouns do not know each other. */
+  readonly suggest?: { readonly list: string; readonly column: string };
   /** A condition on the list's `from`. `operator` is '=' unless the person wrote another. */
   readonly sql: (bind: Bind, value: unknown, operator: FilterOperator, few: Few) => string;
   /** Operators besides '=' that make sense. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeCli } from '../../src/cli/context.ts';
-import { csvLines } from '../../src/cli/output/csv.ts';
+import { csvLines } from '../../src/domain/csv-text.ts';
 import { human } from '../../src/cli/output/human.ts';
 import { progressLine } from '../../src/cli/progress.ts';
 import { renderTable } from '../../src/cli/table/render.ts';

@@ -44,6 +44,7 @@ export const list = listing({
     warehouse: {
       help: 'warehouse code, e.g. BER',
       type: 'text',
+      suggest: { list: 'warehouses.list', column: 'code' },
       sql: (bind, value) => `c.warehouse_id = (select y.id from warehouses y where y.code = upper(${bind(value)}))`,
     },
     since: since('opened', 'c.opened_at'),

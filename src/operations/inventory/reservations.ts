@@ -54,6 +54,7 @@ export const reservations = listing({
     warehouse: {
       help: 'warehouse code, e.g. BER',
       type: 'text',
+      suggest: { list: 'warehouses.list', column: 'code' },
       sql: (bind, value, _operator, few) =>
         rareOr(bind, few, 'i.warehouse_id', warehouse, value, (code) => `i.warehouse_id = (${warehouse(code)})`),
     },

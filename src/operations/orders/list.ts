@@ -81,6 +81,7 @@ export const list = listing({
     promo: {
       help: 'promo code it used',
       type: 'text',
+      suggest: { list: 'promos.list', column: 'code' },
       sql: (bind, value) =>
         `o.promo_code_id = (select c.id from promo_codes c where c.code = upper(btrim(${bind(value)}::text)))`,
     },

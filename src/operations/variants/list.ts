@@ -68,6 +68,7 @@ export const list = listing({
     brand: {
       help: 'name or slug of the brand',
       type: 'text',
+      suggest: { list: 'brands.list', column: 'slug' },
       sql: (bind, value, _operator, few) =>
         rareOr(
           bind,

@@ -1,13 +1,12 @@
 import { Box, Text, useApp as useInk } from 'ink';
 import { Component, useEffect, useLayoutEffect, type ReactElement, type ReactNode } from 'react';
-import { keyLabel } from '../keys/keymap.ts';
 import { ThemeContext } from '../theme/context.ts';
 import { Crumbs, Header, Hints, toastLines, Toasts } from './Frame.tsx';
 import { Lock } from './Lock.tsx';
 import { LevelContext, PlaceContext, ShellContext, useShell } from './context.ts';
+import { offerActions } from './actions.ts';
 import { OverlayView } from './OverlayView.tsx';
 import { FilterLine } from './overlays/FilterLine.tsx';
-import { pick } from './asking.ts';
 import type { KeyHandlers } from './dispatcher.ts';
 import type { Shell } from './shell.ts';
 import { SignIn } from './SignIn.tsx';
@@ -141,7 +140,7 @@ function useShellKeys(shell: Shell): void {
       'last-view': shell.lastView,
       palette: () => shell.open({ kind: 'palette', answer: () => undefined }),
       help: () => shell.open({ kind: 'help', answer: () => undefined }),
-      actions: () => void offerActions(shell),
+      actions: () => void offerActions(shell, shell.actions(), shell.actionsTitle()),
       refresh: () => shell.refreshes.update((count) => count + 1),
       redraw: shell.options.signals.redraw,
       suspend: shell.options.signals.suspend,
@@ -150,43 +149,6 @@ function useShellKeys(shell: Shell): void {
     return shell.dispatcher.addLayer({ level: 0, scope: 'app', modal: false, handlers: () => handlers });
   }, [shell]);
   useToastTime(shell);
-}
-
-/** `x`: what can be done with this record, and why not. */
-async function offerActions(shell: Shell): Promise<void> {
-  const actions = shell.actions();
-  if (actions.length === 0) {
-    shell.toast('info', 'There is nothing to do with this here.', 'Press : for everything else.');
-    return;
-  }
-  const { keymap } = shell.options;
-  const chosen = await pick(shell, {
-    title: 'Actions',
-    choices: actions.map((action) => ({
-      value: action,
-      label: action.danger ? `${action.label} !` : action.label,
-      hint: [
-        action.key === undefined ? '' : (keymap.keys(action.key)[0] ?? '').replace(/^.+$/u, keyLabel),
-        action.hint ?? '',
-      ]
-        .filter(Boolean)
-        .join('  '),
-      disabled: action.disabled,
-    })),
-    ...firstSafe(actions),
-  });
-  try {
-    await chosen?.run();
-  } catch (error) {
-    shell.fail(error);
-  }
-}
-
-function firstSafe<T extends { danger?: boolean; disabled?: string | undefined }>(
-  actions: readonly T[],
-): { initial?: T } {
-  const initial = actions.find((one) => !one.danger && one.disabled === undefined);
-  return initial ? { initial } : {};
 }
 
 const shownFor = 6000;

@@ -1,28 +1,25 @@
 import { Box, Text } from 'ink';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
-import { DomainError } from '../../domain/errors.ts';
-import { may } from '../../domain/permissions.ts';
+import { useEffect, useLayoutEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { singular } from '../../domain/plural.ts';
 import type { Listing, ListRow } from '../../operations/listing.ts';
-import { pageStatement } from '../../operations/listing.ts';
 import type { KeyScope } from '../keys/bindings.ts';
 import { useTheme } from '../theme/context.ts';
 import { Pane } from '../widgets/Pane.tsx';
 import { Empty, Loading } from '../widgets/small.tsx';
 import { Table } from '../widgets/Table.tsx';
 import type { Column } from '../widgets/table.ts';
-import { askFilter, pick } from './asking.ts';
-import { usePlace, useShell } from './context.ts';
-import { offerCopies } from './copies.ts';
-import type { FilterWord } from './filter-words.ts';
+import { bulkActions, meant, type BulkAction } from './bulk/actions.ts';
+import { useShell } from './context.ts';
 import type { KeyHandlers } from './dispatcher.ts';
-import { useActions, useClick, useKeys, useLegend, useListing, usePlaceValue, useValue } from './hooks.ts';
-import type { List, ListState } from './list.ts';
-import { position } from './list-view.ts';
-import type { FilterProblem } from './overlay.ts';
+import { useActions, useClick, useLegend, useListing, usePlaceValue, useValue } from './hooks.ts';
 import { othersIn } from './presence.ts';
 import type { ListParams } from './list-params.ts';
+import type { List, ListState } from './list/list.ts';
+import { sortedBy } from './list/sort.ts';
+import { useKeptColumns, useReopened } from './list/useKept.ts';
+import { useListKeys } from './list/useListKeys.ts';
+import { anyMarked, markedRows, position } from './list/view.ts';
 import type { ScreenAction } from './screen.ts';
-import type { Shell } from './shell.ts';
 
 export interface ListScreenProps {
   readonly listing: Listing;
@@ -39,15 +36,25 @@ export interface ListScreenProps {
   readonly keys?: { readonly scope: KeyScope; handlers(chosen: () => readonly ListRow[]): KeyHandlers };
   /** What `y` offers, by name. */
   readonly copies?: (row: ListRow) => Readonly<Record<string, string>>;
+  /** What may be done with many at once: bulk/actions.ts says how. */
+  readonly bulk?: readonly BulkAction[];
+  /** One row, for sentences: 'review'. Made from the listing's name where that is its plural. */
+  readonly noun?: string;
+  /** How a row is called where its key in a bulk run tells people nothing. */
+  readonly nameOf?: (row: ListRow) => string;
   readonly empty: string;
 }
 
 /** Rows under which a list with a preview below it would leave room for neither. */
 const leastForBoth = 8;
 
-/** Any listing as a screen: rows loaded as they are needed, filter, sort, marks, preview, copy. */
+/** Any listing as a screen: rows loaded as they are needed, filter, sort, views, marks, bulk runs, preview, copy, export. */
 export function ListScreen(props: ListScreenProps): ReactElement {
-  const { listing, params, width, height } = props;
+  return useReopened(props.listing, props.params) ? <OpenList {...props} /> : <Loading />;
+}
+
+function OpenList(props: ListScreenProps): ReactElement {
+  const { listing, params, width, height, noun = singular(nounOf(listing)) } = props;
   const shell = useShell();
   const theme = useTheme();
   const size = useValue(shell.size);
@@ -55,6 +62,8 @@ export function ListScreen(props: ListScreenProps): ReactElement {
     ...(params.filter === undefined ? {} : { filter: params.filter }),
     ...(params.sort === undefined ? {} : { sort: params.sort }),
   });
+  const sorted = useMemo(() => sortedBy(listing, params.sort), [listing, params.sort]);
+  const columns = useKeptColumns(listing, props.columns);
   const previewWanted = usePlaceValue<boolean | undefined>('preview', () => undefined);
   const wanted = useValue(previewWanted) ?? size.layout === 'wide';
   const shown = props.preview !== undefined && wanted && (width >= 100 || height >= leastForBoth);
@@ -66,21 +75,30 @@ export function ListScreen(props: ListScreenProps): ReactElement {
   const tableHeight = Math.max(2, listHeight - titled);
 
   useLayoutEffect(() => list.setHeight(tableHeight - 1), [list, tableHeight]);
-  useListKeys(shell, props, list, () => previewWanted.set(!wanted));
+  useListKeys({ ...props, noun }, list, columns, () => previewWanted.set(!wanted));
   useLegend(filterLegend(props), list.state, position);
-  useActions(() => props.actions?.(list.current(), [...list.state.get().marks.values()]) ?? []);
+  useActions(
+    () => {
+      const own = props.actions?.(list.current(), markedRows(list.state.get())) ?? [];
+      const bulk = bulkActions(shell, list, { ...props, noun }, props.bulk ?? []);
+      // With rows marked it is those that are meant.
+      return anyMarked(list.state.get()) ? [...bulk, ...own] : [...own, ...bulk];
+    },
+    () => (anyMarked(list.state.get()) ? `Actions on ${meant(list, noun)}` : 'Actions'),
+  );
   useClick((column, row) => column < listWidth && clicked(list, row - titled - 1, props.open));
   const present = useValue(shell.presence);
 
   const table = (
     <>
       <Table
-        columns={props.columns}
+        columns={columns.shown}
         rows={state.rows.slice(state.top, state.top + state.height)}
         cursor={state.cursor - state.top}
-        marked={(id) => state.marks.has(id)}
+        marked={(id) => state.whole || state.marks.has(id)}
         taken={(row) => othersIn(present, nounOf(listing), row).length > 0}
         deltas={state.deltas}
+        sorted={sorted}
         width={listWidth}
         height={state.rows.length ? tableHeight : 1}
       />
@@ -189,107 +207,4 @@ function useRested(row: ListRow | undefined): ListRow | undefined {
     return () => clearTimeout(timer);
   }, [row, same]);
   return same || !rested ? row : rested;
-}
-
-function useListKeys(shell: Shell, props: ListScreenProps, list: List, togglePreview: () => void): void {
-  const { listing, params } = props;
-  const place = usePlace();
-  const history = usePlaceValue<readonly string[]>('filters', () => []);
-  const asking = useRef(false);
-  const rows = () => list.state.get().height;
-  const withRow = (act: (row: ListRow) => unknown) => {
-    const row = list.current();
-    if (row) act(row);
-  };
-  const setParams = (next: ListParams) => shell.replaceParams({ ...params, ...next });
-
-  async function filter(): Promise<void> {
-    if (asking.current) return;
-    asking.current = true;
-    const text = await askFilter(shell, {
-      initial: params.filter ?? '',
-      words: filterWords(shell, listing),
-      check: (typed) => problemOf(shell, listing, typed),
-      history: history.get(),
-    });
-    asking.current = false;
-    if (text === undefined) return;
-    if (text !== '') history.update((all) => [...all.filter((one) => one !== text), text].slice(-50));
-    setParams({ filter: text === '' ? undefined : text });
-  }
-
-  async function sort(): Promise<void> {
-    const chosen = await pick(shell, {
-      title: 'Order',
-      choices: Object.entries(listing.sorts).map(([value, { label }]) => ({ value, label })),
-      initial: params.sort ?? listing.defaultSort,
-    });
-    if (chosen !== undefined) setParams({ sort: chosen === listing.defaultSort ? undefined : chosen });
-  }
-
-  useKeys(props.keys?.scope ?? 'list', props.keys?.handlers(() => chosenRows(list)) ?? {});
-  const marked = list.state.get().marks.size > 0 || list.state.get().anchor !== undefined;
-  const filtered = params.filter !== undefined;
-  useKeys('list', {
-    'move.down': () => list.move(1),
-    'move.up': () => list.move(-1),
-    'move.first': list.first,
-    'move.last': list.last,
-    'move.page-down': () => list.move(rows()),
-    'move.page-up': () => list.move(-rows()),
-    'move.half-down': () => list.move(Math.ceil(rows() / 2)),
-    'move.half-up': () => list.move(-Math.ceil(rows() / 2)),
-    open: () => withRow(props.open),
-    mark: list.toggleMark,
-    'mark.range': list.toggleRange,
-    'mark.all': list.markAll,
-    'next-match': () => list.seek(1),
-    'previous-match': () => list.seek(-1),
-    sort: () => void sort(),
-    count: list.count,
-    ...(props.preview ? { preview: togglePreview } : {}),
-  });
-  useKeys('app', {
-    filter: () => void filter(),
-    copy: () => withRow((row) => void offerCopies(shell, place, props.copies?.(row) ?? {}, row).catch(shell.fail)),
-    ...(marked ? { back: list.clearMarks } : filtered ? { back: () => setParams({ filter: undefined }) } : {}),
-  });
-}
-
-/** The marked rows in the order of the list, or the one under the cursor. */
-function chosenRows(list: List): readonly ListRow[] {
-  const { marks, rows } = list.state.get();
-  const row = list.current();
-  if (marks.size === 0) return row ? [row] : [];
-  const loaded = rows.filter(({ id }) => marks.has(id));
-  return [...loaded, ...[...marks.values()].filter((one) => !loaded.some(({ id }) => id === one.id))];
-}
-
-/** The filters that this person may use. */
-function filterWords(shell: Shell, listing: Listing): readonly FilterWord[] {
-  const role = shell.actor.get()?.role;
-  return Object.entries(listing.filters)
-    .filter(([, { permission }]) => !permission || (role !== undefined && may(role, permission)))
-    .map(([key, { help, type, values }]) => ({
-      key,
-      help,
-      values: values ?? (type === 'boolean' ? ['yes', 'no'] : []),
-    }));
-}
-
-/** Reads the filter as the list will, so that a wrong word is told where it was typed. */
-function problemOf(shell: Shell, listing: Listing, typed: string): FilterProblem | undefined {
-  const actor = shell.actor.get();
-  if (!actor || !may(actor.role, listing.permission)) return undefined;
-  try {
-    pageStatement(listing, { filter: typed }, actor.role);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const { start, end } = error.details;
-    return {
-      message: error.message,
-      ...(typeof start === 'number' && typeof end === 'number' ? { start, end } : {}),
-    };
-  }
 }

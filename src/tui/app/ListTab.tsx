@@ -4,7 +4,7 @@ import { Empty, Loading } from '../widgets/small.tsx';
 import { Table } from '../widgets/Table.tsx';
 import type { Column } from '../widgets/table.ts';
 import { useKeys, useLegend, useListing } from './hooks.ts';
-import { position } from './list-view.ts';
+import { position } from './list/view.ts';
 
 export interface ListTabProps {
   readonly listing: Listing;

@@ -21,8 +21,7 @@ export interface OverlayViewProps {
 /** Whatever lies over the screen: in the middle, the screen still there around it, all keys its own. */
 export function OverlayView({ overlay, columns, rows }: OverlayViewProps): ReactElement {
   useModal('dialog');
-  const wide =
-    overlay.kind === 'palette' || overlay.kind === 'help' || overlay.kind === 'form' || overlay.kind === 'conflict';
+  const wide = ['palette', 'help', 'form', 'conflict', 'panel'].includes(overlay.kind);
   const width = Math.min(columns, wide ? 100 : 72);
   const left = Math.floor((columns - width) / 2);
   const top = rows > 20 && !wide ? 3 : rows > 12 ? 1 : 0;
@@ -98,6 +97,17 @@ function Content({ overlay, width, height }: ContentProps): ReactNode {
           done={(chosen) => {
             close(overlay);
             overlay.answer(chosen);
+          }}
+        />
+      );
+    case 'panel':
+      return (
+        <overlay.content
+          width={width}
+          height={height}
+          done={() => {
+            close(overlay);
+            overlay.answer();
           }}
         />
       );

@@ -1,7 +1,8 @@
+import type { ComponentType } from 'react';
 import type { ConfirmRequest, PickRequest, PromptRequest } from './screen.ts';
 import type { Shell } from './shell.ts';
 import type { FormRequest } from './form/model.ts';
-import type { ConflictRequest, FilterRequest } from './overlay.ts';
+import type { ConflictRequest, FilterRequest, PanelSpace } from './overlay.ts';
 
 /** Questions put over the screen; each resolves when the person has answered or left. */
 
@@ -30,6 +31,11 @@ export function askConflict(
   request: ConflictRequest,
 ): Promise<Readonly<Record<string, 'theirs' | 'mine'>> | undefined> {
   return new Promise((resolve) => shell.open({ kind: 'conflict', request, answer: resolve }));
+}
+
+/** Something of a screen's own over it, e.g. how far a run is; resolves when it is closed. */
+export function openPanel(shell: Shell, content: ComponentType<PanelSpace>): Promise<void> {
+  return new Promise((resolve) => shell.open({ kind: 'panel', content, answer: resolve }));
 }
 
 export function askFilter(shell: Shell, request: FilterRequest): Promise<string | undefined> {

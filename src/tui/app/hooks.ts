@@ -13,7 +13,7 @@ import type { AppApi, ScreenAction } from './screen.ts';
 import { noLegend } from './shell.ts';
 import { useValue, value, type Value } from './value.ts';
 
-export { useListBelow, useListing, type ListBelow, type ListingView } from './useListing.ts';
+export { useListBelow, useListing, type ListBelow, type ListingView } from './list/useListing.ts';
 export { useOperationData, type OperationData } from './useOperationData.ts';
 export { useValue, value, type Value } from './value.ts';
 
@@ -149,11 +149,18 @@ export function useTextInput(options: FieldOptions, { enabled = true }: KeyOptio
   return field;
 }
 
-/** What `x` offers here, asked for when it is pressed. */
-export function useActions(actions: () => readonly ScreenAction[]): void {
+/** What `x` offers here, and what that acts on; asked for when it is pressed. */
+export function useActions(actions: () => readonly ScreenAction[], title: () => string = () => 'Actions'): void {
   const shell = useShell();
-  const latest = useLatest(actions);
-  useLayoutEffect(() => shell.setActions(() => latest.current()), [shell, latest]);
+  const latest = useLatest({ actions, title });
+  useLayoutEffect(
+    () =>
+      shell.setActions(
+        () => latest.current.actions(),
+        () => latest.current.title(),
+      ),
+    [shell, latest],
+  );
 }
 
 /** A value that stays with this place on the stack while other screens cover it. */

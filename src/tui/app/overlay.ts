@@ -1,6 +1,7 @@
+import type { ComponentType } from 'react';
 import type { Operation } from '../../operations/operation.ts';
-import type { FilterWord } from './filter-words.ts';
 import type { FormRequest } from './form/model.ts';
+import type { FilterWord } from './list/filter-words.ts';
 import type { ConfirmRequest, PickRequest, PromptRequest } from './screen.ts';
 
 /** What lies over the screen, the last one on top. Each is closed with an answer exactly once. */
@@ -33,6 +34,13 @@ export type Overlay =
       readonly request: FilterRequest;
       answer(text: string | undefined): void;
     }
+  | {
+      /** A screen's own, over it. */
+      readonly kind: 'panel';
+      readonly id: number;
+      readonly content: ComponentType<PanelSpace>;
+      answer(): void;
+    }
   | { readonly kind: 'palette'; readonly id: number; answer(): void }
   | { readonly kind: 'help'; readonly id: number; answer(): void };
 
@@ -53,6 +61,13 @@ export interface ConflictRequest {
   /** ISO time. */
   readonly at: string | undefined;
   readonly rows: readonly ConflictRow[];
+}
+
+/** What a panel may fill; `done` closes it. */
+export interface PanelSpace {
+  readonly width: number;
+  readonly height: number;
+  readonly done: () => void;
 }
 
 export type OverlayKind = Overlay['kind'];

@@ -2,6 +2,7 @@ import { may } from '../../domain/permissions.ts';
 import { openForm } from './form/open.ts';
 import { preferenceEntries } from './preferences.ts';
 import { findRecord, mayBeRecord } from './records.ts';
+import { viewEntries } from './list/views.ts';
 import type { Shell } from './shell.ts';
 
 export interface PaletteEntry {
@@ -17,7 +18,7 @@ const staff = ['admin', 'manager', 'warehouse', 'oncall'] as const;
 
 /** Everything that can be gone to or done: screens, operations, the program's own words. */
 export function paletteEntries(shell: Shell): readonly PaletteEntry[] {
-  return [...screenEntries(shell), ...operationEntries(shell), ...programEntries(shell)];
+  return [...screenEntries(shell), ...savedEntries(shell), ...operationEntries(shell), ...programEntries(shell)];
 }
 
 function screenEntries(shell: Shell): PaletteEntry[] {
@@ -31,6 +32,16 @@ function screenEntries(shell: Shell): PaletteEntry[] {
       disabled: actor && !may(actor.role, screen.permission) ? `${actor.role} may not open it` : undefined,
       run: () => shell.navigate(screen.name),
     }));
+}
+
+/** Views that this person saved, of any list. */
+function savedEntries(shell: Shell): PaletteEntry[] {
+  return viewEntries(shell).map(({ name, hint, open }) => ({
+    label: name,
+    hint,
+    words: `${name} ${hint} view`,
+    run: open,
+  }));
 }
 
 function operationEntries(shell: Shell): PaletteEntry[] {

@@ -1,3 +1,4 @@
+import { singular } from '../../domain/plural.ts';
 import { randomUUID } from 'node:crypto';
 import type { ListRow } from '../../operations/listing.ts';
 import { bePresent, renewEvery, whoIsPresent, type Present, type Whereabouts } from '../../platform/presence.ts';
@@ -22,10 +23,6 @@ export function othersIn(present: readonly Present[], noun: string, row: ListRow
   const kind = singular(noun);
   const there = present.find((one) => one.kind === kind && Object.values(row).includes(one.record));
   return othersAt(present, there);
-}
-
-function singular(noun: string): string {
-  return noun.replace(/ies$/u, 'y').replace(/s$/u, '');
 }
 
 /** What comes in a rush is looked up once. */

@@ -134,8 +134,10 @@ export interface Shell {
   readonly pending: () => number;
   readonly onChange: (listener: (change: Change) => void) => () => void;
   readonly changed: (change: Change) => void;
-  readonly setActions: (actions: () => readonly ScreenAction[]) => () => void;
+  readonly setActions: (actions: () => readonly ScreenAction[], title: () => string) => () => void;
   readonly actions: () => readonly ScreenAction[];
+  /** What the actions act on, in words. */
+  readonly actionsTitle: () => string;
 }
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
@@ -149,7 +151,7 @@ export function createShell(options: ShellOptions): Shell {
   let ids = 0;
   let pending = 0;
   let left: Place | undefined;
-  let actionSource: (() => readonly ScreenAction[]) | undefined;
+  let actionSource: { readonly actions: () => readonly ScreenAction[]; readonly title: () => string } | undefined;
   const changeListeners = new Set<(change: Change) => void>();
   const actor = value(options.actor);
   const stack = value<readonly Place[]>([]);
@@ -329,13 +331,15 @@ export function createShell(options: ShellOptions): Shell {
       if (locked.get() !== undefined) return;
       for (const listener of [...changeListeners]) listener(change);
     },
-    setActions(source) {
+    setActions(actions, title) {
+      const source = { actions, title };
       actionSource = source;
       return () => {
         if (actionSource === source) actionSource = undefined;
       };
     },
-    actions: () => actionSource?.() ?? [],
+    actions: () => actionSource?.actions() ?? [],
+    actionsTitle: () => actionSource?.title() ?? 'Actions',
   };
   return shell;
 }

@@ -2,7 +2,15 @@ import { Box, Text } from 'ink';
 import { memo, useMemo, type ReactElement } from 'react';
 import { useTheme } from '../theme/context.ts';
 import type { Theme } from '../theme/theme.ts';
-import { formatHeader, formatRow, placeColumns, type Column, type DeltaMark, type PlacedColumn } from './table.ts';
+import {
+  formatHeader,
+  formatRow,
+  placeColumns,
+  type Column,
+  type DeltaMark,
+  type PlacedColumn,
+  type SortedBy,
+} from './table.ts';
 
 export interface TableProps<R extends { readonly id: string }> {
   readonly columns: readonly Column<R>[];
@@ -14,6 +22,8 @@ export interface TableProps<R extends { readonly id: string }> {
   /** Somebody else has the row's record open. */
   readonly taken?: (row: R) => boolean;
   readonly deltas?: ReadonlyMap<string, Readonly<Record<string, DeltaMark>>>;
+  /** Told in the header of its column. */
+  readonly sorted?: SortedBy | undefined;
   readonly width: number;
   /** With the header's line. */
   readonly height: number;
@@ -21,12 +31,12 @@ export interface TableProps<R extends { readonly id: string }> {
 
 /** The browsing table: one memoised Text a row, so that a key costs the rows that changed and nothing else. */
 export function Table<R extends { readonly id: string }>(props: TableProps<R>): ReactElement {
-  const { columns, rows, cursor, marked, taken, deltas, width, height } = props;
+  const { columns, rows, cursor, marked, taken, deltas, sorted, width, height } = props;
   const theme = useTheme();
   const placed = useMemo(() => placeColumns(columns, width), [columns, width]);
   return (
     <Box flexDirection="column" width={width} height={height} overflowY="hidden">
-      <Text wrap="truncate">{formatHeader(placed, width, theme)}</Text>
+      <Text wrap="truncate">{formatHeader(placed, width, theme, sorted)}</Text>
       {rows.slice(0, height - 1).map((row, index) => (
         // The place on the screen is the key: a scroll changes texts and moves no node.
         <TableRow

@@ -122,9 +122,28 @@ function fitWithMark(text: string, cells: number, delta: DeltaMark, align: Align
   return fit(text, cells - width(mark), align, ellipsis) + mark;
 }
 
-export function formatHeader<R>(placed: readonly PlacedColumn<R>[], columns: number, theme: Theme): string {
-  const labels = placed.map(({ column, width: cells }) =>
-    fit(column.label, cells, column.align, theme.glyphs.ellipsis),
-  );
+/** What the rows are sorted by. */
+export interface SortedBy {
+  readonly key: string;
+  readonly direction: 'asc' | 'desc';
+}
+
+export function formatHeader<R>(
+  placed: readonly PlacedColumn<R>[],
+  columns: number,
+  theme: Theme,
+  sorted?: SortedBy,
+): string {
+  const { glyphs } = theme;
+  const labels = placed.map(({ column, width: cells }) => {
+    if (column.key !== sorted?.key || cells < 3) return fit(column.label, cells, column.align, glyphs.ellipsis);
+    const way = sorted.direction === 'asc' ? glyphs.up : glyphs.down;
+    // Beside the label, not at the far end of a wide column.
+    return fit(
+      fit(column.label, Math.min(cells - 1, width(column.label)), 'left', glyphs.ellipsis) + way,
+      cells,
+      column.align,
+    );
+  });
   return paintLine([['dim', ' '.repeat(lead) + labels.join(' '.repeat(gap))]], columns, theme);
 }

@@ -22,6 +22,7 @@ describe('the table of keys', () => {
     };
     expect(scopes.filter((scope) => lowest(scope) !== 'app')).toEqual([
       'digits',
+      'columns',
       'field',
       'menu',
       'dialog',

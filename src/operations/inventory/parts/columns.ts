@@ -29,6 +29,7 @@ export const stockFilters = {
   warehouse: {
     help: 'warehouse code, e.g. BER',
     type: 'text',
+    suggest: { list: 'warehouses.list', column: 'code' },
     sql: (bind, value) => `i.warehouse_id = (select x.id from warehouses x where x.code = upper(${bind(value)}))`,
   },
   sku: {
@@ -46,6 +47,7 @@ export const stockFilters = {
   brand: {
     help: 'name of the brand',
     type: 'text',
+    suggest: { list: 'brands.list', column: 'name' },
     sql: (bind, value, _operator, few) =>
       productsWhere(
         bind,

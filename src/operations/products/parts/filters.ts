@@ -5,6 +5,7 @@ export const catalogFilters = {
   brand: {
     help: 'name or slug of the brand',
     type: 'text',
+    suggest: { list: 'brands.list', column: 'slug' },
     sql: (bind, value) => {
       const given = bind(value);
       return `p.brand_id in (select b.id from brands b where lower(b.name) = lower(${given}) or b.slug = lower(${given}))`;
@@ -13,6 +14,7 @@ export const catalogFilters = {
   category: {
     help: 'name or slug of the category, with those below it',
     type: 'text',
+    suggest: { list: 'categories.list', column: 'slug' },
     sql: (bind, value) => {
       const given = bind(value);
       return `p.category_id in (

@@ -3,7 +3,8 @@ import { useState, type ReactElement } from 'react';
 import { useTheme } from '../../theme/context.ts';
 import { TextField } from '../../widgets/small.tsx';
 import { paintLine, type Spans } from '../../widgets/spans.ts';
-import { completeFilter, filterHint } from '../filter-words.ts';
+import { completeFilter, filterHint, wordTyped, type FilterWord } from '../list/filter-words.ts';
+import { useShell } from '../context.ts';
 import { useTextInput, useValue, value } from '../hooks.ts';
 import type { FilterProblem, FilterRequest } from '../overlay.ts';
 
@@ -19,6 +20,7 @@ const label = ' /';
 export function FilterLine({ request, width, done }: FilterLineProps): ReactElement {
   const theme = useTheme();
   const [problem] = useState(() => value<FilterProblem | undefined>(undefined));
+  const words = useWords(request.words);
   const field = useTextInput({
     initial: request.initial,
     history: request.history,
@@ -29,19 +31,48 @@ export function FilterLine({ request, width, done }: FilterLineProps): ReactElem
     },
     cancel: () => done(undefined),
     next: () => {
-      const completed = completeFilter(request.words, field.text());
+      const completed = completeFilter(words.get(), field.text());
       if (completed !== undefined) field.setText(completed);
     },
-    changed: () => problem.set(undefined),
+    up: () => field.act('field.older'),
+    down: () => field.act('field.newer'),
+    changed: (text) => {
+      problem.set(undefined);
+      words.typed(text);
+    },
   });
   const wrong = useValue(problem);
-  const hint: Spans = [['dim', `  ${filterHint(request.words, field.text())}   Tab completes, Enter filters`]];
+  const hint: Spans = [['dim', `  ${filterHint(useValue(words.all), field.text())}   Tab completes, Enter filters`]];
   return (
     <Box flexDirection="column" width={width}>
       <TextField label={label} line={field.line.get()} width={width} />
       <Text wrap="truncate">{paintLine(wrong ? pointer(wrong, width) : hint, width, theme)}</Text>
     </Box>
   );
+}
+
+/** The words with the values that had to be asked for, once somebody types one of them. */
+function useWords(given: readonly FilterWord[]) {
+  const shell = useShell();
+  const [words] = useState(() => {
+    const all = value(given);
+    const asked = new Set<string>();
+    return {
+      all,
+      get: all.get,
+      typed(text: string) {
+        const word = wordTyped(given, text);
+        if (!word?.ask || asked.has(word.key)) return;
+        asked.add(word.key);
+        shell
+          .busy(word.ask())
+          .then((values) => all.update((now) => now.map((one) => (one.key === word.key ? { ...one, values } : one))))
+          // The line does without: its meaning is told then.
+          .catch(() => asked.delete(word.key));
+      },
+    };
+  });
+  return words;
 }
 
 /** A caret under the wrong word, the sentence after it where there is room; the sentence is what must be read. */

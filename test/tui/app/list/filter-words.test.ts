@@ -1,21 +1,22 @@
 import { expect, test } from '@jest/globals';
-import { completeFilter, filterHint, type FilterWord } from '../../../src/tui/app/filter-words.ts';
+import { completeFilter, filterHint, type FilterWord } from '../../../../src/tui/app/list/filter-words.ts';
 
 const words: readonly FilterWord[] = [
   { key: 'status', help: 'state of the order', values: ['PENDING', 'PROCESSING', 'SHIPPED'] },
   { key: 'since', help: 'placed since: 7d', values: [] },
   { key: 'total', help: 'total: >100', values: [] },
+  { key: 'brand', help: 'name of the brand', values: ['New Balance', 'New Look', 'Nike'] },
 ];
 
 test.each([
-  ['', 'status: since: total:  free text'],
+  ['', 'status: since: total: brand:  free text'],
   ['s', 'status: since:'],
-  ['zoe', 'status: since: total:  free text'],
+  ['zoe', 'status: since: total: brand:  free text'],
   ['zoe status:', 'status:  PENDING PROCESSING SHIPPED'],
   ['STATUS:p', 'status:  PENDING PROCESSING'],
   ['status:x', 'status:  state of the order'],
   ['status:PENDING since:', 'since:  placed since: 7d'],
-  ['status:PENDING ', 'status: since: total:  free text'],
+  ['status:PENDING ', 'status: since: total: brand:  free text'],
 ])('while %j is typed, %j is told', (typed, told) => {
   expect(filterHint(words, typed)).toBe(told);
 });
@@ -29,6 +30,10 @@ test.each([
   ['status:pr', 'status:PROCESSING '],
   ['zoe', undefined],
   ['since:7', undefined],
+  ['brand:ni', 'brand:Nike '],
+  ['brand:ne', 'brand:"New '],
+  ['brand:"New b', 'brand:"New Balance" '],
+  ['zoe brand:"new look', 'zoe brand:"New Look" '],
 ])('Tab makes of %j %j', (typed, completed) => {
   expect(completeFilter(words, typed)).toBe(completed);
 });

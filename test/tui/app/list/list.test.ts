@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { Unavailable } from '../../../src/domain/errors.ts';
-import { countRows } from '../../../src/operations/count.ts';
-import { page, type Page, type PageRequest } from '../../../src/operations/listing.ts';
-import { list as ordersList } from '../../../src/operations/orders/list.ts';
-import { createList, type List, type ListSource, type ListState } from '../../../src/tui/app/list.ts';
-import { position } from '../../../src/tui/app/list-view.ts';
-import { testDatabase, type TestDatabase } from '../../helpers/database.ts';
+import { Unavailable } from '../../../../src/domain/errors.ts';
+import { countRows } from '../../../../src/operations/count.ts';
+import { page, type Page, type PageRequest } from '../../../../src/operations/listing.ts';
+import { list as ordersList } from '../../../../src/operations/orders/list.ts';
+import { createList, type List, type ListSource, type ListState } from '../../../../src/tui/app/list/list.ts';
+import { position } from '../../../../src/tui/app/list/view.ts';
+import { testDatabase, type TestDatabase } from '../../../helpers/database.ts';
 
 let db: TestDatabase;
 let list: List;

@@ -1,24 +1,18 @@
-import { DomainError } from '../../domain/errors.ts';
-import type { ListRow, Page, PageRequest } from '../../operations/listing.ts';
-import * as view from './list-view.ts';
-import {
-  append,
-  atEnd,
-  atStart,
-  chunkAt,
-  deltas,
-  emptyWindow,
-  fresh,
-  prepend,
-  replaced,
-  trimmed,
-} from './list-window.ts';
-import type { Delta, Window } from './list-window.ts';
-import { value, type Value } from './value.ts';
+import { DomainError, Interrupted } from '../../../domain/errors.ts';
+import type { ListRow, Page, PageRequest } from '../../../operations/listing.ts';
+import * as view from './view.ts';
+import { append, atEnd, atStart, chunkAt, deltas, emptyWindow, fresh, prepend, replaced, trimmed } from './window.ts';
+import type { Delta, Window } from './window.ts';
+import { value, type Value } from '../value.ts';
 
 export interface Total {
   readonly rows: number;
   readonly exact: boolean;
+}
+
+export interface ListQuery {
+  readonly filter: string;
+  readonly sort: string | undefined;
 }
 
 export interface ListState {
@@ -31,13 +25,19 @@ export interface ListState {
   /** How many rows are visible. */
   readonly height: number;
   readonly marks: ReadonlyMap<string, ListRow>;
+  /** Marked is all that the filter means, loaded or not (`*` twice); until a row is marked or another filter is set. */
+  readonly whole: boolean;
   /** Where a range (`v`) began. */
   readonly anchor: string | undefined;
   readonly loading: 'first' | 'more' | 'before' | 'refresh' | undefined;
   readonly error: unknown;
   readonly filter: string;
   readonly sort: string | undefined;
+  /** What the rows are of, while another query loads. */
+  readonly loaded: ListQuery | undefined;
   readonly total: Total | undefined;
+  /** It is being counted exactly. */
+  readonly counting: boolean;
   readonly deltas: ReadonlyMap<string, Readonly<Record<string, Delta>>>;
   /** Rows that came in above since the list was last looked at from its start. */
   readonly news: number;
@@ -63,10 +63,17 @@ export interface List {
   readonly toggleRange: () => void;
   readonly markAll: () => void;
   readonly clearMarks: () => void;
-  setQuery(query: { filter: string; sort: string | undefined }): void;
+  /** Takes the marks off those that were dealt with. */
+  readonly unmark: (dealtWith: (row: ListRow) => boolean) => void;
+  setQuery(query: ListQuery): void;
   readonly refresh: () => void;
   /** Counts exactly, however long it takes. */
   readonly count: () => void;
+  /**
+   * Gives up what a person waits for: a first load, an exact count. The rows of before stay; `loaded` says of what
+   * query they are.
+   */
+  readonly cancel: () => void;
   readonly dispose: () => void;
 }
 
@@ -90,16 +97,20 @@ export function createList(source: ListSource, options: ListOptions): List {
     top: 0,
     height: 20,
     marks: new Map(),
+    whole: false,
     anchor: undefined,
     loading: undefined,
     error: undefined,
     filter: options.filter,
     sort: options.sort,
     total: undefined,
+    counting: false,
+    loaded: undefined,
     deltas: new Map(),
     news: 0,
   });
   let loads = new AbortController();
+  let counts: AbortController | undefined;
   let running: { kind: Kind; controller: AbortController } | undefined;
   let refreshAgain = false;
   /** Rows that were asked for beyond what is loaded: a flood of keys ends where it was going. */
@@ -159,22 +170,68 @@ export function createList(source: ListSource, options: ListOptions): List {
       const id = sameQuery ? undefined : before.rows[before.cursor]?.id;
       const same = window.rows.findIndex((row) => row.id === id);
       const cursor = fromEnd ? window.rows.length - 1 : Math.max(same, 0);
-      return { ...view.at(now, cursor), window, rows: window.rows, news: 0, deltas: new Map() };
+      const { filter, sort } = before;
+      const loaded = { filter, sort };
+      return { ...view.at(now, cursor), window, rows: window.rows, news: 0, deltas: new Map(), loaded };
     });
     if (!fromEnd) estimate();
   }
 
-  function estimate(exact = false): void {
+  function estimate(): void {
     const { signal } = loads;
     const { filter } = state.get();
     source
-      .total(filter, exact, signal)
+      .total(filter, false, signal)
       .then((total) => {
-        if (!signal.aborted && state.get().filter === filter) change({ total });
+        const known = state.get().total?.exact === true || state.get().counting;
+        if (!signal.aborted && state.get().filter === filter && !known) change({ total });
+      })
+      // The list does without: whoever wants to know counts.
+      .catch(() => undefined);
+  }
+
+  function count(): void {
+    const { filter } = state.get();
+    counts?.abort();
+    const mine = new AbortController();
+    counts = mine;
+    change({ counting: true });
+    source
+      .total(filter, true, mine.signal)
+      .then((total) => {
+        if (counts === mine) change({ total });
       })
       .catch((error: unknown) => {
-        if (!signal.aborted && exact) source.onError(error);
+        if (counts === mine && !(error instanceof Interrupted)) source.onError(error);
+      })
+      .finally(() => {
+        if (counts !== mine) return;
+        counts = undefined;
+        change({ counting: false });
       });
+  }
+
+  function stopCounting(): void {
+    counts?.abort();
+    counts = undefined;
+    change({ counting: false });
+  }
+
+  function cancel(): void {
+    stopCounting();
+    if (running?.kind !== 'first') return;
+    running.controller.abort();
+    running = undefined;
+    owed = 0;
+    refreshAgain = false;
+    const error = new Interrupted('Stopped.', { hint: 'r loads again.' });
+    change({ loading: undefined, error });
+  }
+
+  function markAll(): void {
+    const next = view.markedAll(state.get());
+    state.set(next);
+    if (next.whole && next.total?.exact !== true) count();
   }
 
   function prefetch(): void {
@@ -218,21 +275,25 @@ export function createList(source: ListSource, options: ListOptions): List {
       loadFirst();
       return;
     }
-    const limit = Math.min(1000, Math.max(pageSize, chunk.rows.length, now.height * 2));
+    const before = now.window.chunks.slice(0, at).reduce((sum, one) => sum + one.rows.length, 0);
+    // All that is seen is fetched again, where it runs over into the next page too.
+    const limit = Math.min(1000, Math.max(pageSize, chunk.rows.length, now.top - before + now.height));
     const wanted = { ...chunk.request, limit };
     void load('refresh', wanted, (page) => {
-      const before = state.get();
-      const after = view.kept(before, replaced(before.window, at, page, chunk.request));
-      return { ...after, ...view.told(before, after, deltas(before.rows, after.rows)) };
+      const old = state.get();
+      const after = view.kept(old, replaced(old.window, at, page, chunk.request));
+      return { ...after, ...view.told(old, after, deltas(old.rows, after.rows)) };
     });
   }
 
-  function setQuery(query: { filter: string; sort: string | undefined }): void {
+  function setQuery(query: ListQuery): void {
     const now = state.get();
     if (now.filter === query.filter && now.sort === query.sort && (running ?? now.rows.length)) return;
     loads.abort();
     loads = new AbortController();
-    change({ ...query, total: now.filter === query.filter ? now.total : undefined, anchor: undefined });
+    const same = now.filter === query.filter;
+    if (!same) stopCounting();
+    change({ ...query, anchor: undefined, ...(same ? {} : { total: undefined, ...(now.whole && view.unmarked) }) });
     loadFirst(false, false);
   }
 
@@ -253,14 +314,20 @@ export function createList(source: ListSource, options: ListOptions): List {
     },
     toggleMark: () => state.set(view.toggledMark(state.get())),
     toggleRange: () => state.set(view.toggledRange(state.get())),
-    markAll: () => state.set(view.markedAll(state.get())),
-    clearMarks: () => change({ marks: new Map(), anchor: undefined }),
-    count: () => estimate(true),
+    markAll,
+    clearMarks: () => change(view.unmarked),
+    unmark: (dealtWith) => {
+      const marks = new Map([...state.get().marks].filter(([, row]) => !dealtWith(row)));
+      change({ marks, whole: false });
+    },
+    count,
+    cancel,
     dispose: () => {
       running?.controller.abort();
       running = undefined;
       loads.abort();
       loads = new AbortController();
+      stopCounting();
       change({ loading: undefined });
     },
   };

@@ -1,10 +1,10 @@
 import { useEffect, useMemo } from 'react';
-import { countRows } from '../../operations/count.ts';
-import { page, type Listing, type ListRow } from '../../operations/listing.ts';
-import { usePlace, useShell } from './context.ts';
+import { countRows } from '../../../operations/count.ts';
+import { page, type Listing, type ListRow } from '../../../operations/listing.ts';
+import { usePlace, useShell } from '../context.ts';
 import { createList, type List, type ListState } from './list.ts';
-import type { Shell } from './shell.ts';
-import { useValue } from './value.ts';
+import type { Shell } from '../shell.ts';
+import { useValue } from '../value.ts';
 
 export interface ListingView {
   readonly list: List;

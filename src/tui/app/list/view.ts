@@ -1,6 +1,6 @@
-import type { ListRow } from '../../operations/listing.ts';
+import type { ListRow } from '../../../operations/listing.ts';
 import type { ListState } from './list.ts';
-import type { Delta, Window } from './list-window.ts';
+import { atEnd, atStart, type Delta, type Window } from './window.ts';
 
 /** Pure steps of a list's state: where the cursor is, what is visible, what is marked. */
 
@@ -83,12 +83,15 @@ export function sought(state: ListState, way: 1 | -1): ListState {
   return state;
 }
 
+/** With nothing marked. */
+export const unmarked = { marks: new Map<string, ListRow>(), whole: false, anchor: undefined } as const;
+
 export function toggledMark(state: ListState): ListState {
   const row = state.rows[state.cursor];
   if (!row) return state;
   const marks = new Map(state.marks);
   if (!marks.delete(row.id)) marks.set(row.id, row);
-  return moved({ ...state, marks, anchor: undefined }, state.cursor + 1);
+  return moved({ ...state, marks, whole: false, anchor: undefined }, state.cursor + 1);
 }
 
 export function toggledRange(state: ListState): ListState {
@@ -98,19 +101,41 @@ export function toggledRange(state: ListState): ListState {
   return ranged({ ...state, anchor: row.id });
 }
 
+/** All loaded rows; where those are not all there are, then all that the filter means; then none. */
 export function markedAll(state: ListState): ListState {
-  const all = state.rows.length > 0 && state.rows.every(({ id }) => state.marks.has(id));
-  const marks = all
-    ? new Map<string, ListRow>()
-    : new Map([...state.marks, ...state.rows.map((row) => [row.id, row] as const)]);
-  return { ...state, marks, anchor: undefined };
+  const { rows, marks, window } = state;
+  if (rows.length === 0) return state;
+  const all = rows.every(({ id }) => marks.has(id));
+  if (!all)
+    return { ...state, marks: new Map([...marks, ...rows.map((row) => [row.id, row] as const)]), anchor: undefined };
+  const more = !atStart(window) || !atEnd(window);
+  return more && !state.whole ? { ...state, whole: true, anchor: undefined } : { ...state, ...unmarked };
 }
 
-/** `3 new · 1-42/~1.2M`, for the end of the hints line. */
+export const anyMarked = ({ marks, whole }: ListState): boolean => whole || marks.size > 0;
+
+/** The marked rows in the order of the list, or the one under the cursor. */
+export function chosenRows(state: ListState): readonly ListRow[] {
+  const row = state.rows[state.cursor];
+  if (state.marks.size === 0) return row ? [row] : [];
+  return markedRows(state);
+}
+
+export function markedRows({ marks, rows }: ListState): readonly ListRow[] {
+  const loaded = rows.filter(({ id }) => marks.has(id));
+  const seen = new Set(loaded.map(({ id }) => id));
+  return [...loaded, ...[...marks.values()].filter(({ id }) => !seen.has(id))];
+}
+
+/** `12 marked · 3 new · 1-42/~1.2M`, for the end of the hints line. */
 export function position(state: ListState): string {
-  const { rows, window, top, height, total, news, marks } = state;
+  const { rows, window, top, height, total, news, marks, whole } = state;
   const parts: string[] = [];
-  if (marks.size) parts.push(`${marks.size} marked`);
+  if (state.loading === 'first' && rows.length) parts.push('loading, Esc stops');
+  else if (state.counting) parts.push('counting, Esc stops');
+  else if (state.error !== undefined && rows.length) parts.push('not up to date');
+  if (whole) parts.push(`all ${total ? `${total.exact ? '' : '~'}${total.rows.toLocaleString('en')} ` : ''}marked`);
+  else if (marks.size) parts.push(`${marks.size} marked`);
   if (news) parts.push(`${news} new`);
   if (rows.length) {
     const shown = Math.min(height, rows.length - top);

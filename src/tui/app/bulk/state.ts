@@ -1,0 +1,103 @@
+import type { BulkRow } from '../../../operations/bulk.ts';
+import { plural } from '../../../domain/plural.ts';
+import type { AnyOperation } from '../overlay.ts';
+
+/** One record of a run, and how people call it. */
+export interface BulkTarget {
+  readonly key: string;
+  readonly name: string;
+}
+
+export interface Counts {
+  readonly done: number;
+  readonly failed: number;
+  readonly notTried: number;
+}
+
+/** `left`: nothing more to show. */
+export type BulkPhase = 'looking' | 'trying' | 'running' | 'finished' | 'left';
+
+/** A run over many records, from the try-out to what became of each. */
+export interface BulkState {
+  readonly phase: BulkPhase;
+  readonly operation: AnyOperation;
+  /** What is done, as a verb: 'Approve'. */
+  readonly label: string;
+  readonly targets: readonly BulkTarget[];
+  readonly operationId: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Of the phase that goes on. */
+  readonly counts: Counts;
+  readonly total: number;
+  /** What became of each, once the phase is over. */
+  readonly rows: readonly BulkRow[];
+  /** The rows are of a try-out: nothing was changed. */
+  readonly dryRun: boolean;
+  /** What ended it early. */
+  readonly ended: Error | undefined;
+}
+
+export const noCounts: Counts = { done: 0, failed: 0, notTried: 0 };
+
+export function counted(counts: Counts, { state }: Pick<BulkRow, 'state'>): Counts {
+  if (state === 'done') return { ...counts, done: counts.done + 1 };
+  return state === 'failed' ? { ...counts, failed: counts.failed + 1 } : { ...counts, notTried: counts.notTried + 1 };
+}
+
+export const countsOf = (rows: readonly BulkRow[]): Counts => rows.reduce(counted, noCounts);
+
+/** Newer results over older ones, each record in its place. */
+export function merged(older: readonly BulkRow[], newer: readonly BulkRow[]): readonly BulkRow[] {
+  const now = new Map(newer.map((row) => [row.key, row]));
+  const known = new Set(older.map(({ key }) => key));
+  return [...older.map((row) => now.get(row.key) ?? row), ...newer.filter(({ key }) => !known.has(key))];
+}
+
+/** What is worth another try: what was refused may be in order by now, and what was not tried never was. */
+export const openKeys = (rows: readonly BulkRow[]): readonly string[] =>
+  rows.filter(({ state }) => state !== 'done').map(({ key }) => key);
+
+/** What became of a record, in a sentence. */
+export function sentenceOf({ state, replayed, result, error, key }: BulkRow, run: BulkState): string {
+  if (state === 'not_tried') return 'not tried';
+  if (error) return [error.message, error.hint].filter(Boolean).join(' ');
+  const { operation, input } = run;
+  const parsed = operation.input.safeParse({ ...input, ...(operation.bulk && { [operation.bulk.key]: key }) });
+  const told = (parsed.success ? operation.done?.(result, parsed.data) : undefined) ?? 'done';
+  return replayed ? `${told} (by an earlier run)` : told;
+}
+
+export interface ResultRow {
+  readonly name: string;
+  readonly state: BulkRow['state'];
+  readonly text: string;
+}
+
+const order: readonly BulkRow['state'][] = ['failed', 'not_tried', 'done'];
+
+/** Every record with its outcome, those that need somebody first. */
+export function results(run: BulkState): readonly ResultRow[] {
+  const names = new Map(run.targets.map(({ key, name }) => [key, name]));
+  const rows = run.rows.map((row) => ({
+    name: names.get(row.key) ?? row.key,
+    state: row.state,
+    text: sentenceOf(row, run),
+  }));
+  return order.flatMap((state) => rows.filter((row) => row.state === state));
+}
+
+const reasonsShown = 4;
+
+/** What a person agrees to, from the try-out: how many would be done, and why the others not. */
+export function consequences(run: BulkState, noun: string): readonly string[] {
+  const refused = results(run).filter(({ state }) => state === 'failed');
+  const untried = run.targets.length - run.rows.length;
+  const more = refused.length - reasonsShown;
+  return [
+    ...(untried > 0 ? [`Only the first ${run.rows.length} were tried; ${untried} more will be.`] : []),
+    ...(refused.length > 0 ? [`${plural(refused.length, noun)} would be refused and left as they are:`] : []),
+    ...refused.slice(0, reasonsShown).map(({ text }) => text),
+    ...(more > 0 ? [`and ${more} more for reasons of the kind.`] : []),
+    run.operation.undoable ? 'Each can be undone afterwards.' : 'There is no undo for this.',
+  ];
+}

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, resolve } from 'node:path';
+import { Interrupted } from '../../../domain/errors.ts';
+import { listDocument, listPages, pageOfAll, type ExportFormat } from '../../../operations/list-export.ts';
+import type { Listing, Page } from '../../../operations/listing.ts';
+import { writeWhole } from '../../../platform/output-file.ts';
+import { confirm, pick, prompt } from '../asking.ts';
+import type { ListParams } from '../list-params.ts';
+import type { Shell } from '../shell.ts';
+import { withPanel } from '../WorkPanel.tsx';
+import type { List } from './list.ts';
+import { markedRows } from './view.ts';
+
+interface Wanted {
+  readonly format: ExportFormat;
+  readonly marked: boolean;
+}
+
+type Pages = AsyncIterable<Pick<Page, 'rows' | 'next'>>;
+
+/**
+ * `E`: exactly what the filter means, in the order of the list, with every column, as the command line's `--all --csv`
+ * or `--all --json` writes it; or the marked rows. Into a file that is there whole or not at all.
+ */
+export async function exportList(shell: Shell, listing: Listing, query: ListParams, list: List): Promise<void> {
+  const wanted = await pick<Wanted>(shell, { title: 'Export', choices: choices(list) });
+  if (!wanted) return;
+  const file = await askFile(shell, listing, wanted.format);
+  if (file === undefined) return;
+  let written = 0;
+  const done = await withPanel(shell, {
+    title: `Export to ${basename(file)}`,
+    stopped: 'Stopped; no file was written.',
+    run: (signal, tell) => {
+      const counted = async function* (): Pages {
+        for await (const one of pagesOf(shell, listing, query, list, wanted, signal)) {
+          if (signal.aborted) throw new Interrupted('Stopped.');
+          yield one;
+          written += one.rows.length;
+          tell(`${written.toLocaleString('en')} rows`);
+        }
+      };
+      return writeWhole(file, async (put) => {
+        for await (const piece of listDocument(listing, wanted.format, counted())) await put(piece);
+        return true;
+      });
+    },
+  });
+  if (done) shell.toast('ok', `${written.toLocaleString('en')} ${written === 1 ? 'row' : 'rows'} written to ${file}.`);
+}
+
+function choices(list: List) {
+  const { total, marks, whole } = list.state.get();
+  const all = total ? `${total.exact ? '' : 'about '}${total.rows.toLocaleString('en')} rows` : 'every page';
+  const every = [
+    { value: { format: 'csv', marked: false } as const, label: 'CSV of all that match', hint: all },
+    { value: { format: 'json', marked: false } as const, label: 'JSON of all that match', hint: all },
+  ];
+  if (marks.size === 0 || whole) return every;
+  return [
+    ...every,
+    { value: { format: 'csv', marked: true } as const, label: 'CSV of the marked rows', hint: `${marks.size}` },
+    { value: { format: 'json', marked: true } as const, label: 'JSON of the marked rows', hint: `${marks.size}` },
+  ];
+}
+
+/** Never over a file that is there, unless the person says so. */
+async function askFile(shell: Shell, listing: Listing, format: ExportFormat): Promise<string | undefined> {
+  const minute = new Date().toISOString().slice(0, 16).replace(':', '').replace('T', '-');
+  const typed = await prompt(shell, {
+    title: 'Export to a file',
+    label: 'File',
+    initial: `${listing.name.split('.')[0] ?? 'list'}-${minute}.${format}`,
+    help: `In ${process.cwd()} unless it says where. Enter writes it.`,
+    check: (text) => (text.trim() === '' ? 'A name is needed.' : undefined),
+  });
+  if (typed === undefined) return undefined;
+  const file = resolve(typed.trim().replace(/^~(?=\/)/u, () => homedir()));
+  if (!existsSync(file)) return file;
+  const question = `${basename(file)} is there already. Replace it?`;
+  return (await confirm(shell, { question, yes: 'Replace' })) ? file : undefined;
+}
+
+function pagesOf(
+  shell: Shell,
+  listing: Listing,
+  { filter, sort }: ListParams,
+  list: List,
+  { marked }: Wanted,
+  signal: AbortSignal,
+): Pages {
+  if (marked) return onePage(list);
+  const actor = shell.actor.get();
+  if (!actor) throw new Error('Nobody is signed in.');
+  const request = { limit: pageOfAll, ...(filter !== undefined && { filter }), ...(sort !== undefined && { sort }) };
+  return listPages(listing, request, { database: shell.store.database, actor, signal }, true);
+}
+
+async function* onePage(list: List): Pages {
+  yield await Promise.resolve({ rows: markedRows(list.state.get()), next: null });
+}

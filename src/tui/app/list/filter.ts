@@ -1,0 +1,51 @@
+import { DomainError } from '../../../domain/errors.ts';
+import { may } from '../../../domain/permissions.ts';
+import { page, pageStatement, type Listing, type ListFilter } from '../../../operations/listing.ts';
+import type { FilterProblem } from '../overlay.ts';
+import type { Shell } from '../shell.ts';
+import type { FilterWord } from './filter-words.ts';
+
+/** The filters that this person may use. */
+export function filterWords(shell: Shell, listing: Listing): readonly FilterWord[] {
+  const role = shell.actor.get()?.role;
+  return Object.entries(listing.filters)
+    .filter(([, { permission }]) => !permission || (role !== undefined && may(role, permission)))
+    .map(([key, { help, type, values, suggest }]) => ({
+      key,
+      help,
+      values: values ?? (type === 'boolean' ? ['yes', 'no'] : []),
+      ...(suggest && { ask: () => suggested(shell, suggest) }),
+    }));
+}
+
+/** More are no help to somebody who types. */
+const mostSuggested = 500;
+
+/** Values out of another list; none where this person may not see that one. */
+async function suggested(
+  shell: Shell,
+  { list, column }: NonNullable<ListFilter['suggest']>,
+): Promise<readonly string[]> {
+  const actor = shell.actor.get();
+  const source = shell.options.operations.find(({ name }) => name === list);
+  if (!actor || source?.kind !== 'listing' || !may(actor.role, source.permission)) return [];
+  const { rows } = await page(source, { limit: mostSuggested }, { database: shell.store.database, actor });
+  return [...new Set(rows.map((row) => String(row[column] ?? '')))].filter((one) => one !== '').toSorted();
+}
+
+/** Reads the filter as the list will, so that a wrong word is told where it was typed. */
+export function problemOf(shell: Shell, listing: Listing, typed: string): FilterProblem | undefined {
+  const actor = shell.actor.get();
+  if (!actor || !may(actor.role, listing.permission)) return undefined;
+  try {
+    pageStatement(listing, { filter: typed }, actor.role);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const { start, end } = error.details;
+    return {
+      message: error.message,
+      ...(typeof start === 'number' && typeof end === 'number' ? { start, end } : {}),
+    };
+  }
+}

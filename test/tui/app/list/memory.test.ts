@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import {
+  allMemories,
+  readMemory,
+  remember,
+  withFilter,
+  withoutView,
+  withView,
+} from '../../../../src/tui/app/list/memory.ts';
+import { viewOf } from '../../../../src/tui/app/list/views.ts';
+
+function drafts() {
+  const kept = new Map<string, unknown>();
+  return {
+    read: (key: string) => kept.get(key),
+    write: (key: string, value: unknown) => void kept.set(key, JSON.parse(JSON.stringify(value))),
+    remove: (key: string) => void kept.delete(key),
+  };
+}
+
+test('each list keeps its own filters, the newest last and each once', () => {
+  const mine = drafts();
+  for (const filter of ['a', 'b', 'a', '']) remember(mine, 'orders.list', (now) => withFilter(now, filter));
+  expect(readMemory(mine, 'orders.list').filters).toEqual(['b', 'a']);
+  expect(readMemory(mine, 'reviews.list').filters).toEqual([]);
+});
+
+test('views stand by name, one of the same name is replaced, and one is found by what it shows', () => {
+  const mine = drafts();
+  const view = (name: string, filter: string) => ({ name, filter, screen: 'orders' });
+  for (const one of [view('b', 'x'), view('a', 'y'), view('b', 'z')]) {
+    remember(mine, 'orders.list', (now) => withView(now, one));
+  }
+  const { views } = readMemory(mine, 'orders.list');
+  expect(views.map(({ name, filter }) => [name, filter])).toEqual([
+    ['a', 'y'],
+    ['b', 'z'],
+  ]);
+  expect(viewOf(views, { filter: 'z' })?.name).toBe('b');
+  expect(viewOf(views, { filter: 'z', sort: 'oldest' })).toBeUndefined();
+  remember(mine, 'orders.list', (now) => withoutView(now, 'a'));
+  expect(readMemory(mine, 'orders.list').views).toHaveLength(1);
+});
+
+test('what somebody else wrote into the file is no reason not to open a list', () => {
+  const mine = drafts();
+  mine.write('lists', { 'orders.list': { views: 'all of them' } });
+  expect(allMemories(mine)).toEqual({});
+});
