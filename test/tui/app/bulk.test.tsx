@@ -207,6 +207,6 @@ describe('all that match', () => {
     await app.type('spam\r');
     expect(app.frame()).toContain('Reject 1 review?');
     await app.type('y');
-    expect(app.frame()).toContain('is rejected');
+    expect(app.frame()).toContain('rejected: Spam or advertising.');
   });
 });
