@@ -1,5 +1,8 @@
 import { useCallback, type ReactElement } from 'react';
+import { confirm } from '../../../operations/orders/confirm.ts';
+import { deliver } from '../../../operations/orders/deliver.ts';
 import { list } from '../../../operations/orders/list.ts';
+import { process } from '../../../operations/orders/process.ts';
 import type { ListRow } from '../../../operations/listing.ts';
 import { useApp } from '../../app/hooks.ts';
 import { listParams, listTwin, type ListParams } from '../../app/list-params.ts';
@@ -8,6 +11,12 @@ import { fulfil } from '../../app/orders/acts.ts';
 import { screen, type ScreenProps } from '../../app/screen.ts';
 import { columns } from './columns.ts';
 import { Preview } from './Preview.tsx';
+
+const bulk = [
+  { operation: confirm, label: 'Confirm' },
+  { operation: process, label: 'Process' },
+  { operation: deliver, label: 'Deliver' },
+];
 
 function Orders({ params, width, height }: ScreenProps<ListParams>): ReactElement {
   const app = useApp();
@@ -50,6 +59,7 @@ function Orders({ params, width, height }: ScreenProps<ListParams>): ReactElemen
           run: () => row && app.navigate('order', { order: numberOf(row) }),
         },
       ]}
+      bulk={bulk}
       empty="No order is like that."
     />
   );
