@@ -161,6 +161,25 @@ describe('the catalogue at the desk', () => {
       expect(await prices()).toEqual(before);
     }));
 
+  test('who may only look is told so before anything is filled in', async () => {
+    const app = await openTerminal({ database, role: 'oncall' });
+    try {
+      await app.type(':products');
+      await app.press('Enter');
+      await app.sees('Name');
+      await app.press('Enter');
+      await app.sees('[Overview]');
+      await app.press('+');
+      await app.sees('only for admin, manager, warehouse');
+      await app.press('e');
+      await app.sees('may not run products.edit');
+      await app.press('x');
+      await app.sees('only for admin, manager');
+    } finally {
+      await app.close();
+    }
+  });
+
   test('a branch of categories is made and moved with what is below it', () =>
     atDesk(async (app) => {
       await openScreen(app, 'categories');

@@ -3,5 +3,5 @@ import type { Operation } from '../../operations/operation.ts';
 
 /** Why this person may not run it, as the reason of a disabled action; undefined when they may. */
 export function denied({ role }: Actor, { permission }: Pick<Operation, 'permission'>): string | undefined {
-  return may(role, permission) ? undefined : `${role} may only look: it needs ${permissions[permission].join(' or ')}`;
+  return may(role, permission) ? undefined : `only for ${permissions[permission].join(', ')}`;
 }

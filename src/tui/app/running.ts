@@ -85,6 +85,7 @@ async function agreed<I extends z.ZodObject, O>(
   return confirm(shell, {
     question,
     ...(asked?.typed === undefined ? {} : { typed: asked.typed }),
+    ...(operation.undoable ? { undoable: true } : {}),
     ...(consequences ? { consequences } : {}),
   });
 }

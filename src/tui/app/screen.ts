@@ -67,6 +67,8 @@ export interface ConfirmRequest {
   readonly question: string;
   /** Words to type out in full, for what cannot be undone. */
   readonly typed?: string;
+  /** Grave enough to be typed out, but an undo puts it back. */
+  readonly undoable?: boolean;
   /** What will happen, one line each. */
   readonly consequences?: readonly string[];
   /** The word on the button, default 'Yes'. */

@@ -1,3 +1,4 @@
+import { demand } from '../../../domain/permissions.ts';
 import type { Named } from '../../../operations/edits.ts';
 import type { Call } from '../../../operations/operation.ts';
 import { form } from '../asking.ts';
@@ -6,12 +7,16 @@ import { runOperation } from '../running.ts';
 import type { Shell } from '../shell.ts';
 import { formFields } from './fields.ts';
 
-/** The operation's form; one that asks for nothing is run at once. Resolves with the outcome, undefined when left. */
+/**
+ * The operation's form; one that asks for nothing is run at once. Who may not run it is told so instead of being let fill
+ * it in. Resolves with the outcome, undefined when left.
+ */
 export async function openForm(
   shell: Shell,
   operation: AnyOperation,
   initial: Readonly<Record<string, unknown>> = {},
 ): Promise<unknown> {
+  if (!allowed(shell, operation)) return undefined;
   const fields = formFields(operation);
   if (fields.length === 0) return runOperation(shell, operation, {});
   return form(shell, { operation, initial });
@@ -24,6 +29,7 @@ export async function openForm(
 export async function openEdit(shell: Shell, operation: AnyOperation, named: Named): Promise<unknown> {
   const { edits } = operation;
   if (!edits) throw new Error(`${operation.name} does not say what stands there before it`);
+  if (!allowed(shell, operation)) return undefined;
   const read = () => edits.read(named, callOf(shell));
   try {
     const standing = await shell.busy(read());
@@ -31,6 +37,16 @@ export async function openEdit(shell: Shell, operation: AnyOperation, named: Nam
   } catch (error) {
     shell.fail(error);
     return undefined;
+  }
+}
+
+function allowed(shell: Shell, operation: AnyOperation): boolean {
+  try {
+    demand(callOf(shell).actor, operation.permission, operation.name);
+    return true;
+  } catch (error) {
+    shell.fail(error);
+    return false;
   }
 }
 

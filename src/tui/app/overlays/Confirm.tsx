@@ -64,7 +64,7 @@ function TypeToConfirm({ request, width, done, typed }: ConfirmProps & { readonl
   return (
     <Panel
       danger
-      title="This cannot be undone"
+      title={request.undoable ? 'Sure?' : 'This cannot be undone'}
       width={width}
       lines={[...told(request, width), [], ask, prompt, help]}
     />

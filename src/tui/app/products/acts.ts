@@ -37,7 +37,7 @@ export function productActions(app: AppApi, product: ActedProduct): readonly Scr
       run: () => app.navigate('prices', { skus: sku }),
     },
     {
-      label: active ? 'Take off sale' : 'Put on sale',
+      label: active ? `Take ${sku} off sale` : `Put ${sku} on sale`,
       hint: 'its variants keep their own state',
       disabled: denied(app.actor, edit) ?? gone,
       run: () => app.runOperation(edit, { product: sku, active: active ? 'no' : 'yes', ...looked }),

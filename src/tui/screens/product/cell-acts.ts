@@ -81,13 +81,13 @@ function saleActions(place: CellPlace, variant: ShownVariant): ScreenAction[] {
   const edited = denied(app.actor, edit);
   return [
     {
-      label: 'Price',
+      label: `Price of ${sku}`,
       hint: variant.own_price === null ? "the product's" : 'of its own',
       disabled: edited ?? gone,
       run: () => setPrice(place, variant),
     },
     {
-      label: variant.is_active ? 'Take off sale' : 'Put on sale',
+      label: variant.is_active ? `Take ${sku} off sale` : `Put ${sku} on sale`,
       hint: 'it can be changed back at any time',
       disabled: edited ?? gone,
       run: () =>
@@ -98,7 +98,7 @@ function saleActions(place: CellPlace, variant: ShownVariant): ScreenAction[] {
         }),
     },
     {
-      label: 'Edit',
+      label: `Edit ${sku}`,
       hint: 'SKU, size, colour, barcode, weight',
       disabled: edited ?? gone,
       run: () => app.openEdit(edit, { variant: sku }),
