@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { cellAt, counted, matrixOf, movedCell, positionOf } from '../../../src/tui/app/products/matrix.ts';
-import { cellText, cellWidth } from '../../../src/tui/app/products/matrix-rows.ts';
-import { createInput, generateInput } from '../../../src/tui/screens/product/missing.ts';
-import { readPieces } from '../../../src/tui/screens/product/pieces.ts';
-import { makeTheme } from '../../../src/tui/theme/theme.ts';
-import { product, variant } from './product-fixture.ts';
+import { cellAt, counted, matrixOf, movedCell, positionOf } from '../../../../src/tui/app/products/matrix.ts';
+import { cellText, cellWidth } from '../../../../src/tui/app/products/matrix-rows.ts';
+import { createInput, generateInput } from '../../../../src/tui/screens/product/missing.ts';
+import { readPieces } from '../../../../src/tui/screens/product/pieces.ts';
+import { makeTheme } from '../../../../src/tui/theme/theme.ts';
+import { product, variant } from '../../screens/product-fixture.ts';
 
 const theme = makeTheme({ noColor: true, asciiGlyphs: true });
 const red = 'Zoë \u001b[2Jred';
