@@ -36,6 +36,8 @@ export interface ListScreenProps {
   readonly keys?: { readonly scope: KeyScope; handlers(chosen: () => readonly ListRow[]): KeyHandlers };
   /** What `y` offers, by name. */
   readonly copies?: (row: ListRow) => Readonly<Record<string, string>>;
+  /** What `e` does with the row under the cursor. */
+  readonly edit?: (row: ListRow) => unknown;
   /** What may be done with many at once: bulk/actions.ts says how. */
   readonly bulk?: readonly BulkAction[];
   /** One row, for sentences: 'review'. Made from the listing's name where that is its plural. */

@@ -1,6 +1,7 @@
+import type { ActionId } from '../keys/bindings.ts';
 import { keyLabel } from '../keys/keymap.ts';
 import { pick } from './asking.ts';
-import type { ScreenAction } from './screen.ts';
+import type { AppApi, PickRequest, ScreenAction } from './screen.ts';
 import type { Shell } from './shell.ts';
 
 /** `x`: what can be done with this record, and why not. */
@@ -10,21 +11,8 @@ export async function offerActions(shell: Shell, actions: readonly ScreenAction[
     return;
   }
   const { keymap } = shell.options;
-  const chosen = await pick(shell, {
-    title,
-    choices: actions.map((action) => ({
-      value: action,
-      label: action.danger ? `${action.label} !` : action.label,
-      hint: [
-        action.key === undefined ? '' : (keymap.keys(action.key)[0] ?? '').replace(/^.+$/u, keyLabel),
-        action.hint ?? '',
-      ]
-        .filter(Boolean)
-        .join('  '),
-      disabled: action.disabled,
-    })),
-    ...firstSafe(actions),
-  });
+  const keyOf = (action: ActionId) => keymap.keys(action).slice(0, 1).map(keyLabel).join('');
+  const chosen = await pick(shell, menuOf(title, actions, keyOf));
   try {
     await chosen?.run();
   } catch (error) {
@@ -32,9 +20,24 @@ export async function offerActions(shell: Shell, actions: readonly ScreenAction[
   }
 }
 
-function firstSafe<T extends { danger?: boolean; disabled?: string | undefined }>(
-  actions: readonly T[],
-): { initial?: T } {
+/** The same for one thing on a page: a cell, a picture, a version. */
+export async function offer(app: Pick<AppApi, 'pick'>, title: string, actions: readonly ScreenAction[]): Promise<void> {
+  const chosen = await app.pick(menuOf(title, actions, () => ''));
+  await chosen?.run();
+}
+
+/** A dangerous act is marked, and never the one that Enter takes at once. */
+function menuOf(
+  title: string,
+  actions: readonly ScreenAction[],
+  keyOf: (action: ActionId) => string,
+): PickRequest<ScreenAction> {
   const initial = actions.find((one) => !one.danger && one.disabled === undefined);
-  return initial ? { initial } : {};
+  const choices = actions.map((action) => ({
+    value: action,
+    label: action.danger ? `${action.label} !` : action.label,
+    hint: [action.key === undefined ? '' : keyOf(action.key), action.hint ?? ''].filter(Boolean).join('  '),
+    disabled: action.disabled,
+  }));
+  return { title, choices, ...(initial ? { initial } : {}) };
 }

@@ -7,7 +7,11 @@ import { writeWhole } from '../../platform/output-file.ts';
 import type { AppApi } from './screen.ts';
 
 /** Where to write; never over a file that is there, unless the person says so. */
-async function askPlace(app: AppApi, title: string, initial: string): Promise<string | undefined> {
+export async function askPlace(
+  app: Pick<AppApi, 'prompt' | 'confirm'>,
+  title: string,
+  initial: string,
+): Promise<string | undefined> {
   const typed = await app.prompt({
     title,
     label: 'File',

@@ -7,6 +7,8 @@ import type { Listing, Page } from '../../../operations/listing.ts';
 import { writeWhole } from '../../../platform/output-file.ts';
 import { confirm, pick, prompt } from '../asking.ts';
 import type { ListParams } from '../list-params.ts';
+import { askPlace } from '../save.ts';
+import type { ConfirmRequest, PromptRequest } from '../screen.ts';
 import type { Shell } from '../shell.ts';
 import { withPanel } from '../WorkPanel.tsx';
 import type { List } from './list.ts';
@@ -65,21 +67,13 @@ function choices(list: List) {
   ];
 }
 
-/** Never over a file that is there, unless the person says so. */
-async function askFile(shell: Shell, listing: Listing, format: ExportFormat): Promise<string | undefined> {
+function askFile(shell: Shell, listing: Listing, format: ExportFormat): Promise<string | undefined> {
   const minute = new Date().toISOString().slice(0, 16).replace(':', '').replace('T', '-');
-  const typed = await prompt(shell, {
-    title: 'Export to a file',
-    label: 'File',
-    initial: `${listing.name.split('.')[0] ?? 'list'}-${minute}.${format}`,
-    help: `In ${process.cwd()} unless it says where. Enter writes it.`,
-    check: (text) => (text.trim() === '' ? 'A name is needed.' : undefined),
-  });
-  if (typed === undefined) return undefined;
-  const file = resolve(typed.trim().replace(/^~(?=\/)/u, () => homedir()));
-  if (!existsSync(file)) return file;
-  const question = `${basename(file)} is there already. Replace it?`;
-  return (await confirm(shell, { question, yes: 'Replace' })) ? file : undefined;
+  const asking = {
+    prompt: (request: PromptRequest) => prompt(shell, request),
+    confirm: (request: ConfirmRequest) => confirm(shell, request),
+  };
+  return askPlace(asking, 'Export to a file', `${listing.name.split('.')[0] ?? 'list'}-${minute}.${format}`);
 }
 
 function pagesOf(

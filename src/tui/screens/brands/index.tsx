@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react';
+import { archive } from '../../../operations/brands/archive.ts';
 import { create } from '../../../operations/brands/create.ts';
 import { list } from '../../../operations/brands/list.ts';
 import type { ListRow } from '../../../operations/listing.ts';
-import { brandActions } from '../../app/brands/acts.ts';
+import { brandActions, editBrand } from '../../app/brands/acts.ts';
 import { column } from '../../app/cells.ts';
 import { denied } from '../../app/denied.ts';
 import { useApp } from '../../app/hooks.ts';
@@ -18,6 +19,8 @@ const columns = [
   column(list, 'slug', { width: 20, min: 8, priority: 5 }),
   column(list, 'created_at', { width: 16, priority: 6 }),
 ];
+
+const bulk = [{ operation: archive, label: 'Archive', danger: true }];
 
 function Brands({ params, width, height }: ScreenProps<ListParams>): ReactElement {
   const app = useApp();
@@ -35,6 +38,8 @@ function Brands({ params, width, height }: ScreenProps<ListParams>): ReactElemen
       height={height}
       open={(row) => app.navigate('brand', { brand: slugOf(row) })}
       copies={(row) => ({ name: String(row['name']), slug: slugOf(row) })}
+      edit={(row) => editBrand(app, slugOf(row))}
+      bulk={bulk}
       keys={{ scope: 'catalog', handlers: () => ({ 'catalog.create': () => void make().catch(app.fail) }) }}
       actions={(row) => [
         ...(row

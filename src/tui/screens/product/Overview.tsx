@@ -3,7 +3,7 @@ import { shopCurrency } from '../../../domain/money.ts';
 import type { ShownProduct } from '../../../operations/products/show.ts';
 import type { DetailBody } from '../../app/DetailScreen.tsx';
 import { useApp, useKeyLabel, useKeys, useLegend, usePlaceValue, useValue, type Value } from '../../app/hooks.ts';
-import { offer } from '../../app/offer.ts';
+import { offer } from '../../app/actions.ts';
 import { Rows } from '../../widgets/Rows.tsx';
 import { cellActions, restockCell, type CellPlace } from './cell-acts.ts';
 import { overviewRows } from './format.ts';

@@ -57,6 +57,7 @@ function tabsOf(app: AppApi, given: string): readonly DetailTab<ShownProduct>[] 
           columns={reviewColumns}
           filter={`product:${sku} status:all`}
           sort="newest"
+          open={(row) => app.navigate('review', { review: row.id })}
           empty="Nobody has reviewed it yet."
           {...space}
         />

@@ -4,7 +4,7 @@ import { shortTime } from '../../app/cells.ts';
 import { denied } from '../../app/denied.ts';
 import type { DetailFrame, DetailRow } from '../../app/DetailScreen.tsx';
 import { bringBack } from '../../app/products/revert.ts';
-import { offer } from '../../app/offer.ts';
+import { offer } from '../../app/actions.ts';
 import type { AppApi } from '../../app/screen.ts';
 import { cell } from '../../widgets/beside.ts';
 import { paintLine, type Spans } from '../../widgets/spans.ts';

@@ -9,7 +9,7 @@ import { create } from '../../../operations/variants/create.ts';
 import { generate } from '../../../operations/variants/generate.ts';
 import { denied } from '../../app/denied.ts';
 import type { DetailFrame, DetailRow } from '../../app/DetailScreen.tsx';
-import { offer } from '../../app/offer.ts';
+import { offer } from '../../app/actions.ts';
 import type { AppApi } from '../../app/screen.ts';
 import { cell } from '../../widgets/beside.ts';
 import { paintLine, type Spans } from '../../widgets/spans.ts';

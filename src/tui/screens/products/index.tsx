@@ -1,19 +1,26 @@
 import { useCallback, type ReactElement } from 'react';
 import type { ListRow } from '../../../operations/listing.ts';
+import { archive } from '../../../operations/products/archive.ts';
 import { create } from '../../../operations/products/create.ts';
 import { exportProducts } from '../../../operations/products/export.ts';
 import { importProducts } from '../../../operations/products/import.ts';
 import { list } from '../../../operations/products/list.ts';
 import { price } from '../../../operations/products/price.ts';
+import { restore } from '../../../operations/products/restore.ts';
 import { denied } from '../../app/denied.ts';
 import { useApp } from '../../app/hooks.ts';
 import { listParams, listTwin, type ListParams } from '../../app/list-params.ts';
 import { ListScreen } from '../../app/ListScreen.tsx';
-import { productActions } from '../../app/products/acts.ts';
+import { editProduct, productActions } from '../../app/products/acts.ts';
 import { saveExport } from '../../app/save.ts';
 import { screen, type AppApi, type ScreenAction, type ScreenProps } from '../../app/screen.ts';
 import { columns } from './columns.ts';
 import { Preview } from './Preview.tsx';
+
+const bulk = [
+  { operation: archive, label: 'Archive', danger: true },
+  { operation: restore, label: 'Restore' },
+];
 
 const skuOf = (row: ListRow) => String(row['sku']);
 
@@ -35,6 +42,8 @@ function Products({ params, width, height }: ScreenProps<ListParams>): ReactElem
       open={(row) => app.navigate('product', { product: skuOf(row) })}
       preview={preview}
       copies={(row) => ({ SKU: skuOf(row), slug: String(row['slug']), name: String(row['name']) })}
+      edit={(row) => editProduct(app, skuOf(row))}
+      bulk={bulk}
       keys={{
         scope: 'catalog',
         handlers: (chosen) => ({

@@ -1,7 +1,9 @@
 import type { ReactElement } from 'react';
 import type { PromoState } from '../../../domain/promo.ts';
 import type { ListRow } from '../../../operations/listing.ts';
+import { activate } from '../../../operations/promos/activate.ts';
 import { create } from '../../../operations/promos/create.ts';
+import { deactivate } from '../../../operations/promos/deactivate.ts';
 import { generate } from '../../../operations/promos/generate.ts';
 import { list } from '../../../operations/promos/list.ts';
 import { column } from '../../app/cells.ts';
@@ -9,7 +11,7 @@ import { denied } from '../../app/denied.ts';
 import { useApp } from '../../app/hooks.ts';
 import { listParams, listTwin, type ListParams } from '../../app/list-params.ts';
 import { ListScreen } from '../../app/ListScreen.tsx';
-import { makePromo, promoActions } from '../../app/promos/acts.ts';
+import { editPromo, makePromo, promoActions } from '../../app/promos/acts.ts';
 import { fromText, givesOf, promoLook, untilText, usesText } from '../../app/promos/look.ts';
 import { screen, type ScreenProps } from '../../app/screen.ts';
 import type { Column } from '../../widgets/table.ts';
@@ -52,6 +54,11 @@ const columns: readonly Column<ListRow>[] = [
   column(list, 'description', { width: 20, min: 10, priority: 6, grow: 60 }),
 ];
 
+const bulk = [
+  { operation: deactivate, label: 'Switch off' },
+  { operation: activate, label: 'Switch on' },
+];
+
 const codeOf = (row: ListRow) => String(row['code']);
 
 function Promos({ params, width, height }: ScreenProps<ListParams>): ReactElement {
@@ -65,6 +72,9 @@ function Promos({ params, width, height }: ScreenProps<ListParams>): ReactElemen
       height={height}
       open={(row) => app.navigate('promo', { code: codeOf(row) })}
       copies={(row) => ({ code: codeOf(row) })}
+      edit={(row) => editPromo(app, codeOf(row))}
+      bulk={bulk}
+      noun="code"
       keys={{
         scope: 'catalog',
         handlers: () => ({

@@ -23,6 +23,11 @@ const columns = [
   column(list, 'barcode', { width: 14, priority: 9 }),
 ];
 
+const bulk = [
+  { operation: archive, label: 'Archive', danger: true },
+  { operation: restore, label: 'Restore' },
+];
+
 const skuOf = (row: ListRow) => String(row['sku']);
 
 function Variants({ params, width, height }: ScreenProps<ListParams>): ReactElement {
@@ -41,6 +46,8 @@ function Variants({ params, width, height }: ScreenProps<ListParams>): ReactElem
         ...(row['barcode'] === null ? {} : { barcode: String(row['barcode']) }),
         'SKU of the product': String(row['product_sku']),
       })}
+      edit={(row) => app.openEdit(edit, { variant: skuOf(row) })}
+      bulk={bulk}
       actions={(row) => variantActions(app, row)}
       empty="No variant is like that."
     />
