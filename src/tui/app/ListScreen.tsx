@@ -30,10 +30,17 @@ export interface ListScreenProps {
   readonly open: (row: ListRow) => void;
   /** Beside the list on wide terminals, below it on others (`p`). */
   readonly preview?: (row: ListRow, width: number, height: number) => ReactNode;
-  /** What can be done with the row under the cursor, or with the marked ones. */
-  readonly actions?: (row: ListRow | undefined, marked: readonly ListRow[]) => readonly ScreenAction[];
+  /** What can be done with the row under the cursor, or with the marked ones; `whole`: all that match are marked. */
+  readonly actions?: (
+    row: ListRow | undefined,
+    marked: readonly ListRow[],
+    whole: boolean,
+  ) => readonly ScreenAction[];
   /** Keys of this list's own, for the row under the cursor or the marked ones. */
-  readonly keys?: { readonly scope: KeyScope; handlers(chosen: () => readonly ListRow[]): KeyHandlers };
+  readonly keys?: {
+    readonly scope: KeyScope;
+    handlers(chosen: () => readonly ListRow[], whole: () => boolean): KeyHandlers;
+  };
   /** What `y` offers, by name. */
   readonly copies?: (row: ListRow) => Readonly<Record<string, string>>;
   /** What `e` does with the row under the cursor. */
@@ -81,7 +88,7 @@ function OpenList(props: ListScreenProps): ReactElement {
   useLegend(filterLegend(props), list.state, position);
   useActions(
     () => {
-      const own = props.actions?.(list.current(), markedRows(list.state.get())) ?? [];
+      const own = props.actions?.(list.current(), markedRows(list.state.get()), list.state.get().whole) ?? [];
       const bulk = bulkActions(shell, list, { ...props, noun }, props.bulk ?? []);
       // With rows marked it is those that are meant.
       return anyMarked(list.state.get()) ? [...bulk, ...own] : [...own, ...bulk];

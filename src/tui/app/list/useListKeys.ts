@@ -113,7 +113,12 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
   }
 
   const offered = () => bulkActions(shell, list, props, props.bulk ?? []);
-  const own = props.keys?.handlers(() => chosenRows(list.state.get())) ?? {};
+  const state = list.state.get;
+  const own =
+    props.keys?.handlers(
+      () => chosenRows(state()),
+      () => state().whole,
+    ) ?? {};
   const { anchor, loading, counting } = list.state.get();
   const waiting = loading === 'first' || counting;
   const marked = anyMarked(list.state.get());

@@ -46,15 +46,15 @@ function Products({ params, width, height }: ScreenProps<ListParams>): ReactElem
       bulk={bulk}
       keys={{
         scope: 'catalog',
-        handlers: (chosen) => ({
+        handlers: (chosen, whole) => ({
           'catalog.create': () => void makeProduct(app).catch(app.fail),
-          'catalog.price': () => changePrices(app, chosen(), params.filter),
+          'catalog.price': () => changePrices(app, whole() ? 'whole' : chosen(), params.filter),
           'catalog.import': () => app.navigate('product-import'),
         }),
       }}
-      actions={(row, marked) => [
+      actions={(row, marked, whole) => [
         ...(row && marked.length === 0 ? productActions(app, actedRow(row)) : []),
-        ...listActions(app, row, marked, params.filter),
+        ...listActions(app, row, whole ? 'whole' : marked, params.filter),
       ]}
       empty="No product is like that."
     />
@@ -70,18 +70,20 @@ const actedRow = (row: ListRow) => ({
 function listActions(
   app: AppApi,
   row: ListRow | undefined,
-  marked: readonly ListRow[],
+  marked: readonly ListRow[] | 'whole',
   filter: string | undefined,
 ): readonly ScreenAction[] {
   const one = row ? skuOf(row) : 'all on sale';
-  const which = marked.length > 0 ? `${marked.length} marked` : filter === undefined ? one : 'all of the filter';
+  const rest = filter === undefined ? one : 'all of the filter';
+  const which = marked === 'whole' ? 'all that match' : marked.length > 0 ? `${marked.length} marked` : rest;
+  const meant = marked.length > 0 ? marked : row ? [row] : [];
   return [
     {
       label: `Change prices of ${which}`,
       key: 'catalog.price',
       hint: 'with a preview of every row',
       disabled: denied(app.actor, price),
-      run: () => changePrices(app, marked.length > 0 ? marked : row ? [row] : [], filter),
+      run: () => changePrices(app, meant, filter),
     },
     { label: 'New product', key: 'catalog.create', disabled: denied(app.actor, create), run: () => makeProduct(app) },
     {
@@ -118,8 +120,9 @@ async function exportCatalogue(app: AppApi, filter: string | undefined): Promise
 }
 
 /** The marked ones; without marks everything that the list shows, or the one under the cursor where it shows all. */
-function changePrices(app: AppApi, chosen: readonly ListRow[], filter: string | undefined): void {
-  if (chosen.length <= 1 && filter !== undefined) app.navigate('prices', { filter });
+function changePrices(app: AppApi, chosen: readonly ListRow[] | 'whole', filter: string | undefined): void {
+  if (chosen === 'whole') app.navigate('prices', { filter: filter ?? 'archived:no' });
+  else if (chosen.length <= 1 && filter !== undefined) app.navigate('prices', { filter });
   else app.navigate('prices', chosen.length > 0 ? { skus: chosen.map(skuOf).join(',') } : {});
 }
 
