@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { Interrupted } from '../../../domain/errors.ts';
 import { listDocument, listPages, pageOfAll, type ExportFormat } from '../../../operations/list-export.ts';
 import type { Listing, Page } from '../../../operations/listing.ts';
