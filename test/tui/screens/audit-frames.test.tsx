@@ -3,8 +3,10 @@ import { renderToString } from 'ink';
 import { width } from '../../../src/domain/display.ts';
 import type { OperationShown } from '../../../src/operations/audit/show.ts';
 import type { DetailFrame, DetailRow } from '../../../src/tui/app/DetailScreen.tsx';
+import { namedTables } from '../../../src/operations/audit/parts/record-names.ts';
 import { changeRows, fieldsInOrder } from '../../../src/tui/screens/audit/diff.ts';
 import { recordTarget } from '../../../src/tui/screens/audit/record.ts';
+import { screens } from '../../../src/tui/screens/index.ts';
 import { makeTheme } from '../../../src/tui/theme/theme.ts';
 import { Rows } from '../../../src/tui/widgets/Rows.tsx';
 import { expectGolden } from '../../helpers/golden.ts';
@@ -106,6 +108,12 @@ test('a record leads to its page where it has one', () => {
   expect(of('reviews', 'TRX-1')).toEqual({ screen: 'review', params: { review: 'id-1' } });
   expect(of('users', 'a…@x.example', 'staff.role')).toEqual({ screen: 'member', params: { person: 'id-1' } });
   expect(of('users', 'a…@x.example', 'customers.edit')).toEqual({ screen: 'customer', params: { customer: 'id-1' } });
+  expect(of('promo_codes', 'SPRING10')).toEqual({ screen: 'promo', params: { code: 'SPRING10' } });
+  for (const table of namedTables) {
+    const target = of(table, 'NAME-1 more');
+    // Wherever it leads, there is such a screen, and it takes what it is given.
+    if (target) expect(screens.find(({ name }) => name === target.screen)?.readParams(target.params)).toEqual(target.params);
+  }
   expect(of('orders', null)).toBeUndefined();
   expect(of('store_settings', 'x')).toBeUndefined();
 });

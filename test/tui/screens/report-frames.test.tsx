@@ -4,6 +4,7 @@ import { width } from '../../../src/domain/display.ts';
 import { changeText, reportRows, reportTable, type ReportView } from '../../../src/tui/screens/reports/format.ts';
 import { kindOf, kinds, type ReportData, type ReportRow } from '../../../src/tui/screens/reports/kinds.ts';
 import { before, periodNames, stretchOf, stretchWords } from '../../../src/tui/screens/reports/period.ts';
+import { screens } from '../../../src/tui/screens/index.ts';
 import { makeTheme } from '../../../src/tui/theme/theme.ts';
 import { Rows } from '../../../src/tui/widgets/Rows.tsx';
 import { expectGolden } from '../../helpers/golden.ts';
@@ -119,6 +120,10 @@ test('every report draws a figure that it has, and every row of goods leads some
   for (const kind of kinds) {
     expect(kind.columns.length).toBeGreaterThan(3);
     expect(kind.target('product', 'TRX-1', { from: '2026-11-01', to: '2026-12-01' })?.screen).toBe('product');
+    for (const group of kind.groups) {
+      const target = kind.target(group, '2026-11', { from: '2026-11-01', to: '2026-12-01' });
+      if (target) expect(screens.find(({ name }) => name === target.screen)?.readParams(target.params)).toEqual(target.params);
+    }
   }
   const sales = kindOf('sales');
   expect(sales.target('day', '2026-11-30', { from: '2026-11-01', to: '2026-12-01' })?.params).toEqual({

@@ -34,6 +34,10 @@ export function recordTarget(
   if (name === undefined) return undefined;
   if (ofOrder.includes(table_name)) return { screen: 'order', params: { order: name } };
   if (ofProduct.includes(table_name)) return { screen: 'product', params: { product: name } };
+  if (table_name === 'promo_codes') return { screen: 'promo', params: { code: name } };
+  if (table_name === 'brands') return { screen: 'brand', params: { brand: record_id } };
+  if (table_name === 'categories') return { screen: 'categories', params: {} };
+  if (table_name === 'warehouses') return { screen: 'warehouses', params: {} };
   if (table_name === 'inventory') return { screen: 'inventory', params: { sku: name } };
   return undefined;
 }
