@@ -1,9 +1,12 @@
 import { DomainError } from '../../../domain/errors.ts';
 import { may } from '../../../domain/permissions.ts';
 import { page, pageStatement, type Listing, type ListFilter } from '../../../operations/listing.ts';
+import { askFilter } from '../asking.ts';
 import type { FilterProblem } from '../overlay.ts';
+import type { Drafts } from '../screen.ts';
 import type { Shell } from '../shell.ts';
 import type { FilterWord } from './filter-words.ts';
+import { readMemory } from './memory.ts';
 
 /** The filters that this person may use. */
 export function filterWords(shell: Shell, listing: Listing): readonly FilterWord[] {
@@ -31,6 +34,21 @@ async function suggested(
   if (!actor || source?.kind !== 'listing' || !may(actor.role, source.permission)) return [];
   const { rows } = await page(source, { limit: mostSuggested }, { database: shell.store.database, actor });
   return [...new Set(rows.map((row) => String(row[column] ?? '')))].filter((one) => one !== '').toSorted();
+}
+
+/** The filter line of a list, with what was filtered by before; undefined when it was left. */
+export function askListFilter(
+  shell: Shell,
+  drafts: Drafts,
+  listing: Listing,
+  initial: string,
+): Promise<string | undefined> {
+  return askFilter(shell, {
+    initial,
+    words: filterWords(shell, listing),
+    check: (typed) => problemOf(shell, listing, typed),
+    history: readMemory(drafts, listing.name).filters,
+  });
 }
 
 /** Reads the filter as the list will, so that a wrong word is told where it was typed. */

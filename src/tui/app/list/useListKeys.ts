@@ -2,7 +2,7 @@ import { createElement, useRef } from 'react';
 import type { ListRow } from '../../../operations/listing.ts';
 import type { ActionId } from '../../keys/bindings.ts';
 import { offerActions } from '../actions.ts';
-import { askFilter, openPanel, pick } from '../asking.ts';
+import { openPanel, pick } from '../asking.ts';
 import { bulkActions } from '../bulk/actions.ts';
 import { usePlace, useShell } from '../context.ts';
 import { offerCopies } from '../copies.ts';
@@ -15,7 +15,7 @@ import type { Shell } from '../shell.ts';
 import { ColumnChooser } from './ColumnChooser.tsx';
 import { arrangementOf, choicesOf } from './columns.ts';
 import { exportList } from './export.ts';
-import { filterWords, problemOf } from './filter.ts';
+import { askListFilter } from './filter.ts';
 import type { List } from './list.ts';
 import { readMemory, remember, type Arrangement } from './memory.ts';
 import { keepLast, useDrafts, type KeptColumns } from './useKept.ts';
@@ -45,12 +45,7 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
   async function filter(): Promise<void> {
     if (asking.current) return;
     asking.current = true;
-    const text = await askFilter(shell, {
-      initial: params.filter ?? '',
-      words: filterWords(shell, listing),
-      check: (typed) => problemOf(shell, listing, typed),
-      history: readMemory(drafts, listing.name).filters,
-    });
+    const text = await askListFilter(shell, drafts, listing, params.filter ?? '');
     asking.current = false;
     if (text === undefined) return;
     setParams({ filter: text === '' ? undefined : text });

@@ -20,6 +20,8 @@ import {
   type ListingView,
 } from '../../app/hooks.ts';
 import type { KeyHandlers } from '../../app/dispatcher.ts';
+import { askListFilter } from '../../app/list/filter.ts';
+import { remember, withFilter } from '../../app/list/memory.ts';
 import type { ListParams } from '../../app/list-params.ts';
 import type { AppApi, ScreenProps } from '../../app/screen.ts';
 import { Pane } from '../../widgets/Pane.tsx';
@@ -238,11 +240,17 @@ function useModerateKeys(app: AppApi, desk: Desk, { active, choosing, scroll, fi
       : filtered
         ? { back: () => app.replaceParams({ ...params, filter: undefined }) }
         : {};
+  const filter = async (): Promise<void> => {
+    const text = await askListFilter(shell, app.drafts, list, params.filter ?? '');
+    if (text === undefined) return;
+    remember(app.drafts, list.name, (memory) => withFilter(memory, text));
+    app.replaceParams({ ...params, filter: text === '' ? undefined : text });
+  };
   const copy = () => {
     const { current } = desk.state.get().queue;
     if (!current) return;
     const named = { id: current.id, SKU: String(current['product_sku']), text: String(current['comment'] ?? '') };
     void offerCopies(shell, place, named, current).catch(app.fail);
   };
-  useKeys('app', { undo: desk.undo, copy, ...back }, enabled);
+  useKeys('app', { undo: desk.undo, filter: () => void filter().catch(app.fail), copy, ...back }, enabled);
 }

@@ -1,6 +1,10 @@
 import { useCallback, type ReactElement } from 'react';
 import { z } from 'zod';
+import { approve } from '../../../operations/reviews/approve.ts';
 import { list } from '../../../operations/reviews/list.ts';
+import { reject } from '../../../operations/reviews/reject.ts';
+import { reopen } from '../../../operations/reviews/reopen.ts';
+import type { BulkAction } from '../../app/bulk/actions.ts';
 import type { Listing, ListRow } from '../../../operations/listing.ts';
 import { useApp } from '../../app/hooks.ts';
 import { listParams, listTwin, shellWord, type ListParams } from '../../app/list-params.ts';
@@ -13,6 +17,13 @@ import { Review, ReviewPreview } from './Review.tsx';
 
 /** Whatever became of them: what waits has a screen of its own, which is what the listing shows by itself. */
 const everyReview: Listing = { ...list, defaults: {}, defaultSort: 'newest' };
+
+/** Over the marked ones, or all that match. */
+const bulk: readonly BulkAction[] = [
+  { operation: approve, label: 'Approve' },
+  { operation: reject, label: 'Reject' },
+  { operation: reopen, label: 'Reopen' },
+];
 
 /** All reviews with what became of them. */
 function Reviews({ params, width, height }: ScreenProps<ListParams>): ReactElement {
@@ -37,6 +48,8 @@ function Reviews({ params, width, height }: ScreenProps<ListParams>): ReactEleme
         ...(row ? verdictActions(app, row.id, String(row['status'])) : []),
         { label: 'Moderate what waits', hint: 'one key a review', run: () => app.navigate('moderate') },
       ]}
+      bulk={bulk}
+      nameOf={(row) => `${String(row['product'])}: ${String(row['title'] ?? row['comment'] ?? '')}`}
       empty="No review is like that."
     />
   );
