@@ -116,6 +116,23 @@ describe('Moderating reviews', () => {
       expect(await states()).toEqual({ REJECTED: 1, PENDING: 7 });
     }));
 
+  test('only those of a rating or with a word come when that is asked for', () =>
+    atDesk(async (app) => {
+      await waiting(10);
+      await openQueue(app);
+      await app.press('/');
+      await app.type('rating:5 verified:no');
+      await app.press('Enter');
+      await app.sees('2 wait');
+      await app.sees('Words of review 4 by hand');
+      await app.press('a');
+      await app.sees('Words of review 9 by hand');
+      await app.press('Esc');
+      await app.sees('9 wait');
+      await app.seesNot('saving');
+      expect(await states()).toEqual({ APPROVED: 1, PENDING: 9 });
+    }));
+
   test('another’s decision does not change the review in front, and is not decided over', () =>
     atDesk(async (app) => {
       await waiting(3);

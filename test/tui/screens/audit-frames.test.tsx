@@ -112,7 +112,8 @@ test('a record leads to its page where it has one', () => {
   for (const table of namedTables) {
     const target = of(table, 'NAME-1 more');
     // Wherever it leads, there is such a screen, and it takes what it is given.
-    if (target) expect(screens.find(({ name }) => name === target.screen)?.readParams(target.params)).toEqual(target.params);
+    if (target)
+      expect(screens.find(({ name }) => name === target.screen)?.readParams(target.params)).toEqual(target.params);
   }
   expect(of('orders', null)).toBeUndefined();
   expect(of('store_settings', 'x')).toBeUndefined();

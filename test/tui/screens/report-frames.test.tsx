@@ -122,7 +122,8 @@ test('every report draws a figure that it has, and every row of goods leads some
     expect(kind.target('product', 'TRX-1', { from: '2026-11-01', to: '2026-12-01' })?.screen).toBe('product');
     for (const group of kind.groups) {
       const target = kind.target(group, '2026-11', { from: '2026-11-01', to: '2026-12-01' });
-      if (target) expect(screens.find(({ name }) => name === target.screen)?.readParams(target.params)).toEqual(target.params);
+      if (target)
+        expect(screens.find(({ name }) => name === target.screen)?.readParams(target.params)).toEqual(target.params);
     }
   }
   const sales = kindOf('sales');
