@@ -17,7 +17,7 @@ import { arrangementOf, choicesOf } from './columns.ts';
 import { exportList } from './export.ts';
 import { askListFilter } from './filter.ts';
 import type { List } from './list.ts';
-import { readMemory, remember, type Arrangement } from './memory.ts';
+import { remember, type Arrangement } from './memory.ts';
 import { keepLast, useDrafts, type KeptColumns } from './useKept.ts';
 import { chooseView } from './views.ts';
 import { anyMarked, chosenRows } from './view.ts';
