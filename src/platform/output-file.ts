@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InvalidInput } from '../domain/errors.ts';
+import { demandAllowed } from './allowed-file.ts';
 
 /** Takes one piece; the next may come when it is written. */
 export type WritePiece = (piece: string) => Promise<void>;
@@ -35,6 +36,7 @@ export async function writeWhole<T>(file: string, write: (put: WritePiece) => Pr
 async function demandWritable(file: string): Promise<void> {
   const shown = file.slice(0, 200);
   if (file === '' || file.includes('\0')) throw new InvalidInput(`"${shown}" is no file name.`);
+  await demandAllowed(file);
   const there = await stat(file).catch(() => undefined);
   if (there?.isDirectory()) throw new InvalidInput(`"${shown}" is a folder, a file name is needed.`);
 }
