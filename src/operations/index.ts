@@ -42,6 +42,8 @@ import { process as ordersProcess } from './orders/process.ts';
 import { returnOrder as ordersReturn } from './orders/return.ts';
 import { ship as ordersShip } from './orders/ship.ts';
 import { show as ordersShow } from './orders/show.ts';
+import { take as ordersTake } from './orders/take.ts';
+import { toPick as ordersToPick } from './orders/to-pick.ts';
 import { unpack as ordersUnpack } from './orders/unpack.ts';
 import { fail as paymentsFail } from './payments/fail.ts';
 import { list as paymentsList } from './payments/list.ts';
@@ -149,6 +151,8 @@ export const operations: readonly (Operation | Listing | Exporting)[] = [
   ordersConfirm,
   ordersProcess,
   ordersAssign,
+  ordersToPick,
+  ordersTake,
   ordersPickList,
   ordersPackingSlip,
   ordersUnpack,

@@ -70,6 +70,8 @@ export const given: Readonly<Record<string, readonly Step[]>> = {
   'orders.confirm: orders confirm SM-2026-000123 --pay-later': placed,
   'orders.process': confirmed,
   'orders.assign': inWork,
+  'orders.take': confirmed,
+  'orders.to_pick': confirmed,
   'orders.pick_list': inWork,
   'orders.packing_slip': inWork,
   'orders.unpack': [
