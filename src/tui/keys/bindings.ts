@@ -16,6 +16,7 @@ export const beneath = {
   orders: 'list',
   order: 'detail',
   tally: 'detail',
+  fulfil: 'detail',
   dashboard: 'detail',
   product: 'detail',
   catalog: 'list',
@@ -185,6 +186,13 @@ export const bindings = {
   'columns.cancel': row(['esc', 'q'], 'cancel', 'Leave the columns as they were', 'Open and back', 'columns'),
 
   'results.again': row(['a'], 'again', 'Run what was refused or not tried once more', 'Act', 'results'),
+  'fulfil.rub': row(['backspace'], 'undo', 'Rub out a digit; without one, undo the last scan', 'Act', 'fulfil'),
+  'fulfil.type': row(['i'], 'type code', 'Type a code or a tracking number where there is no scanner', 'Act', 'fulfil'),
+  'fulfil.short': row(['s'], 'not here', 'Say that the rest of the line is not on the shelf', 'Act', 'fulfil'),
+  'fulfil.later': row(['n'], 'later', 'Leave the order for another time, on to the next', 'Act', 'fulfil'),
+  'fulfil.carrier': row(['c'], 'carrier', 'Choose who carries the parcel', 'Act', 'fulfil'),
+  'fulfil.warehouse': row(['w'], 'warehouse', 'Choose the warehouse', 'Act', 'fulfil'),
+  'fulfil.open': row(['o'], 'order', 'Open the page of the order', 'Open and back', 'fulfil'),
 
   'field.submit': row(['enter'], 'take', 'Take what was typed', 'Fields', 'field'),
   'field.cancel': row(['esc'], 'cancel', 'Leave the field', 'Fields', 'field'),

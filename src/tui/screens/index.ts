@@ -2,6 +2,7 @@ import type { Screen } from '../app/screen.ts';
 import { audit, change } from './audit/index.tsx';
 import { customer, customers } from './customers/index.tsx';
 import { dashboard } from './dashboard/index.tsx';
+import { fulfil } from './fulfil/index.tsx';
 import { inventory } from './inventory/index.tsx';
 import { order } from './order/index.tsx';
 import { orders } from './orders/index.tsx';
@@ -32,6 +33,7 @@ export const screens: readonly Screen[] = [
   dashboard,
   orders,
   order,
+  fulfil,
   restock,
   inventory,
   products,

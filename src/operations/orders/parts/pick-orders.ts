@@ -46,7 +46,7 @@ export const fullyReserved = `not exists (
 
 /** Those of the orders that are PROCESSING, with what is to be picked of them in one warehouse; in the order given. */
 export async function loadPickOrders(tx: Tx, ids: readonly string[], warehouseId: string): Promise<PickOrder[]> {
-  const rows = await tx.query<PickOrder & { readonly lines: readonly PickLine[] | null }>(
+  const rows = await tx.query<Omit<PickOrder, 'lines'> & { readonly lines: readonly PickLine[] | null }>(
     `select o.order_number, x.lines, greatest(x.open - x.here, 0)::integer as elsewhere
      from unnest($1::uuid[]) with ordinality as g (id, n)
      join order_registry k on k.order_id = g.id

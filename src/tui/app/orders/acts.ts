@@ -11,6 +11,7 @@ import { cancelOrder, takeBack } from './back.ts';
 import { deskActions } from './desk.ts';
 import {
   carrierChoices,
+  carriersKept,
   openLinesText,
   parcelConsequences,
   parcelWarehouses,
@@ -19,8 +20,6 @@ import {
   type PartLine,
 } from './parcel.ts';
 import { consequencesOf, nextStep, verbOf } from './steps.ts';
-
-const carriersKept = 'carriers';
 
 /** Orders taken their next step one after the other, each with its own question; a Cancel leaves the rest as they are. */
 export async function fulfil(app: AppApi, orders: readonly string[]): Promise<void> {

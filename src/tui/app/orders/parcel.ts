@@ -9,9 +9,18 @@ export interface PartLine {
 const common = ['DHL', 'UPS', 'FedEx', 'USPS', 'DPD', 'GLS'];
 const remembered = 6;
 
+/** The draft that remembers who carried the last parcels. */
+export const carriersKept = 'carriers';
+
 /** Carriers to choose from, the last used first. `kept` is what was remembered, in whatever shape it is found. */
 export function carrierChoices(kept: unknown, page: OrderPage): readonly string[] {
-  const used = page.shipments.map(({ carrier }) => carrier);
+  return carrierNames(
+    kept,
+    page.shipments.map(({ carrier }) => carrier),
+  );
+}
+
+export function carrierNames(kept: unknown, used: readonly (string | null)[] = []): readonly string[] {
   const all = [...(Array.isArray(kept) ? (kept as unknown[]) : []), ...used, ...common];
   const names = all.filter(
     (name): name is string => typeof name === 'string' && name.trim() !== '' && name.length <= 50,
