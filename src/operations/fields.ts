@@ -75,7 +75,7 @@ export const Money = z
   .meta({ entry: 'money' })
   .describe('amount, e.g. 129.00');
 
-export const Reason = required(500).describe('why, kept in the audit log');
+export const Reason = entered('long', required(500)).describe('why, kept in the audit log');
 
 /** A file given to an operation: a path or `-` on the command line, a path in the terminal. Read as a stream, once. */
 export interface InputFileValue {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { required } from '../fields.ts';
+import { naming, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { findProduct } from '../products/steps.ts';
 
@@ -12,7 +12,7 @@ export const list = operation({
   name: 'attributes.list',
   summary: 'List the attributes of a product, such as its material.',
   permission: 'catalog:read',
-  input: z.object({ product: required(255).describe('SKU, slug or id of the product') }),
+  input: z.object({ product: naming('product', required(255)).describe('SKU, slug or id of the product') }),
   positional: ['product'],
   examples: ['attributes list RUN', 'attributes list RUN --json'],
   reads: true,

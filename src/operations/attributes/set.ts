@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { editRow, ExpectedVersion, type RowEdited } from '../editing.ts';
-import { required } from '../fields.ts';
+import { naming, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockProduct } from '../products/steps.ts';
 import { lockAttribute } from './parts/find.ts';
@@ -16,7 +16,7 @@ export const set = operation({
   summary: 'Give a product an attribute, or another value for one it has.',
   permission: 'catalog:write',
   input: z.object({
-    product: required(255).describe('SKU, slug or id of the product'),
+    product: naming('product', required(255)).describe('SKU, slug or id of the product'),
     name: required(100).describe('name, e.g. material'),
     value: required(10_000).describe('value, e.g. leather'),
     expected_version: ExpectedVersion,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../domain/errors.ts';
 import { ExpectedVersion } from '../editing.ts';
-import { required } from '../fields.ts';
+import { naming, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockProduct } from '../products/steps.ts';
 import { lockAttribute } from './parts/find.ts';
@@ -19,7 +19,7 @@ export const unset = operation({
   summary: 'Take an attribute off a product.',
   permission: 'catalog:write',
   input: z.object({
-    product: required(255).describe('SKU, slug or id of the product'),
+    product: naming('product', required(255)).describe('SKU, slug or id of the product'),
     name: required(100).describe('name of the attribute'),
     expected_version: ExpectedVersion,
   }),

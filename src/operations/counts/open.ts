@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { InvalidInput, NotFound, Refused } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { required, Sku, text, WarehouseCode } from '../fields.ts';
+import { naming, required, Sku, text, WarehouseCode } from '../fields.ts';
 import { demandNone, findWarehouse, openPlaces, placeRows } from '../inventory/steps.ts';
 import { operation } from '../operation.ts';
 import { addLines } from './parts/lines.ts';
@@ -13,8 +13,10 @@ const mostLines = 50_000;
 
 const input = z.object({
   warehouse: WarehouseCode,
-  brand: required(100).optional().describe('only this brand, by name'),
-  category: required(255).optional().describe('only this category and those below it, by name or slug'),
+  brand: naming('brand', required(100)).optional().describe('only this brand, by name'),
+  category: naming('category', required(255))
+    .optional()
+    .describe('only this category and those below it, by name or slug'),
   skus: z.array(Sku).min(1).max(5000).optional().describe('only these SKUs'),
   all: z.boolean().default(false).describe('everything that has a place there; else, with no filter, an empty sheet'),
   blind: z.boolean().default(false).describe('whoever counts does not see what is expected until it is closed'),

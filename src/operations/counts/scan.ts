@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plural } from '../../domain/plural.ts';
-import { InputFile, required } from '../fields.ts';
+import { InputFile, naming, required } from '../fields.ts';
 import {
   Change,
   demandNone,
@@ -24,7 +24,7 @@ import { CountNumber, demandOpen, findCount } from './parts/find.ts';
 import { addLines, lockLines, writeCounted, type Pieces } from './parts/lines.ts';
 import type { Scanned } from './parts/types.ts';
 
-const Code = required(100).describe('SKU in any case, or barcode');
+const Code = naming('article', required(100)).describe('SKU in any case, or barcode');
 const Row = z.object({ sku: Code, quantity: Change });
 type ScanRow = z.output<typeof Row> & { readonly row: number };
 

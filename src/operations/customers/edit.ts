@@ -4,7 +4,7 @@ import { Conflict, InvalidInput, Refused } from '../../domain/errors.ts';
 import { hashPhone, sealPhone } from '../../platform/pii.ts';
 import { editRow, ExpectedVersion, toldChanges, type ColumnValue, type FieldChange } from '../editing.ts';
 import { editsShownBy } from '../edits.ts';
-import { required, text } from '../fields.ts';
+import { entered, required, text } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { Customer, findCustomer } from './parts/find.ts';
 import { contactKey } from './parts/keyring.ts';
@@ -29,9 +29,12 @@ export const edit = operation({
     expected_version: ExpectedVersion,
     first_name: required(100).optional().describe('first name'),
     last_name: required(100).optional().describe('last name'),
-    email: required(255).refine(isEmail, 'that is no e-mail address').optional().describe('e-mail address'),
+    email: entered('contact', required(255).refine(isEmail, 'that is no e-mail address'))
+      .optional()
+      .describe('e-mail address'),
     phone: text(40)
       .refine((given) => given === '' || /^[+\d][\d\s()/.-]{4,}$/u.test(given), 'that is no telephone number')
+      .meta({ entry: 'contact' })
       .optional()
       .describe('telephone number; empty takes it away'),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
-import { OrderNumber, required } from '../fields.ts';
+import { naming, OrderNumber, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockOrder } from './parts/order-row.ts';
 import { list } from './list.ts';
@@ -15,7 +15,7 @@ export const assign = operation({
   permission: 'orders:fulfil',
   input: z.object({
     order: OrderNumber,
-    to: required(255).default('me').describe('e-mail or name of who picks it; me, or nobody'),
+    to: naming('staff', required(255)).default('me').describe('e-mail or name of who picks it; me, or nobody'),
   }),
   positional: ['order'],
   examples: [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OrderNumber, required } from '../fields.ts';
+import { entered, OrderNumber, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockOrder } from './parts/order-row.ts';
 import type { StaffNote } from './parts/types.ts';
@@ -13,7 +13,10 @@ export const note = operation({
   name: 'orders.note',
   summary: 'Leave a note about an order for the other staff; the customer does not see it.',
   permission: 'orders:fulfil',
-  input: z.object({ order: OrderNumber, note: required(2000).describe('what the others should know') }),
+  input: z.object({
+    order: OrderNumber,
+    note: entered('long', required(2000)).describe('what the others should know'),
+  }),
   positional: ['order', 'note'],
   examples: ['orders note SM-2026-000123 "The customer wants it before Friday."'],
   refreshes: ['orders', 'order_notes'],

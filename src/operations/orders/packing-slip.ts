@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
-import { required } from '../fields.ts';
+import { naming, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { addressFor } from './parts/address.ts';
 import { findOrder } from './parts/order-row.ts';
@@ -39,7 +39,9 @@ export const packingSlip = operation({
   name: 'orders.packing_slip',
   summary: 'Print what is in a parcel and where it goes, without prices.',
   permission: 'orders:fulfil',
-  input: z.object({ parcel: required(255).describe('order number, tracking number or id of a parcel') }),
+  input: z.object({
+    parcel: naming('order', required(255)).describe('order number, tracking number or id of a parcel'),
+  }),
   positional: ['parcel'],
   examples: ['orders packing-slip SM-2026-000123'],
   reads: true,

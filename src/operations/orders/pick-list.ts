@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
-import { required, WarehouseCode } from '../fields.ts';
+import { entered, naming, required, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { findPicker } from './parts/picker.ts';
 import { loadPicks, resolveOrders, type PickRow } from './parts/picks.ts';
@@ -19,9 +19,11 @@ export const pickList = operation({
   summary: 'Print what to take off the shelves, by warehouse and SKU, with what each order gets of it.',
   permission: 'orders:fulfil',
   input: z.object({
-    orders: required(20_000).optional().describe('order numbers with commas between; all PROCESSING when left out'),
+    orders: naming('order', entered('lines', required(20_000)))
+      .optional()
+      .describe('order numbers with commas between; all PROCESSING when left out'),
     warehouse: WarehouseCode.optional().describe('only what lies in this warehouse'),
-    picker: required(255).optional().describe('only orders of this person: e-mail, name or me'),
+    picker: naming('staff', required(255)).optional().describe('only orders of this person: e-mail, name or me'),
   }),
   positional: ['orders'],
   examples: ['orders pick-list --warehouse BER', 'orders pick-list SM-2026-000123', 'orders pick-list --picker me'],

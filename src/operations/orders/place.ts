@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../domain/errors.ts';
-import { Money, required, text, WarehouseCode } from '../fields.ts';
+import { entered, Money, naming, required, text, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { SkuQuantities } from './parts/lines.ts';
 import { placeOrder } from './parts/new-order.ts';
@@ -9,12 +9,12 @@ import type { OrderAddress } from './parts/types.ts';
 import type { OrderPlaced } from './parts/act-types.ts';
 
 const input = z.object({
-  customer: required(255).describe('e-mail of the customer'),
+  customer: naming('customer', required(255)).describe('e-mail of the customer'),
   lines: SkuQuantities,
-  promo: required(50).optional().describe('promo code'),
+  promo: naming('promo', required(50)).optional().describe('promo code'),
   shipping: Money.default('0.00').describe('shipping cost'),
   tax: Money.default('0.00').describe('tax'),
-  notes: text(2000).optional().describe('note kept with the order'),
+  notes: entered('long', text(2000)).optional().describe('note kept with the order'),
   warehouse: WarehouseCode.optional().describe('where it should leave, if that makes no more parcels'),
   address: required(255).optional().describe('one of the addresses of the customer: its id, or a part of it'),
   name: required(100).optional().describe('who it goes to; the default address of the customer when left out'),

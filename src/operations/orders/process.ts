@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Tx } from '../../platform/database/types.ts';
-import { OrderNumber, text } from '../fields.ts';
+import { naming, OrderNumber, text } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { demandStep, lockOrder, personName, type LockedOrder } from './parts/order-row.ts';
 import { list } from './list.ts';
@@ -16,7 +16,9 @@ export const process = operation({
   permission: 'orders:fulfil',
   input: z.object({
     order: OrderNumber,
-    to: text(255).optional().describe('e-mail or name of who picks it; when left out who it is assigned to, else you'),
+    to: naming('staff', text(255))
+      .optional()
+      .describe('e-mail or name of who picks it; when left out who it is assigned to, else you'),
   }),
   positional: ['order'],
   examples: ['orders process SM-2026-000123', 'orders process SM-2026-000123 --to warehouse@solemate.example'],

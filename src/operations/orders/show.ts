@@ -4,7 +4,7 @@ import { NotFound } from '../../domain/errors.ts';
 import { orderFindings } from '../../domain/order-findings.ts';
 import { may, type Actor } from '../../domain/permissions.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { required } from '../fields.ts';
+import { naming, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { addressFor } from './parts/address.ts';
 import { findOrder, seekOrder, type OrderKey } from './parts/order-row.ts';
@@ -23,7 +23,7 @@ export const show = operation({
   summary: 'Show all about one order: lines, money, stock, parcels, history, what to do next.',
   permission: 'orders:read',
   input: z.object({
-    order: required(255).describe('order number or id; also a tracking number or transaction id'),
+    order: naming('order', required(255)).describe('order number or id; also a tracking number or transaction id'),
   }),
   positional: ['order'],
   examples: ['orders show SM-2026-000123', 'orders show 00340434161094042557 --json'],

@@ -3,7 +3,7 @@ import { Conflict, Refused } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import type { ShipmentStatus } from '../../domain/order-status.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { required } from '../fields.ts';
+import { naming, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockOrder } from './parts/order-row.ts';
 import { parcelOrder } from './parts/parcels.ts';
@@ -20,7 +20,9 @@ export const unpack = operation({
   name: 'orders.unpack',
   summary: 'Dissolve a parcel that was packed and has not left: its pieces stay reserved, the order is open again.',
   permission: 'orders:fulfil',
-  input: z.object({ parcel: required(255).describe('order number, tracking number or id of the parcel') }),
+  input: z.object({
+    parcel: naming('order', required(255)).describe('order number, tracking number or id of the parcel'),
+  }),
   positional: ['parcel'],
   examples: ['orders unpack SM-2026-000123'],
   dryRun: true,

@@ -3,7 +3,7 @@ import { Refused } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { editRow, ExpectedVersion } from '../editing.ts';
-import { Reason, required } from '../fields.ts';
+import { naming, Reason, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockAnyProduct } from './parts/find.ts';
 import { list as productsList } from './list.ts';
@@ -26,7 +26,7 @@ export const archive = operation({
   summary: 'Take a product off sale for good and out of the lists, with its variants; it can be restored.',
   permission: 'catalog:write',
   input: z.object({
-    product: required(255).describe('SKU, slug or id'),
+    product: naming('product', required(255)).describe('SKU, slug or id'),
     reason: Reason.optional(),
     expected_version: ExpectedVersion,
   }),

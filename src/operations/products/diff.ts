@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldDifferences, type FieldDifference } from '../../domain/field-changes.ts';
-import { required } from '../fields.ts';
+import { naming, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { findProduct } from './parts/find.ts';
 import { noSuchVersion, readVersions, type ProductVersion } from './parts/versions.ts';
@@ -22,7 +22,7 @@ export const diff = operation({
   summary: 'Compare two versions of a product, or one with how it is now, field by field.',
   permission: 'catalog:read',
   input: z.object({
-    product: required(255).describe('SKU, slug or id'),
+    product: naming('product', required(255)).describe('SKU, slug or id'),
     from: Version.describe('number of the one version'),
     to: Version.optional().describe('number of the other; left out: how it is now'),
   }),

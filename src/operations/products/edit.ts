@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { editRow, ExpectedVersion, toldChanges, type ColumnValue, type RowEdited } from '../editing.ts';
 import { editsShownBy, yesNo } from '../edits.ts';
-import { required, NewSku } from '../fields.ts';
+import { naming, NewSku, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { askBelowCost, BelowCost, demandAboveCost } from './parts/below-cost.ts';
 import { demandFreeSku, Price, productColumns, productFields } from './parts/columns.ts';
@@ -17,7 +17,7 @@ export const edit = operation({
   summary: 'Change fields of a product; an empty value clears a field that may be empty.',
   permission: 'catalog:write',
   input: z.object({
-    product: required(255).describe('SKU, slug or id'),
+    product: naming('product', required(255)).describe('SKU, slug or id'),
     expected_version: ExpectedVersion,
     name: required(255).optional().describe('name of the product'),
     price: Price.optional(),

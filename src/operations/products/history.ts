@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldDifferences, tellDifferences, type FieldDifference } from '../../domain/field-changes.ts';
-import { required } from '../fields.ts';
+import { naming, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { findProduct } from './parts/find.ts';
 import { readPartChanges } from './parts/history-parts.ts';
@@ -35,7 +35,7 @@ export const history = operation({
   summary: 'Tell who changed a product when and what, field by field, with its variants, pictures and attributes.',
   permission: 'catalog:read',
   input: z.object({
-    product: required(255).describe('SKU, slug or id'),
+    product: naming('product', required(255)).describe('SKU, slug or id'),
     limit: z.coerce.number().int().min(1).max(most).default(50).describe('rows, newest first, 1 to 500'),
   }),
   positional: ['product'],

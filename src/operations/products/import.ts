@@ -4,7 +4,7 @@ import { readProducts, type ProductFile } from '../../domain/product-csv/read.ts
 import { Notes } from '../../domain/shopify/report.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { openShelf } from '../../platform/shelf.ts';
-import { InputFile, required, WarehouseCode } from '../fields.ts';
+import { InputFile, naming, required, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockExisting } from './parts/import-match.ts';
 import { importSentence, type ImportReport } from './parts/import-report.ts';
@@ -24,7 +24,7 @@ const Input = z.object({
   warehouse: WarehouseCode.optional().describe(
     'take "Variant Inventory Qty" of new variants into stock there; without it no stock is taken in',
   ),
-  brand: required(100).optional().describe('brand of products that name no vendor'),
+  brand: naming('brand', required(100)).optional().describe('brand of products that name no vendor'),
 });
 
 export const importProducts = operation({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import { editRow, ExpectedVersion } from '../editing.ts';
-import { Reason, required } from '../fields.ts';
+import { naming, Reason, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockAnyProduct } from './parts/find.ts';
 import { list as productsList } from './list.ts';
@@ -22,7 +22,7 @@ export const restore = operation({
   summary: 'Bring a product back from the archive, on sale as it was, with the variants that were.',
   permission: 'catalog:write',
   input: z.object({
-    product: required(255).describe('SKU, slug or id'),
+    product: naming('product', required(255)).describe('SKU, slug or id'),
     active: z.enum(['yes', 'no']).optional().describe('on sale at once: yes or no; left out: as it was'),
     reason: Reason.optional(),
     expected_version: ExpectedVersion,

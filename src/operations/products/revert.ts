@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { editRow, ExpectedVersion, type ColumnValue, type RowEdited } from '../editing.ts';
-import { Reason, required } from '../fields.ts';
+import { naming, Reason, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { BelowCost, demandAboveCost, typedBelowCost } from './parts/below-cost.ts';
 import { demandFreeSku } from './parts/columns.ts';
@@ -38,7 +38,7 @@ export const revert = operation({
   summary: 'Make a product as it was in an earlier version, as a new version; nothing of its history goes away.',
   permission: 'catalog:write',
   input: z.object({
-    product: required(255).describe('SKU, slug or id'),
+    product: naming('product', required(255)).describe('SKU, slug or id'),
     to_version: z.coerce.number().int().positive().describe('number of the version it shall be as'),
     expected_version: ExpectedVersion,
     below_cost: BelowCost,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NotFound } from '../../domain/errors.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { required } from '../fields.ts';
+import { naming, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 
 export interface ShownStock {
@@ -82,7 +82,7 @@ export const show = operation({
   name: 'products.show',
   summary: 'Show a product: its fields, variants, stock by warehouse, pictures, attributes and figures.',
   permission: 'catalog:read',
-  input: z.object({ product: required(255).describe('SKU (also of a variant), slug or id') }),
+  input: z.object({ product: naming('product', required(255)).describe('SKU (also of a variant), slug or id') }),
   positional: ['product'],
   examples: ['products show RUN', 'products show RUN-42-BLK --json'],
   reads: true,

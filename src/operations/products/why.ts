@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { whyNot, type Finding, type ProductFacts } from '../../domain/availability.ts';
 import { NotFound } from '../../domain/errors.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { required } from '../fields.ts';
+import { naming, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 
 export interface ProductWhy {
@@ -20,7 +20,9 @@ export const why = operation({
   name: 'products.why',
   summary: 'Say why customers can or cannot see and buy a product or a variant, and what to do about it.',
   permission: 'catalog:read',
-  input: z.object({ product: required(255).describe('SKU of a product or of a variant, slug or id') }),
+  input: z.object({
+    product: naming('product', required(255)).describe('SKU of a product or of a variant, slug or id'),
+  }),
   positional: ['product'],
   examples: ['products why RUN-42-BLK', 'products why socks --json'],
   reads: true,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { toldDiscount } from '../../domain/promo.ts';
-import { Money } from '../fields.ts';
+import { entered, Money } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { demandWindow, discountValue, NewCode, promoFields, PromoTypeInput } from './parts/fields.ts';
 import { findPromo } from './parts/find.ts';
@@ -14,7 +14,7 @@ export const create = operation({
   input: z.object({
     code: NewCode.describe('the code as customers type it; their capitals do not matter'),
     type: PromoTypeInput,
-    value: Money.optional().describe('percent or amount; none for free shipping'),
+    value: entered('plain', Money).optional().describe('percent or amount; none for free shipping'),
     ...promoFields,
   }),
   positional: ['code'],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { editRow, ExpectedVersion, toldChanges, type ColumnValue, type RowEdited } from '../editing.ts';
 import { editsShownBy } from '../edits.ts';
-import { Money } from '../fields.ts';
+import { entered, Money } from '../fields.ts';
 import { operation } from '../operation.ts';
 import {
   demandWindow,
@@ -31,7 +31,7 @@ export const edit = operation({
     expected_version: ExpectedVersion,
     new_code: NewCode.optional().describe('another code, while nobody has used it'),
     type: PromoTypeInput.optional(),
-    value: Money.optional().describe('percent or amount'),
+    value: entered('plain', Money).optional().describe('percent or amount'),
     ...promoFields,
   }),
   positional: ['code'],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { makeCode, toldDiscount } from '../../domain/promo.ts';
 import type { PromoType } from '../../domain/order-status.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { Money, text } from '../fields.ts';
+import { entered, Money, text } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { demandWindow, discountValue, promoFields, PromoTypeInput, UseLimit } from './parts/fields.ts';
 
@@ -25,7 +25,7 @@ export const generate = operation({
   input: z.object({
     count: count.describe('how many, up to 10000'),
     type: PromoTypeInput,
-    value: Money.optional().describe('percent or amount; none for free shipping'),
+    value: entered('plain', Money).optional().describe('percent or amount; none for free shipping'),
     prefix: text(20)
       .regex(/^[A-Za-z0-9._-]*$/u, 'letters, digits, dots, dashes and underscores only')
       .transform((given) => given.toUpperCase())

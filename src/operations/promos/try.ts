@@ -3,7 +3,7 @@ import { InvalidInput } from '../../domain/errors.ts';
 import { addMoney } from '../../domain/money.ts';
 import { applyPromo, promoFindings, type PromoFinding } from '../../domain/promo.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { Money, OrderNumber, required } from '../fields.ts';
+import { Money, naming, OrderNumber, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { findCustomer, findOrder, priceLines, SkuQuantities, type SkuQuantity } from '../orders/steps.ts';
 import { PromoCode } from './parts/fields.ts';
@@ -42,7 +42,7 @@ export const tryPromo = operation({
   input: z.object({
     code: PromoCode,
     order: OrderNumber.optional(),
-    customer: required(255).optional().describe('e-mail of the customer, with --lines'),
+    customer: naming('customer', required(255)).optional().describe('e-mail of the customer, with --lines'),
     lines: SkuQuantities.optional().describe('a basket as SKU=QUANTITY, several with commas between'),
     shipping: Money.default('0.00').describe('shipping cost of the basket'),
   }),

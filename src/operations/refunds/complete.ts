@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { automatic } from '../../platform/payments/index.ts';
-import { required } from '../fields.ts';
+import { naming, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockOpenRefund } from './parts/find.ts';
 import type { RefundEnded } from './parts/types.ts';
@@ -11,7 +11,7 @@ export const complete = operation({
   summary: 'Say that a refund that is made by hand was paid out, with its reference.',
   permission: 'payments:refund',
   input: z.object({
-    refund: required(50).describe('id of the refund, or the order when it has one that waits'),
+    refund: naming('refund', required(50)).describe('id of the refund, or the order when it has one that waits'),
     reference: required(255).describe('reference of the payout, e.g. of the bank transfer'),
   }),
   positional: ['refund'],

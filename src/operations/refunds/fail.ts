@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { automatic } from '../../platform/payments/index.ts';
-import { Reason, required } from '../fields.ts';
+import { naming, Reason, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockOpenRefund } from './parts/find.ts';
 import type { RefundEnded } from './parts/types.ts';
@@ -11,7 +11,7 @@ export const fail = operation({
   summary: 'Say that a refund that was asked for did not happen and will not: its amount is free again.',
   permission: 'payments:refund',
   input: z.object({
-    refund: required(50).describe('id of the refund, or the order when it has one that waits'),
+    refund: naming('refund', required(50)).describe('id of the refund, or the order when it has one that waits'),
     reason: Reason,
   }),
   positional: ['refund'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text } from '../fields.ts';
+import { naming, text } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { articleGroupNames, articleGroups, groupedStatement, loadReport, Top } from './parts/groups.ts';
 import type { ArticleGroup, Report } from './parts/groups.ts';
@@ -79,7 +79,7 @@ export const sellThrough = operation({
   input: z.object({
     by: z.enum(articleGroupNames).default('product').describe(`what the rows are; ${meanings}`),
     ...periodFields,
-    warehouse: text(20).min(1, 'it is empty').optional().describe('only this warehouse, e.g. BER'),
+    warehouse: naming('warehouse', text(20).min(1, 'it is empty')).optional().describe('only this warehouse, e.g. BER'),
     top: Top,
   }),
   examples: [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shopCurrency } from '../../domain/money.ts';
-import { text } from '../fields.ts';
+import { naming, text } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { articleGroupNames, articleGroups, groupedStatement, loadReport, Top } from './parts/groups.ts';
 import type { ArticleGroup, Report } from './parts/groups.ts';
@@ -74,7 +74,7 @@ export const stock = operation({
   permission: 'reports:read',
   input: z.object({
     by: z.enum(by).default('warehouse').describe(`what the rows are; ${meanings}`),
-    warehouse: text(20).min(1, 'it is empty').optional().describe('only this warehouse, e.g. BER'),
+    warehouse: naming('warehouse', text(20).min(1, 'it is empty')).optional().describe('only this warehouse, e.g. BER'),
     top: Top,
   }),
   examples: ['reports stock', 'reports stock --by brand --warehouse BER', 'reports stock --by product --top 20 --csv'],

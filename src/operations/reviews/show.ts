@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { maskEmailSql } from '../../domain/contact.ts';
 import { NotFound } from '../../domain/errors.ts';
 import { may } from '../../domain/permissions.ts';
-import { required } from '../fields.ts';
+import { naming, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { personName } from '../orders/steps.ts';
 import { findReview, longestWaiting } from './parts/find.ts';
@@ -49,7 +49,9 @@ export const show = operation({
   summary: 'Show a review with its product, its customer and the order it was bought in.',
   permission: 'catalog:read',
   input: z.object({
-    review: required(36).describe('id of the review, or its first 8 characters; next: the one that waits longest'),
+    review: naming('review', required(36)).describe(
+      'id of the review, or its first 8 characters; next: the one that waits longest',
+    ),
   }),
   positional: ['review'],
   examples: ['reviews show next', 'reviews show next --json'],

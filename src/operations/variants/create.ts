@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { skuOf, defaultPattern } from '../../domain/variant-matrix.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { required, NewSku } from '../fields.ts';
+import { naming, NewSku, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockProduct } from '../products/steps.ts';
 import {
@@ -31,7 +31,7 @@ export const create = operation({
   summary: 'Make one variant of a product; without a SKU it is made from the product, size and colour.',
   permission: 'catalog:write',
   input: z.object({
-    product: required(255).describe('SKU, slug or id of the product'),
+    product: naming('product', required(255)).describe('SKU, slug or id of the product'),
     sku: NewSku.optional().describe('SKU of the variant'),
     ...variantFields,
     draft: z.boolean().default(false).describe('not on sale yet'),

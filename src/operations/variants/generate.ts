@@ -13,7 +13,7 @@ import {
   type MatrixCell,
 } from '../../domain/variant-matrix.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import { required, text } from '../fields.ts';
+import { naming, required, text } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockProduct } from '../products/steps.ts';
 import {
@@ -37,7 +37,7 @@ export interface VariantsGenerated {
 }
 
 const input = z.object({
-  product: required(255).describe('SKU, slug or id of the product'),
+  product: naming('product', required(255)).describe('SKU, slug or id of the product'),
   sizes: text(2000).optional().describe('sizes: 36-45, 36-42.5 (halves too), S-XL, "41, 42, 43.5"'),
   colors: text(2000).optional().describe('colours, with a code for the SKU where wanted: black=BLK,white'),
   half_sizes: z.boolean().default(false).describe('ranges of sizes have the half ones too'),

@@ -2,9 +2,9 @@ import { InvalidInput, NotFound } from '../../../domain/errors.ts';
 import { may, type Actor } from '../../../domain/permissions.ts';
 import { uuidRange } from '../../../domain/uuid.ts';
 import type { Tx } from '../../../platform/database/types.ts';
-import { required } from '../../fields.ts';
+import { naming, required } from '../../fields.ts';
 
-export const OperationId = required(36).describe('id of the operation, or its first 8 characters');
+export const OperationId = naming('operation', required(36)).describe('id of the operation, or its first 8 characters');
 
 /** What is known of an operation that was run. */
 export interface OperationFacts {

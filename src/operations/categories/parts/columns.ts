@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { required, text } from '../../fields.ts';
+import { entered, naming, required, text } from '../../fields.ts';
 import type { ColumnValue } from '../../editing.ts';
 import { WebAddress } from '../../named.ts';
 
-export const CategoryKey = required(100).describe('slug, name or id of the category');
+export const CategoryKey = naming('category', required(100)).describe('slug, name or id of the category');
 
 /** What a person may say about a category beside its name, slug and place; an empty value clears. */
 export const categoryFields = {
-  description: text(10_000).optional().describe('description, plain text'),
+  description: entered('long', text(10_000)).optional().describe('description, plain text'),
   image_url: WebAddress(500).optional().describe('address of a picture, https://…'),
   sort_order: z.coerce.number().int().min(0).max(1_000_000).optional().describe('place among its sisters, small first'),
 };

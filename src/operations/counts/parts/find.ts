@@ -9,6 +9,7 @@ export const CountNumber = z
   .union([z.number(), z.string().trim()])
   .transform(String)
   .refine((given) => /^\d{1,9}$/u.test(given) || z.uuid().safeParse(given).success, 'the number of a count is needed')
+  .meta({ names: 'count' })
   .describe('number of the count, as in counts list');
 
 /** @throws NotFound */

@@ -1,9 +1,9 @@
 import { NotFound } from '../../../domain/errors.ts';
 import { uuidRange } from '../../../domain/uuid.ts';
 import type { Tx } from '../../../platform/database/types.ts';
-import { required } from '../../fields.ts';
+import { naming, required } from '../../fields.ts';
 
-export const Customer = required(255).describe(
+export const Customer = naming('customer', required(255)).describe(
   'e-mail of a customer, id or its first 8 characters, or the number of one of their orders',
 );
 

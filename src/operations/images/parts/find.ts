@@ -1,7 +1,7 @@
 import { NotFound } from '../../../domain/errors.ts';
 import { plural } from '../../../domain/plural.ts';
 import type { Tx } from '../../../platform/database/types.ts';
-import { required } from '../../fields.ts';
+import { naming, required } from '../../fields.ts';
 import { WebAddress } from '../../named.ts';
 
 export interface ProductImage {
@@ -55,5 +55,5 @@ export async function makePrimary(tx: Tx, productId: string, imageId: string): P
 }
 
 export const ImageKey = required(500).describe('position (from 1), id or address of the picture');
-export const ProductKey = required(255).describe('SKU, slug or id of the product');
+export const ProductKey = naming('product', required(255)).describe('SKU, slug or id of the product');
 export const ImageUrl = WebAddress(500).min(1, 'it is empty');

@@ -31,6 +31,7 @@ export const SkuQuantities = z
     }
     return pairs;
   })
+  .meta({ names: 'article', entry: 'lines' })
   .describe('lines as SKU=QUANTITY, several with commas between');
 
 /** The last `=` counts: a SKU may hold one. */

@@ -42,6 +42,7 @@ export const ReturnLines = z
     }
     return lines;
   })
+  .meta({ names: 'article', entry: 'lines' })
   .describe('what came back, as SKU=QUANTITY or SKU=QUANTITY:damaged, several with commas between; all when left out');
 
 /** The last `=` counts: a SKU may hold one. */

@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { InvalidInput, NotFound, Refused } from '../../../domain/errors.ts';
 import { readTags } from '../../../domain/shopify/cells.ts';
 import type { Tx } from '../../../platform/database/types.ts';
-import { Money, text } from '../../fields.ts';
+import { entered, Money, naming, text } from '../../fields.ts';
 
 /** Empty text clears what may be empty. */
 const clearable = <T extends z.ZodType>(type: T) => z.union([z.literal(''), type]);
 
 /** What a person may say about a product beside its name and price; the same when it is made and when it is edited. */
 export const productFields = {
-  brand: text(100).optional().describe('name or slug of the brand'),
-  category: text(100).optional().describe('name or slug of the category'),
-  description: text(100_000).optional().describe('description, plain text'),
+  brand: naming('brand', text(100)).optional().describe('name or slug of the brand'),
+  category: naming('category', text(100)).optional().describe('name or slug of the category'),
+  description: entered('long', text(100_000)).optional().describe('description, plain text'),
   compare_price: clearable(Money).optional().describe('former price, shown crossed out'),
   cost: clearable(Money).optional().describe('what one costs the shop'),
   weight: clearable(z.string().regex(/^\d{1,4}(\.\d{1,3})?$/u, 'kilograms such as 0.85 are needed'))
@@ -19,7 +19,7 @@ export const productFields = {
     .describe('weight in kg, e.g. 0.85'),
   tags: text(2000).optional().describe('tags, parted by commas'),
   meta_title: text(255).optional().describe('title for search engines'),
-  meta_description: text(2000).optional().describe('description for search engines'),
+  meta_description: entered('long', text(2000)).optional().describe('description for search engines'),
 };
 
 /** More than nothing: a Money such as 0.00 is no price. */

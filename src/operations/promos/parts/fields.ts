@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { InvalidInput } from '../../../domain/errors.ts';
 import { compareMoney, formatCents, parseCents } from '../../../domain/money.ts';
 import { promoTypes, type PromoType } from '../../../domain/order-status.ts';
-import { Money, required, text } from '../../fields.ts';
+import { entered, Money, naming, required, text } from '../../fields.ts';
 import type { ColumnValue } from '../../editing.ts';
 
 /** A code as people say it; case does not matter. */
-export const PromoCode = required(50)
+export const PromoCode = naming('promo', required(50))
   .transform((code) => code.toUpperCase())
   .describe('promo code, in any case');
 
@@ -59,9 +59,9 @@ export const UseLimit = z.union([z.number(), z.string().trim()]).transform((give
 export const promoFields = {
   minimum: Money.optional().describe('smallest subtotal of an order that may use it'),
   max_uses: UseLimit.optional().describe('how many orders may use it; no limit when left out'),
-  from: instant(false).optional().describe('first day, or an ISO time; UTC'),
-  until: instant(true).optional().describe('last day, to its end, or an ISO time; UTC'),
-  description: text(2000).optional().describe('for staff: what it is for'),
+  from: entered('date', instant(false)).optional().describe('first day, or an ISO time; UTC'),
+  until: entered('date', instant(true)).optional().describe('last day, to its end, or an ISO time; UTC'),
+  description: entered('long', text(2000)).optional().describe('for staff: what it is for'),
 };
 
 export interface PromoFields {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entered } from '../../fields.ts';
 import { InvalidInput } from '../../../domain/errors.ts';
 
 const day = 86_400_000;
@@ -23,8 +24,8 @@ function readMoment(text: string, now: number): Date | undefined {
 }
 
 export const periodFields = {
-  from: Moment.optional().describe('first moment, e.g. 2026-11-01 or 30d (30 days before "to")'),
-  to: Moment.optional().describe('first moment that no longer counts, e.g. 2026-12-01 (now)'),
+  from: entered('date', Moment).optional().describe('first moment, e.g. 2026-11-01 or 30d (30 days before "to")'),
+  to: entered('date', Moment).optional().describe('first moment that no longer counts, e.g. 2026-12-01 (now)'),
 };
 
 export interface Period {

@@ -3,10 +3,10 @@ import type { ReviewStatus } from '../../../domain/order-status.ts';
 import { clock } from '../../../domain/time.ts';
 import { uuidRange } from '../../../domain/uuid.ts';
 import type { Tx } from '../../../platform/database/types.ts';
-import { required } from '../../fields.ts';
+import { naming, required } from '../../fields.ts';
 import { personName } from '../../orders/steps.ts';
 
-export const ReviewId = required(36).describe('id of the review, or its first 8 characters');
+export const ReviewId = naming('review', required(36)).describe('id of the review, or its first 8 characters');
 
 export interface Review {
   readonly id: string;

@@ -1,12 +1,12 @@
 import { NotFound } from '../../../domain/errors.ts';
 import type { Role } from '../../../domain/permissions.ts';
 import type { Tx } from '../../../platform/database/types.ts';
-import { required } from '../../fields.ts';
+import { naming, required } from '../../fields.ts';
 
 export const staffRoles = ['admin', 'manager', 'warehouse', 'oncall'] as const satisfies readonly Role[];
 export type StaffRole = (typeof staffRoles)[number];
 
-export const Person = required(255).describe('e-mail or id of a member of staff');
+export const Person = naming('staff', required(255)).describe('e-mail or id of a member of staff');
 
 export interface StaffRow {
   readonly id: string;

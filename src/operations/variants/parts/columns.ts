@@ -3,7 +3,7 @@ import { Refused } from '../../../domain/errors.ts';
 import { compareMoney } from '../../../domain/money.ts';
 import type { Tx } from '../../../platform/database/types.ts';
 import type { ColumnValue } from '../../editing.ts';
-import { required, NewSku, text } from '../../fields.ts';
+import { naming, NewSku, required, text } from '../../fields.ts';
 import { Price } from '../../products/steps.ts';
 import type { LockedVariant } from './find.ts';
 
@@ -105,4 +105,4 @@ limit 1`,
   });
 }
 
-export const VariantKey = required(100).describe('SKU, barcode or id of the variant');
+export const VariantKey = naming('variant', required(100)).describe('SKU, barcode or id of the variant');

@@ -13,7 +13,7 @@ import { compareThree, conflictOf } from './conflict.ts';
 import { formFields, type FormField } from './fields.ts';
 import { openFiles } from './files.ts';
 import { problemOf } from './problems.ts';
-import { readEdit, readForm, readValue } from './values.ts';
+import { readEdit, readForm } from './values.ts';
 
 export interface Editing {
   readonly standing: Standing;
@@ -112,8 +112,11 @@ export function createForm(shell: Shell, request: FormRequest, done: (outcome: u
     const { field, input } = entry;
     const text = input.text();
     if (standing && text === field.initial) return undefined;
-    const read = standing ? readEdit([{ field, text }])[key] : readValue(field, text, new Date());
-    if (read === undefined) return field.required && visited.has(key) ? 'it is needed' : undefined;
+    const read = (standing ? readEdit : readForm)([{ field, text }])[key];
+    if (read === undefined || read === '') {
+      if (!field.required || !visited.has(key)) return undefined;
+      if (read === undefined) return 'it is needed';
+    }
     return problemOf(operation, field, read);
   }
 

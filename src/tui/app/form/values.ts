@@ -79,7 +79,11 @@ export interface Typed {
 
 /** The operation's raw input: what was left empty is left out. */
 export function readForm(all: readonly Typed[], now = new Date()): Record<string, unknown> {
-  const entries = all.map(({ field, text }) => [field.key, readValue(field, text, now)] as const);
+  const entries = all.map(({ field, text }) => {
+    // Of a field that is needed an empty text is an answer: the schema says whether it will do.
+    const empty = field.required && (field.kind === 'text' || field.kind === 'long') ? '' : undefined;
+    return [field.key, readValue(field, text, now) ?? empty] as const;
+  });
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
