@@ -57,7 +57,8 @@ const policies = [
   ],
   ['screens-index', ['screen', 'app']],
   ['tui-start', ['tui-start', 'app', 'theme', 'keys', 'widgets', 'domain', 'kernel', 'platform', 'screens-index']],
-  ['cli', ['cli', 'domain', 'kernel', 'operation', 'platform', 'migrations']],
+  // keys: a table of words that both faces show
+  ['cli', ['cli', 'domain', 'kernel', 'operation', 'platform', 'migrations', 'keys']],
   ['main', ['cli', 'tui-start', 'keys', 'domain', 'platform', 'kernel']],
   [
     'test',

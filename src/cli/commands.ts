@@ -5,6 +5,7 @@ import { completion } from './commands/completion.ts';
 import { configCommands } from './commands/config.ts';
 import { dbCommands } from './commands/db.ts';
 import { doctor } from './commands/doctor.ts';
+import { keys } from './commands/keys.ts';
 import { storeStatus } from './commands/store.ts';
 import { exportCommand } from './from-export.ts';
 import { listingCommand } from './from-listing.ts';
@@ -30,5 +31,6 @@ export const allCommands: readonly Command[] = [
   ...dbCommands,
   storeStatus,
   doctor,
+  keys,
   completion,
 ];

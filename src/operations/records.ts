@@ -31,7 +31,7 @@ export const recordSources: Readonly<Record<RecordKind, RecordSource>> = {
   product: { listing: products, handle: 'sku', told: ['name', 'brand', 'status'] },
   variant: { listing: variants, handle: 'sku', told: ['product', 'size', 'color'] },
   article: { listing: variants, handle: 'sku', told: ['product', 'size', 'color'] },
-  brand: { listing: brands, handle: 'slug', told: ['name', 'status'] },
+  brand: { listing: brands, handle: 'slug', told: ['name'] },
   category: { listing: categories, handle: 'slug', told: ['path'] },
   warehouse: { listing: warehouses, handle: 'code', told: ['name', 'city'], filter: 'active:yes' },
   customer: { listing: customers, handle: 'id', told: ['name', 'email'] },

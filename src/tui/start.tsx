@@ -5,6 +5,7 @@ import { Forbidden, InvalidInput } from '../domain/errors.ts';
 import { roles, type Actor } from '../domain/permissions.ts';
 import { operations } from '../operations/index.ts';
 import { readSettings } from '../platform/config.ts';
+import { editorOf, editText } from '../platform/editor.ts';
 import { openLog, type Log } from '../platform/log.ts';
 import { currentActor, sampleActor } from '../platform/session.ts';
 import { version } from '../domain/version.ts';
@@ -129,6 +130,10 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
       suspend: () => void terminal.suspend(),
       exit: leave,
       write: (bytes) => terminal.write(bytes),
+      edit: (text) => {
+        editorOf(process.env);
+        return terminal.lend(() => editText(text));
+      },
       broken: fatal,
       ready: terminal.attach,
     },

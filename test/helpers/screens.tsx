@@ -21,6 +21,8 @@ export interface ScreensOptions {
   readonly home: string;
   readonly role?: Role;
   readonly size?: { readonly columns: number; readonly rows: number };
+  /** In place of a person's editor. */
+  readonly edit?: (text: string) => Promise<string>;
 }
 
 /** The app in this process, without a PTY: what a key does to the frame and to the shell. */
@@ -42,7 +44,7 @@ export interface OpenScreens {
   close(): void;
 }
 
-export function openScreens({ db, screens, home, role = 'admin', size }: ScreensOptions): OpenScreens {
+export function openScreens({ db, screens, home, role = 'admin', size, edit }: ScreensOptions): OpenScreens {
   const files = findHome(home);
   const drafts = openDrafts(files, { store: 'test', actorId: 'me' });
   let left: number | undefined;
@@ -60,6 +62,7 @@ export function openScreens({ db, screens, home, role = 'admin', size }: Screens
       read: (key) => drafts.load(key)?.value,
       write: (key, value) => drafts.save(key, value),
       remove: (key) => drafts.remove(key),
+      names: () => drafts.list().map(({ name }) => name),
     }),
     size: size ?? { columns: 100, rows: 24 },
     signals: {
@@ -72,6 +75,7 @@ export function openScreens({ db, screens, home, role = 'admin', size }: Screens
       exit: (code) => void (left = code),
       activity: () => undefined,
       write: (bytes) => void (written += bytes),
+      edit: edit ?? ((text) => Promise.resolve(text)),
       broken: (error) => void (broken = error),
       ready: () => undefined,
     },

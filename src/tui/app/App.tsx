@@ -7,9 +7,11 @@ import { LevelContext, PlaceContext, ShellContext, useShell } from './context.ts
 import { offerActions } from './actions.ts';
 import { OverlayView } from './OverlayView.tsx';
 import { FilterLine } from './overlays/FilterLine.tsx';
+import { offerCopies } from './copies.ts';
 import type { KeyHandlers } from './dispatcher.ts';
 import type { Shell } from './shell.ts';
 import { SignIn } from './SignIn.tsx';
+import { undoLast } from './undo.ts';
 import { useValue } from './value.ts';
 
 export function App({ shell }: { readonly shell: Shell }): ReactElement {
@@ -139,8 +141,13 @@ function useShellKeys(shell: Shell): void {
       leave: () => (shell.stack.get().length > 1 ? shell.back() : shell.quit()),
       'last-view': shell.lastView,
       palette: () => shell.open({ kind: 'palette', answer: () => undefined }),
-      help: () => shell.open({ kind: 'help', answer: () => undefined }),
+      help: () => {
+        const open = shell.overlays.get().some(({ kind }) => kind === 'help');
+        if (!open && shell.locked.get() === undefined) shell.open({ kind: 'help', answer: () => undefined });
+      },
       actions: () => void offerActions(shell, shell.actions(), shell.actionsTitle()),
+      undo: () => void undoLast(shell).catch(shell.fail),
+      copy: () => void copyHere(shell).catch(shell.fail),
       refresh: () => shell.refreshes.update((count) => count + 1),
       redraw: shell.options.signals.redraw,
       suspend: shell.options.signals.suspend,
@@ -149,6 +156,12 @@ function useShellKeys(shell: Shell): void {
     return shell.dispatcher.addLayer({ level: 0, scope: 'app', modal: false, handlers: () => handlers });
   }, [shell]);
   useToastTime(shell);
+}
+
+/** `y` on a screen that has no record under a cursor: the command line that shows the same. */
+async function copyHere(shell: Shell): Promise<void> {
+  const place = shell.stack.get().at(-1);
+  if (place) await offerCopies(shell, place, {}, undefined);
 }
 
 const shownFor = 6000;

@@ -12,8 +12,12 @@ export async function offerCopies(
   const offered = {
     ...named,
     ...(twin === undefined ? {} : { 'command line': `solemate ${twin}` }),
-    JSON: JSON.stringify(data),
+    ...(data === undefined ? {} : { JSON: JSON.stringify(data) }),
   };
+  if (Object.keys(offered).length === 0) {
+    shell.toast('info', 'There is nothing to copy here.');
+    return;
+  }
   const chosen = await pick(shell, {
     title: 'Copy',
     choices: Object.entries(offered).map(([label, value]) => ({ value, label, hint: value })),

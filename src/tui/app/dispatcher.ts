@@ -54,7 +54,7 @@ const bodyTop = 2;
 const wheelLines = 3;
 
 /** These work in every state of the program. */
-const always: ReadonlySet<ActionId> = new Set(['quit', 'suspend', 'redraw']);
+const always: ReadonlySet<ActionId> = new Set(['quit', 'suspend', 'redraw', 'help']);
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const layers: KeyLayer[] = [];

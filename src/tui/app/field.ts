@@ -33,10 +33,16 @@ export interface Field {
   readonly act: (action: ActionId) => boolean;
 }
 
+const most = 100;
+
 /** `options` is read when a key comes, so a component may hand over fresh callbacks each time it renders. */
 export function createField(options: () => FieldOptions): Field {
   const state = value(line(options().initial ?? ''));
   let back = 0;
+
+  /** Lines before each change, the last one last; letters typed one after the other are one change. */
+  const changes: Line[] = [];
+  let typing = false;
 
   function set(next: Line): void {
     const before = state.get().text;
@@ -44,11 +50,25 @@ export function createField(options: () => FieldOptions): Field {
     if (next.text !== before) options().changed?.(next.text);
   }
 
+  function change(next: Line, typed = false): void {
+    const before = state.get();
+    if (next.text !== before.text && !(typed && typing)) changes.splice(0, Math.max(0, changes.push(before) - most));
+    typing = typed && next.text !== before.text;
+    set(next);
+  }
+
+  function undo(): boolean {
+    const before = changes.pop();
+    typing = false;
+    if (before) set({ ...before, killed: state.get().killed });
+    return true;
+  }
+
   function recall(step: number): boolean {
     const history = options().history ?? [];
     if (history.length === 0) return false;
     back = Math.min(Math.max(back + step, 0), history.length);
-    set(line(back === 0 ? '' : (history[history.length - back] ?? '')));
+    change(line(back === 0 ? '' : (history[history.length - back] ?? '')));
     return true;
   }
 
@@ -74,6 +94,8 @@ export function createField(options: () => FieldOptions): Field {
         return call(now.up?.bind(now) ?? now.previous?.bind(now));
       case 'field.save':
         return call(now.save?.bind(now));
+      case 'field.undo':
+        return undo();
       case 'field.older':
         return recall(1);
       case 'field.newer':
@@ -81,7 +103,7 @@ export function createField(options: () => FieldOptions): Field {
       default: {
         const verb = editVerb(action);
         if (!verb) return false;
-        set(edit(state.get(), verb));
+        change(edit(state.get(), verb));
         return true;
       }
     }
@@ -90,10 +112,11 @@ export function createField(options: () => FieldOptions): Field {
   return {
     line: state,
     text: () => state.get().text,
-    setText: (text) => set(line(text)),
+    setText: (text) => change(line(text)),
     insert: (text) => {
       if (text.length > 1 && options().paste?.(text)) return;
-      set(insert(state.get(), text, options().multiline));
+      // A blank begins a new change: undo goes back word by word.
+      change(insert(state.get(), text, options().multiline), text !== ' ');
     },
     act,
   };
@@ -113,6 +136,10 @@ const editActions: readonly string[] = [
   'kill-start',
   'kill-end',
   'yank',
+  'transpose',
+  'upper',
+  'lower',
+  'capital',
 ] satisfies readonly LineAction[];
 
 function editVerb(action: ActionId): LineAction | undefined {

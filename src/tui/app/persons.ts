@@ -16,6 +16,7 @@ export function personOptions(store: OpenStore): PersonOptions {
         read: (key) => drafts.load(key)?.value,
         write: (key, value) => drafts.save(key, value),
         remove: (key) => drafts.remove(key),
+        names: () => drafts.list().map(({ name }) => name),
       };
     },
     signIn: async (email, password) => {

@@ -1,7 +1,7 @@
 import { setSetting } from '../../platform/config.ts';
 import type { Home } from '../../platform/home.ts';
 import { lookNames, type Look } from './look.ts';
-import type { PaletteEntry } from './palette.ts';
+import type { PaletteEntry } from './palette/entries.ts';
 import type { Shell } from './shell.ts';
 
 /** What a person sets for themselves while the program runs; it is kept in config.json. */
@@ -32,6 +32,7 @@ export function preferenceEntries(shell: Shell): PaletteEntry[] {
   if (!preferences) return [];
   const { look, mouse, save } = preferences;
   const themes = lookNames.map((name) => ({
+    id: `program theme ${name}`,
     label: `theme ${name}`,
     hint: name === 'auto' ? 'dark or light, as the terminal is' : 'colours of the terminal',
     words: `theme ${name} colours`,
@@ -46,6 +47,7 @@ export function preferenceEntries(shell: Shell): PaletteEntry[] {
   return [
     ...themes,
     {
+      id: 'program mouse',
       label: `mouse ${turned}`,
       hint: turned === 'on' ? 'wheel and clicks; the terminal selects with Shift then' : 'the terminal selects again',
       words: `mouse ${turned} wheel click`,

@@ -1,7 +1,7 @@
-import { NotFound, Refused } from '../../domain/errors.ts';
-import { may } from '../../domain/permissions.ts';
-import { run } from '../../operations/operation.ts';
 import { formatFilter } from '../../domain/filter.ts';
+import type { RecordKind } from '../../operations/fields.ts';
+import type { FoundRecord } from '../../operations/records.ts';
+import type { Params, Screen } from './screen.ts';
 import type { Shell } from './shell.ts';
 
 /** One word that a record could be called: an order number, an e-mail, a SKU, a tracking number. */
@@ -14,41 +14,89 @@ export function looksLikeRecord(text: string): boolean {
   return mayBeRecord(text) && (/\d/u.test(text) || /^[^@\s]+@[^@\s]+$/u.test(text));
 }
 
-/** Opens the record that this is called: an order, else the stock of a code, else a product, else the orders that mention it. */
-export async function findRecord(shell: Shell, text: string): Promise<void> {
-  const order = await lookUp(shell, 'orders.show', { order: text });
-  if (order) {
-    shell.navigate('order', { order: wordOf(order, 'order_number') ?? text });
-    return;
+type Way = readonly [screen: string, param: string];
+
+/** Where a record is opened: its page, or the list of its kind filtered to it. The first that this program has. */
+const ways: Readonly<Record<RecordKind, readonly Way[]>> = {
+  order: [['order', 'order']],
+  product: [['product', 'product']],
+  variant: [
+    ['variant', 'variant'],
+    ['inventory', 'sku'],
+  ],
+  article: [['inventory', 'sku']],
+  brand: [
+    ['brand', 'brand'],
+    ['brands', 'filter'],
+  ],
+  category: [
+    ['category', 'category'],
+    ['categories', 'filter'],
+  ],
+  warehouse: [
+    ['warehouse', 'warehouse'],
+    ['warehouses', ''],
+  ],
+  customer: [
+    ['customer', 'customer'],
+    ['customers', 'filter'],
+  ],
+  promo: [
+    ['promo', 'promo'],
+    ['promos', 'filter'],
+  ],
+  staff: [
+    ['member', 'person'],
+    ['staff', 'filter'],
+  ],
+  review: [
+    ['review', 'review'],
+    ['reviews', 'filter'],
+  ],
+  count: [
+    ['count', 'count'],
+    ['counts', ''],
+  ],
+  refund: [['order', 'order']],
+  operation: [
+    ['change', 'operation'],
+    ['audit', 'filter'],
+  ],
+};
+
+/** Undefined: no screen of this program shows such a record to this person. */
+export function wayTo(
+  screens: readonly Screen[],
+  { kind, handle, row }: Pick<FoundRecord, 'kind' | 'handle'> & { readonly row?: FoundRecord['row'] },
+): { readonly screen: Screen; readonly params: Params } | undefined {
+  const word = kind === 'refund' ? String(row?.['order_number'] ?? handle) : handle;
+  for (const [name, param] of ways[kind]) {
+    const screen = screens.find((one) => one.name === name);
+    if (!screen) continue;
+    const filter =
+      kind === 'operation'
+        ? { terms: [{ key: 'operation_id', operator: '=' as const, value: word }], text: '' }
+        : { terms: [], text: word };
+    const params: Params = param === '' ? {} : { [param]: param === 'filter' ? formatFilter(filter) : word };
+    return { screen, params };
   }
-  const stock = text.includes('@') ? undefined : await lookUp(shell, 'inventory.lookup', { code: text });
-  const sku = wordOf(stock, 'sku');
-  const product =
-    stock === undefined && !text.includes('@') ? await lookUp(shell, 'products.show', { product: text }) : undefined;
-  const knows = (screen: string) => shell.options.screens.some(({ name }) => name === screen);
-  if (sku !== undefined && knows('inventory')) shell.navigate('inventory', { sku });
-  else if (product !== undefined && knows('product')) shell.navigate('product', { product: text });
-  else if (knows('orders')) shell.navigate('orders', { filter: formatFilter({ terms: [], text: sku ?? text }) });
-  else shell.toast('warning', `Nothing is called ${text}.`);
+  return undefined;
 }
 
-/** Undefined when there is none, or when this role may not look. */
-async function lookUp(shell: Shell, name: string, input: object): Promise<unknown> {
-  const actor = shell.actor.get();
-  const operation = shell.options.operations.find((one) => one.name === name);
-  if (!actor || operation?.kind !== 'operation' || !may(actor.role, operation.permission)) return undefined;
-  try {
-    const { output } = await shell.busy(run(operation, input, { database: shell.store.database, actor }));
-    return output;
-  } catch (error) {
-    // Refused: the code is of a product, and stock is kept by variant.
-    if (error instanceof NotFound || error instanceof Refused) return undefined;
-    throw error;
-  }
+/** For recents: says by itself how to get there again, and nothing of whose it is. */
+export const recordIdOf = ({ kind, handle }: Pick<FoundRecord, 'kind' | 'handle'>): string =>
+  `record ${kind} ${handle}`;
+
+export function recordOfId(id: string): Pick<FoundRecord, 'kind' | 'handle'> | undefined {
+  const [word, kind = '', ...handle] = id.split(' ');
+  return word === 'record' && kind in ways ? { kind: kind as RecordKind, handle: handle.join(' ') } : undefined;
 }
 
-function wordOf(output: unknown, key: string): string | undefined {
-  if (typeof output !== 'object' || output === null) return undefined;
-  const found = (output as Readonly<Record<string, unknown>>)[key];
-  return typeof found === 'string' ? found : undefined;
+export function openRecord(
+  shell: Shell,
+  record: Pick<FoundRecord, 'kind' | 'handle'> & { readonly row?: FoundRecord['row'] },
+): void {
+  const way = wayTo(shell.options.screens, record);
+  if (way) shell.navigate(way.screen.name, way.params);
+  else shell.toast('warning', `No screen shows a ${record.kind} yet.`);
 }

@@ -14,6 +14,7 @@ import { connectionLost } from '../../platform/database/errors.ts';
 import { confirm, pick } from './asking.ts';
 import type { RunOptions } from './screen.ts';
 import type { Shell, Work } from './shell.ts';
+import { remembered } from './undo.ts';
 
 /**
  * Runs an operation as the terminal does: its confirmation, progress, a toast, what it touched loads again. A lost
@@ -33,7 +34,12 @@ export async function runOperation<I extends z.ZodObject, O>(
       const outcome = await once(shell, operation, input, { operationId });
       inDoubt.delete(act);
       for (const table of operation.refreshes ?? []) shell.changed({ table, ids: [] });
-      if (!options.quiet) tell(shell, operation, input, outcome);
+      const told = sentenceOf(operation, input, outcome);
+      if (!operation.reads && !outcome.dryRun) {
+        const done = { operationId, operation: operation.name, told, at: new Date().toISOString() };
+        shell.history.update((history) => remembered(history, done, outcome.output));
+      }
+      if (!options.quiet) shell.toast('ok', told);
       return outcome;
     } catch (error) {
       const lost = error instanceof Unavailable || connectionLost(error);
@@ -150,14 +156,13 @@ async function sendAgain(shell: Shell, operation: Operation, error: unknown): Pr
   return choice === 'again';
 }
 
-function tell<I extends z.ZodObject, O>(
-  shell: Shell,
+function sentenceOf<I extends z.ZodObject, O>(
   operation: Operation<I, O>,
   input: z.input<I>,
   outcome: Outcome<O>,
-): void {
+): string {
   const parsed = operation.input.safeParse(input);
   const sentence = parsed.success ? operation.done?.(outcome.output, parsed.data) : undefined;
   const what = sentence ?? `${operation.name}: done.`;
-  shell.toast('ok', outcome.replayed ? `${what} (It had been done already; nothing was done twice.)` : what);
+  return outcome.replayed ? `${what} (It had been done already; nothing was done twice.)` : what;
 }

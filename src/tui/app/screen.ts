@@ -127,6 +127,7 @@ export interface Drafts {
   readonly read: (key: string) => unknown;
   readonly write: (key: string, value: unknown) => void;
   readonly remove: (key: string) => void;
+  readonly names: () => readonly string[];
 }
 
 export type Layout = 'wide' | 'normal' | 'handheld';

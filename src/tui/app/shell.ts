@@ -10,10 +10,12 @@ import type { Keymap } from '../keys/keymap.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { Preferences } from './preferences.ts';
 import { copySequence } from './clipboard.ts';
+import { keptForms, tellKept } from './form/drafts.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import type { Drafts } from './screen.ts';
 import type { Overlay } from './overlay.ts';
 import type { Layout, Params, Screen, ScreenAction, Size, ToastKind } from './screen.ts';
+import type { Done } from './undo.ts';
 import { value, type Value } from './value.ts';
 
 /** One place on the screen stack. What a screen must not lose while another covers it lives in `memory`. */
@@ -84,6 +86,8 @@ export interface ShellSignals {
   /** Something began or ended that the idle signal counts. */
   readonly activity: () => void;
   readonly write: (bytes: string) => void;
+  /** The text as the person's own editor leaves it. @throws Refused when it stays as it was, saying why */
+  readonly edit: (text: string) => Promise<string>;
   /** An error in render: the program ends and tells it. */
   readonly broken: (error: unknown) => void;
   /** The first frame is drawn; hands over how to step aside for another program. */
@@ -100,6 +104,8 @@ export interface Shell {
   readonly overlays: Value<readonly Overlay[]>;
   readonly toasts: Value<readonly Toast[]>;
   readonly work: Value<readonly Work[]>;
+  /** What this person did since the program was opened, the newest first. */
+  readonly history: Value<readonly Done[]>;
   readonly size: Value<Size>;
   readonly theme: Value<Theme>;
   readonly legend: Value<Legend>;
@@ -160,6 +166,7 @@ export function createShell(options: ShellOptions): Shell {
   const size = value(sizeOf(options.size.columns, options.size.rows));
   const locked = value<string | undefined>(undefined);
   const refreshes = value(0);
+  const history = value<readonly Done[]>([]);
   let release: (() => void) | undefined;
 
   function place(name: string, params: Params): Place | undefined {
@@ -237,10 +244,15 @@ export function createShell(options: ShellOptions): Shell {
     overlays.set([]);
     for (const overlay of open) if (overlay.kind === 'confirm') overlay.answer(false);
     for (const overlay of open) if (overlay.kind !== 'confirm') overlay.answer(undefined);
+    const before = actor.get();
     actor.set(next);
     left = undefined;
     stack.set([]);
-    if (next) navigate(options.home ?? firstScreen(next));
+    if (next?.id !== before?.id) history.set([]);
+    if (!next) return;
+    navigate(options.home ?? firstScreen(next));
+    const [kept] = keptForms(options.draftsOf(next));
+    if (kept) toast('info', `A form waits half filled in: ${tellKept(kept)}.`, 'Go on with it: press : and Enter.');
   }
 
   function lock(why: string): void {
@@ -288,6 +300,7 @@ export function createShell(options: ShellOptions): Shell {
     overlays,
     toasts,
     work: value<readonly Work[]>([]),
+    history,
     size,
     theme: value(options.theme),
     legend: value(noLegend),

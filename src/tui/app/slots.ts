@@ -43,6 +43,12 @@ export function takeSlot(drafts: Drafts, name: string): Slot {
   };
 }
 
+/** What lies under the key of a slot, unless a living terminal works on it. */
+export function leftIn(drafts: Drafts, key: string): unknown {
+  const stored = Owned.safeParse(drafts.read(key)).data;
+  return stored && !alive(stored.owner) ? stored.value : undefined;
+}
+
 /** How many pieces of work of this kind wait for somebody to take them up. */
 export function leftBehind(drafts: Drafts, name: string): number {
   return slotsOf(drafts, name).filter(({ stored }) => stored && !alive(stored.owner)).length;

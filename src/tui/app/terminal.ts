@@ -28,6 +28,8 @@ export interface Terminal {
   readonly leave: () => void;
   readonly write: (bytes: string) => void;
   readonly redraw: () => Promise<void>;
+  /** Another program has the terminal until it ends, e.g. an editor. */
+  readonly lend: <T>(meanwhile: () => Promise<T>) => Promise<T>;
   /** Back to the shell (Ctrl-Z); resolves when the person has come back. */
   readonly suspend: () => Promise<void>;
 }
@@ -68,6 +70,20 @@ export function createTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStr
     }
   }
 
+  /** Nothing is read meanwhile: every key is the other program's. */
+  async function lend<T>(meanwhile: () => Promise<T>): Promise<T> {
+    const result = Promise.withResolvers<T>();
+    await stepAside(async () => {
+      stdout.write(leaveModes);
+      stdin.setRawMode(false);
+      stdin.pause();
+      await meanwhile().then(result.resolve, result.reject);
+      stdin.resume();
+      rawMode();
+    });
+    return result.promise;
+  }
+
   function continued(): void {
     if (aside || !entered) return;
     rawMode();
@@ -102,6 +118,7 @@ export function createTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStr
     },
     write: (bytes) => void stdout.write(bytes),
     redraw,
+    lend,
     suspend: () =>
       stepAside(async () => {
         stdout.write((mouse ? mouseOff : '') + leaveModes);

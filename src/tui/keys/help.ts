@@ -1,5 +1,5 @@
 import { groups, type ActionId, type KeyScope } from './bindings.ts';
-import { actionIds, bindingOf, keyLabel, makeKeymap, type Keymap } from './keymap.ts';
+import { actionIds, bindingOf, keyLabel, makeKeymap, type Keymap, type Rebindings } from './keymap.ts';
 
 export interface HelpLine {
   readonly action: ActionId;
@@ -31,6 +31,31 @@ export function helpGroups(keymap: Keymap, wanted: readonly KeyScope[], typed = 
 function lineOf(keymap: Keymap, action: ActionId): HelpLine {
   const keys = keymap.keys(action).map(keyLabel).join(' ');
   return { action, keys, help: bindingOf(action).help, scope: bindingOf(action).scope };
+}
+
+export interface KeyRow {
+  readonly action: ActionId;
+  /** As people write them; empty when the config has taken them away. */
+  readonly keys: readonly string[];
+  readonly help: string;
+  readonly scope: KeyScope;
+  readonly group: string;
+  /** Bound by the config. */
+  readonly own: boolean;
+}
+
+/** Every action with its keys, a person's own in place of the table's, and what is wrong with those that they wrote. */
+export function keyTable(rebindings: Rebindings = {}): {
+  readonly rows: KeyRow[];
+  readonly problems: readonly string[];
+} {
+  const { keymap, problems } = makeKeymap(rebindings);
+  const rows = actionIds.map((action): KeyRow => {
+    const { help, scope, group, keys } = bindingOf(action);
+    const bound = keymap.keys(action);
+    return { action, keys: bound.map(keyLabel), help, scope, group, own: bound.join(' ') !== keys.join(' ') };
+  });
+  return { rows, problems };
 }
 
 const scopeTitles: Readonly<Record<KeyScope, string>> = {

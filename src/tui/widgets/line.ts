@@ -21,7 +21,11 @@ export type LineAction =
   | 'kill-word-right'
   | 'kill-start'
   | 'kill-end'
-  | 'yank';
+  | 'yank'
+  | 'transpose'
+  | 'upper'
+  | 'lower'
+  | 'capital';
 
 export function line(text = ''): Line {
   return { text, cursor: text.length, killed: '' };
@@ -97,8 +101,37 @@ export function edit(line: Line, action: LineAction): Line {
       return cut(line, cursor, text.length, true);
     case 'yank':
       return insert(line, line.killed);
+    case 'transpose':
+      return transpose(line);
+    case 'upper':
+      return recase(line, (word) => word.toLocaleUpperCase());
+    case 'lower':
+      return recase(line, (word) => word.toLocaleLowerCase());
+    case 'capital':
+      return recase(line, (word) => word.replace(/\p{L}.*/su, capital));
   }
 }
+
+/** The characters around the cursor change places, at the end the last two; the cursor goes on. */
+function transpose(line: Line): Line {
+  const { text } = line;
+  const right = line.cursor === text.length ? stepLeft(text, line.cursor) : line.cursor;
+  const left = stepLeft(text, right);
+  const end = stepRight(text, right);
+  if (left === right || end === right) return line;
+  const swapped = text.slice(0, left) + text.slice(right, end) + text.slice(left, right) + text.slice(end);
+  return { ...line, text: swapped, cursor: end };
+}
+
+/** From the cursor to the end of the word. */
+function recase(line: Line, change: (word: string) => string): Line {
+  const { text, cursor } = line;
+  const end = cursor + wordRight(text, cursor);
+  const changed = change(text.slice(cursor, end));
+  return { ...line, text: text.slice(0, cursor) + changed + text.slice(end), cursor: cursor + changed.length };
+}
+
+const capital = (word: string) => word.charAt(0).toLocaleUpperCase() + word.slice(1).toLocaleLowerCase();
 
 function cut(line: Line, from: number, to: number, keep: boolean): Line {
   return {

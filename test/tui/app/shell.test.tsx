@@ -252,7 +252,7 @@ describe('the palette and help', () => {
     await type('\r');
     expect(frame()).toMatch(/code \*/u);
     await type('\u0013');
-    expect(frame()).toContain('it is needed');
+    expect(frame()).toContain('✗ it is empty');
     await type('\u001b');
     expect(frame()).toContain('plain');
   });

@@ -3,9 +3,11 @@ import { shopCurrency } from '../../../domain/money.ts';
 import { readWhen, tellWhen } from '../../../domain/when.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { lineView, type Line } from '../../widgets/line.ts';
+import { menuLines } from '../../widgets/menu.ts';
 import { wrap, type Span, type Spans } from '../../widgets/spans.ts';
 import type { FormField } from './fields.ts';
 import type { FormEntry, FormState } from './model.ts';
+import type { Suggestions } from './suggest.ts';
 
 /** A line of the form; those of the field that is being typed must be in sight. */
 export interface FormLine {
@@ -13,49 +15,58 @@ export interface FormLine {
   readonly active: boolean;
 }
 
-/** Every line of a form as high as it wants to be. Pure. */
+/** Every line of a form as high as it wants to be; `rows` bounds how many suggestions are shown. Pure. */
 export function formLines(
   state: FormState,
   summary: string,
   columns: number,
+  rows: number,
   theme: Theme,
   now = new Date(),
 ): FormLine[] {
   const { entries, at } = state;
   const widest = Math.max(0, ...entries.map(({ field }) => widthOf(labelWithMark(field))));
   const labels = Math.min(widest, Math.max(8, Math.floor(columns * 0.4)), 24);
-  const passive = (text: string, tone: 'dim' | 'bad') =>
-    wrap(text, columns).map((line): FormLine => ({ spans: [[tone, line]], active: false }));
-  return [
-    ...passive(summary, 'dim'),
-    ...entries.flatMap((entry, index) => {
-      const problem = state.problems[entry.field.key];
-      return fieldLines(entry, index === at, problem, columns, labels, theme, now);
-    }),
-    ...state.refused
-      .flatMap((text, index) => passive(index === 0 ? `${theme.glyphs.bad} ${text}` : text, 'bad'))
-      .map((line) => ({ ...line, active: true })),
-  ];
+  const head = wrap(summary, columns).map((line): FormLine => ({ spans: [['dim', line]], active: false }));
+  const fields = entries.flatMap((entry, index) => {
+    const { key } = entry.field;
+    const suggestions = index === at && state.suggestions?.key === key ? state.suggestions : undefined;
+    const told = { problem: state.problems[key], suggestions, rows: Math.max(2, rows - 2) };
+    return fieldLines(entry, index === at, told, columns, labels, theme, now);
+  });
+  return [...head, ...fields];
 }
 
-/** At most `rows` of the lines, with the active ones among them. */
-export function windowed(lines: readonly FormLine[], rows: number): readonly Spans[] {
-  const first = lines.findIndex(({ active }) => active);
-  const last = lines.findLastIndex(({ active }) => active);
-  // What was refused stands at the end: where both have no room it is what must be read.
-  const top = Math.max(
-    0,
-    Math.min(Math.max(last + 2 - rows, 0), lines.length - rows, last - first < rows ? first : last),
+/** Why the whole cannot be sent, under the form and always in sight. */
+export function refusedLines({ refused }: Pick<FormState, 'refused'>, columns: number, theme: Theme): readonly Spans[] {
+  return refused.flatMap((text, index) =>
+    wrap(index === 0 ? `${theme.glyphs.bad} ${text}` : text, columns).map((line): Spans => [['bad', line]]),
   );
+}
+
+/** At most `rows` of the lines, with the active ones among them, and a line after them where there is room. */
+export function windowed(lines: readonly FormLine[], rows: number): readonly Spans[] {
+  const first = Math.max(
+    0,
+    lines.findIndex(({ active }) => active),
+  );
+  const last = lines.findLastIndex(({ active }) => active);
+  const top = Math.max(0, Math.min(first, lines.length - rows, Math.max(last + 2 - rows, 0)));
   return lines.slice(top, top + rows).map(({ spans }) => spans);
 }
 
 const labelWithMark = (field: FormField) => field.label + (field.required ? ' *' : '');
 
+interface FieldTold {
+  readonly problem: string | undefined;
+  readonly suggestions: Suggestions | undefined;
+  readonly rows: number;
+}
+
 function fieldLines(
   { field, input }: FormEntry,
   active: boolean,
-  problem: string | undefined,
+  { problem, suggestions, rows }: FieldTold,
   columns: number,
   labels: number,
   theme: Theme,
@@ -77,8 +88,21 @@ function fieldLines(
     { spans: first, active },
     ...(problem === undefined ? [] : under(`${theme.glyphs.bad} ${problem}`, 'bad')),
     ...(understood !== undefined && problem === undefined ? under(`= ${understood}`, 'dim') : []),
-    ...(active && problem === undefined && field.help !== '' ? under(field.help, 'dim') : []),
+    ...(suggestions ? suggestionLines(suggestions, labels + 1, columns, rows, theme) : []),
+    ...(active && problem === undefined && !suggestions && field.help !== '' ? under(field.help, 'dim') : []),
   ];
+}
+
+function suggestionLines(
+  { rows, at }: Suggestions,
+  indent: number,
+  columns: number,
+  most: number,
+  theme: Theme,
+): FormLine[] {
+  const choices = rows.map(({ handle, told }) => ({ label: handle, hint: told }));
+  const lines = menuLines(choices, at, Math.min(most, rows.length), columns - indent, theme);
+  return lines.map((spans) => ({ spans: [' '.repeat(indent), ...spans], active: true }));
 }
 
 function toldDate(text: string, now: Date): string | undefined {

@@ -1,5 +1,5 @@
 import { Conflict, DomainError } from '../../../domain/errors.ts';
-import type { Standing } from '../../../operations/edits.ts';
+import type { Named, Standing } from '../../../operations/edits.ts';
 import type { Outcome } from '../../../operations/operation.ts';
 import type { ActionId } from '../../keys/bindings.ts';
 import { askConflict } from '../asking.ts';
@@ -7,15 +7,19 @@ import { createField, type Field } from '../field.ts';
 import type { AnyOperation } from '../overlay.ts';
 import { runOperation } from '../running.ts';
 import type { Shell } from '../shell.ts';
+import type { Slot } from '../slots.ts';
 import { value, type Value } from '../value.ts';
 import { createChoice } from './choice.ts';
 import { compareThree, conflictOf } from './conflict.ts';
 import { formFields, type FormField } from './fields.ts';
 import { openFiles } from './files.ts';
+import { createKeeper } from './keeping.ts';
 import { problemOf } from './problems.ts';
+import { createSuggester, withTaken, type Suggestions } from './suggest.ts';
 import { readEdit, readForm } from './values.ts';
 
 export interface Editing {
+  readonly named: Named;
   readonly standing: Standing;
   readonly read: () => Promise<Standing>;
 }
@@ -28,6 +32,11 @@ export interface FormRequest {
   readonly fixed?: Readonly<Record<string, unknown>>;
   /** Of an edit: only what differs from it is sent, with its version. */
   readonly editing?: Editing;
+  /** Where it is kept as it is typed, and what was kept before. */
+  /** It only asks: what was typed is the answer, nothing is run. */
+  readonly asks?: boolean;
+  readonly slot: Slot;
+  readonly typed: Readonly<Record<string, string>>;
 }
 
 export interface FormEntry {
@@ -45,6 +54,7 @@ export interface FormState {
   /** What is wrong with the whole, and what to do. */
   readonly refused: readonly string[];
   readonly sending: boolean;
+  readonly suggestions: Suggestions | undefined;
   /** Raised with every key, for lines that live in the inputs. */
   readonly version: number;
 }
@@ -55,6 +65,10 @@ export interface FormModel {
   readonly insert: (text: string) => void;
   readonly act: (action: ActionId) => boolean;
   readonly leave: () => void;
+  /** It is listening: looks for what the first field may name. */
+  readonly begin: () => void;
+  /** The form goes, for whatever reason. */
+  readonly end: () => void;
 }
 
 /** In an edit of one record there are no files and no tables of many. */
@@ -77,26 +91,43 @@ export function createForm(shell: Shell, request: FormRequest, done: (outcome: u
     visited: new Set(),
     refused: [],
     sending: false,
+    suggestions: undefined,
     version: 0,
   });
   const change = (next: Partial<FormState>) => state.update((now) => ({ ...now, ...next, version: now.version + 1 }));
   const typedNow = () => state.get().entries.map(({ field, input }) => ({ field, text: input.text() }));
   const current = () => state.get().entries[state.get().at];
+  const suggester = createSuggester(shell, (suggestions) => {
+    // A late answer for a field that was left meanwhile is none.
+    if (suggestions === undefined || suggestions.key === current()?.field.key) change({ suggestions });
+  });
+  const keptWith = () => ({
+    operation: operation.name,
+    initial: request.initial,
+    ...(request.editing && standing ? { named: request.editing.named, standing } : {}),
+  });
+  const keeper = createKeeper(request.slot, keptWith, typedNow);
 
   function inputOf(field: FormField): Field {
     const options = () => ({
-      initial: field.initial,
+      initial: request.typed[field.key] ?? field.initial,
       multiline: field.kind === 'long' || field.kind === 'rows',
       submit: () => (state.get().at === state.get().entries.length - 1 ? void send() : move(1)),
       cancel: leave,
       next: () => move(1),
       previous: () => move(-1),
       save: () => void send(),
-      changed: () => check(field.key),
+      changed: () => changed(field, input),
     });
     const input = field.values.length > 0 ? createChoice(field, options) : createField(options);
     input.line.subscribe(() => change({}));
     return input;
+  }
+
+  function changed(field: FormField, input: Field): void {
+    check(field.key);
+    suggester.follow(field, input.line.get());
+    keeper.soon();
   }
 
   function check(key: string): void {
@@ -125,10 +156,80 @@ export function createForm(shell: Shell, request: FormRequest, done: (outcome: u
     const key = entries[at]?.field.key ?? '';
     change({ at: (at + by + entries.length) % entries.length, visited: new Set([...visited, key]) });
     check(key);
+    arrive();
+  }
+
+  /** In an empty field that names one of few, those few are shown at once. */
+  function arrive(): void {
+    suggester.stop();
+    change({ suggestions: undefined });
+    const entry = current();
+    if (entry?.input.text() === '') suggester.follow(entry.field, entry.input.line.get());
   }
 
   function leave(): void {
+    if (keeper.now()) shell.toast('info', 'What you typed is kept: it is offered when this form opens again.');
     done(undefined);
+  }
+
+  function take({ field, input }: FormEntry, { rows, at }: Suggestions): void {
+    const chosen = rows[at];
+    if (!chosen) return;
+    input.line.update((line) => withTaken(field, line, chosen.handle));
+    suggester.stop();
+    change({ suggestions: undefined });
+    check(field.key);
+    keeper.soon();
+    if (!field.several && state.get().at < state.get().entries.length - 1) move(1);
+  }
+
+  /** False: the suggestions leave this key to the field. */
+  function choose(action: ActionId, entry: FormEntry, suggestions: Suggestions): boolean {
+    const { rows, at } = suggestions;
+    if (action === 'field.cancel') change({ suggestions: undefined });
+    else if (action === 'field.down')
+      change({ suggestions: { ...suggestions, at: Math.min(at + 1, rows.length - 1) } });
+    else if (action === 'field.up' && at >= 0) change({ suggestions: { ...suggestions, at: at - 1 } });
+    else if (at >= 0 && (action === 'field.next' || action === 'field.submit')) take(entry, suggestions);
+    else return false;
+    return true;
+  }
+
+  async function writeInEditor({ field, input }: FormEntry): Promise<void> {
+    try {
+      if (field.secret) return;
+      const edited = await shell.options.signals.edit(input.text());
+      input.setText(field.kind === 'long' || field.kind === 'rows' ? edited : edited.replaceAll(/\s*\n\s*/gu, ' '));
+      changed(field, input);
+    } catch (error) {
+      shell.fail(error);
+    }
+  }
+
+  /** + and - behind a whole number count it up and down. */
+  function insert(text: string): void {
+    const entry = current();
+    if (!entry) return;
+    const { field, input } = entry;
+    const counted = field.kind === 'number' && (text === '+' || text === '-') && /^\d{1,9}$/u.test(input.text());
+    if (!counted) {
+      input.insert(text);
+      return;
+    }
+    input.setText(String(Math.max(0, Number(input.text()) + (text === '+' ? 1 : -1))));
+    changed(field, input);
+  }
+
+  function act(action: ActionId): boolean {
+    const entry = current();
+    if (!entry) return false;
+    const { suggestions } = state.get();
+    if (suggestions?.key === entry.field.key && choose(action, entry, suggestions)) return true;
+    if (action === 'field.editor' && entry.field.values.length === 0) {
+      void writeInEditor(entry);
+      return true;
+    }
+    return entry.input.act(action);
   }
 
   /** The input as it would be sent; undefined, with the first problem in sight, when it cannot be. */
@@ -168,7 +269,10 @@ export function createForm(shell: Shell, request: FormRequest, done: (outcome: u
     change({ sending: true });
     try {
       const outcome = await attempt(typed);
-      if (outcome) done(outcome);
+      if (outcome) {
+        keeper.forget();
+        done(outcome);
+      }
     } catch (error) {
       shell.fail(error);
     } finally {
@@ -190,6 +294,7 @@ export function createForm(shell: Shell, request: FormRequest, done: (outcome: u
       tell(parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), problem: message })));
       return undefined;
     }
+    if (request.asks) return { output: parsed.data, operationId: '', replayed: false, dryRun: false };
     let conflict: Conflict | undefined;
     const outcome = await runOperation(shell, operation, opened.input, {
       failed(error) {
@@ -222,6 +327,7 @@ export function createForm(shell: Shell, request: FormRequest, done: (outcome: u
     const typed = readInput();
     if (typed) return attempt(typed);
     if (state.get().refused.length > 0) {
+      keeper.forget();
       shell.toast('info', `${now.name} stays as it is now: nothing of yours was left to save.`);
       done(undefined);
     }
@@ -231,8 +337,13 @@ export function createForm(shell: Shell, request: FormRequest, done: (outcome: u
   return {
     request,
     state,
-    insert: (text) => current()?.input.insert(text),
-    act: (action) => current()?.input.act(action) ?? false,
+    insert,
+    act,
     leave,
+    begin: arrive,
+    end() {
+      suggester.stop();
+      keeper.now();
+    },
   };
 }

@@ -64,7 +64,7 @@ export function Conflict({ request, width, height, done }: ConflictProps): React
     : [['dim', `${keys.theirs} theirs  ${keys.mine} mine  Enter save  Esc back to the form`]];
   const room = Math.max(3, height - 3);
   const focus = lines.findIndex(({ row }) => row === now.at);
-  const top = Math.min(Math.max(0, focus + 4 - room), Math.max(0, lines.length - room));
+  const top = Math.min(Math.max(0, focus + 4 - room), Math.max(0, lines.length - room), Math.max(0, focus));
   const shown = lines.slice(top, top + room).map(({ spans }) => spans);
   return <Panel title="Somebody else was faster" width={width} lines={[...shown, foot]} />;
 }

@@ -1,8 +1,8 @@
-import { useContext, useLayoutEffect, useState, type ReactElement } from 'react';
+import { useContext, useEffect, useLayoutEffect, useState, type ReactElement } from 'react';
 import { useTheme } from '../../theme/context.ts';
 import { Panel } from '../../widgets/Pane.tsx';
 import { LevelContext, useShell } from '../context.ts';
-import { formLines, windowed } from '../form/layout.ts';
+import { formLines, refusedLines, windowed } from '../form/layout.ts';
 import { createForm, type FormRequest } from '../form/model.ts';
 import { useKeyLabel, useKeys, useValue } from '../hooks.ts';
 
@@ -23,21 +23,28 @@ export function Form({ request, width, height, done }: FormProps): ReactElement 
     () => shell.dispatcher.addField({ level, insert: model.insert, act: model.act }),
     [shell, level, model],
   );
+  useEffect(() => {
+    model.begin();
+    return model.end;
+  }, [model]);
   useKeys('menu', { 'menu.cancel': model.leave });
   const keys = { next: useKeyLabel('field.next'), save: useKeyLabel('field.save'), leave: useKeyLabel('field.cancel') };
   const state = useValue(model.state);
   const inner = Math.max(10, width - 4);
   const { operation, editing } = request;
   const words = operation.name.replace('.', ' ').replaceAll('_', ' ');
-  const lines = formLines(state, operation.summary, inner, theme);
+  // On a small screen its beginning is what must be read.
+  const refused = refusedLines(state, inner, theme).slice(0, Math.max(1, height - 4));
+  const room = Math.max(1, height - 3 - refused.length);
+  const lines = formLines(state, operation.summary, inner, room, theme);
   const foot = state.sending
     ? `Sending${theme.glyphs.ellipsis}`
-    : `${keys.next} next  ${keys.save} ${editing ? 'save' : 'send'}  ${keys.leave} leave`;
+    : `${keys.next} next  ${keys.save} ${editing ? 'save' : 'send'}  ${keys.leave} leave  ${state.at + 1}/${state.entries.length}`;
   return (
     <Panel
       title={editing ? `${words} ${theme.glyphs.dot} ${editing.standing.name}` : words}
       width={width}
-      lines={[...windowed(lines, Math.max(1, height - 3)), [['dim', foot]]]}
+      lines={[...windowed(lines, room), ...refused, [['dim', foot]]]}
     />
   );
 }

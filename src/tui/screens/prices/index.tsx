@@ -11,13 +11,14 @@ export const prices = screen<PricesParams>({
   permission: 'catalog:write',
   component: Prices,
   params: z.object({ filter: z.string().optional(), skus: z.string().optional(), change: z.string().optional() }),
-  twin: ({ filter, skus, change }) =>
-    [
-      'products price',
-      ...(skus === undefined ? [`--filter ${shellWord(filter ?? 'active:yes')}`] : skus.split(',').map(shellWord)),
-      ...flagsOf(change),
-      '--dry-run',
-    ].join(' '),
+  twin: ({ filter, skus, change }) => {
+    const filtered = `--filter ${shellWord(filter ?? 'active:yes')}`;
+    const flags = flagsOf(change);
+    // Before a change is given it shows the products that it would be about.
+    if (flags.length === 0) return skus === undefined ? `products list ${filtered}` : `products show ${shellWord(skus.split(',')[0] ?? '')}`;
+    const which = skus === undefined ? [filtered] : skus.split(',').map(shellWord);
+    return ['products price', ...which, ...flags, '--dry-run'].join(' ');
+  },
 });
 
 function flagsOf(line = ''): readonly string[] {

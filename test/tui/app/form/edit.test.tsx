@@ -6,9 +6,9 @@ import { run } from '../../../../src/operations/operation.ts';
 import { show } from '../../../../src/operations/products/show.ts';
 import { openEdit, openForm } from '../../../../src/tui/app/form/open.ts';
 import { screen } from '../../../../src/tui/app/screen.ts';
-import { openApp, type TestApp } from '../../../helpers/app.tsx';
 import { testDatabase, type TestDatabase } from '../../../helpers/database.ts';
 import { testHome } from '../../../helpers/home.ts';
+import { openScreens, type OpenScreens } from '../../../helpers/screens.tsx';
 
 const home = testHome();
 const blank = screen({
@@ -20,7 +20,7 @@ const blank = screen({
   component: () => <Text>blank</Text>,
 });
 let db: TestDatabase;
-let app: TestApp;
+let app: OpenScreens;
 
 beforeAll(async () => {
   db = await testDatabase();
@@ -32,7 +32,8 @@ afterAll(async () => {
 beforeEach(async () => {
   await db.sql(`insert into products (sku, slug, name, price, tags) values ('RUN', 'run', 'Runner', 99.00, '{men}')
     on conflict (sku) do update set name = excluded.name, price = excluded.price, description = null, cost = null`);
-  app = await openApp(db, { screens: [blank], home: home.path });
+  app = openScreens({ db, screens: [blank], home: home.path, size: { columns: 100, rows: 30 } });
+  await app.quiet();
 });
 afterEach(() => app.close());
 

@@ -21,6 +21,7 @@ function draftsIn(folder = mkdtempSync(join(tmpdir(), 'restock-'))): Drafts {
     read: (key) => files.load(key)?.value,
     write: (key, value) => files.save(key, value),
     remove: (key) => files.remove(key),
+    names: () => files.list().map(({ name }) => name),
   };
 }
 
