@@ -31,7 +31,7 @@ const ways: Readonly<Record<RecordKind, readonly Way[]>> = {
   ],
   category: [
     ['category', 'category'],
-    ['categories', 'filter'],
+    ['categories', ''],
   ],
   warehouse: [
     ['warehouse', 'warehouse'],
@@ -42,7 +42,7 @@ const ways: Readonly<Record<RecordKind, readonly Way[]>> = {
     ['customers', 'filter'],
   ],
   promo: [
-    ['promo', 'promo'],
+    ['promo', 'code'],
     ['promos', 'filter'],
   ],
   staff: [

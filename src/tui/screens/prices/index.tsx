@@ -15,7 +15,8 @@ export const prices = screen<PricesParams>({
     const filtered = `--filter ${shellWord(filter ?? 'active:yes')}`;
     const flags = flagsOf(change);
     // Before a change is given it shows the products that it would be about.
-    if (flags.length === 0) return skus === undefined ? `products list ${filtered}` : `products show ${shellWord(skus.split(',')[0] ?? '')}`;
+    if (flags.length === 0)
+      return skus === undefined ? `products list ${filtered}` : `products show ${shellWord(skus.split(',')[0] ?? '')}`;
     const which = skus === undefined ? [filtered] : skus.split(',').map(shellWord);
     return ['products price', ...which, ...flags, '--dry-run'].join(' ');
   },
