@@ -15,6 +15,7 @@ function drafts() {
     read: (key: string) => kept.get(key),
     write: (key: string, value: unknown) => void kept.set(key, JSON.parse(JSON.stringify(value))),
     remove: (key: string) => void kept.delete(key),
+    names: () => [...kept.keys()],
   };
 }
 
