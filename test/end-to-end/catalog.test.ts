@@ -100,6 +100,28 @@ describe('the catalogue at the desk', () => {
       expect(new Set(rows.map(({ sku }) => sku)).size).toBe(2);
     }));
 
+  test.each([
+    [40, 12],
+    [20, 8],
+  ])('a cell is restocked at %d columns and %d rows', async (columns, rows) => {
+    const app = await openTerminal({ database, role: 'warehouse', columns, rows });
+    try {
+      await app.type(`:products`);
+      await app.press('Enter', '/');
+      await app.type(shoe.sku);
+      await app.press('Enter', 'Enter');
+      await app.sees('[Overview]');
+      await app.press('l', '+');
+      await app.sees('Pieces into');
+      await app.type('3');
+      await app.press('Enter');
+      await app.seesNot('Pieces into');
+      await app.sees(/\+ 3\s+=/u);
+    } finally {
+      await app.close();
+    }
+  });
+
   test('a product that was changed is compared with how it was and brought back', () =>
     atDesk(async (app) => {
       const call = { database: database.database, actor: database.actor('manager') };
