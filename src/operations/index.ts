@@ -108,6 +108,8 @@ import { list as auditList } from './audit/list.ts';
 import { show as auditShow } from './audit/show.ts';
 import { undo as auditUndo } from './audit/undo.ts';
 import { configure as backupConfigure } from './backup/configure.ts';
+import { copy as backupCopy } from './backup/copy.ts';
+import { drill as backupDrill } from './backup/drill.ts';
 import { restorePlan as backupRestorePlan } from './backup/restore-plan.ts';
 import { status as backupStatus } from './backup/status.ts';
 import { window as backupWindow } from './backup/window.ts';
@@ -279,6 +281,8 @@ export const operations: readonly (Operation | Listing | Exporting)[] = [
   auditShow,
   auditUndo,
   backupConfigure,
+  backupCopy,
+  backupDrill,
   backupRestorePlan,
   backupStatus,
   backupWindow,

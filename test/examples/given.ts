@@ -147,3 +147,9 @@ export const given: Readonly<Record<string, readonly Step[]>> = {
 
 /** Exit codes of examples that are no failure: what is judged on the test server, which keeps no backups, is CRITICAL. */
 export const exits: Readonly<Record<string, number>> = { 'backup.status': 2 };
+
+/** Operations that need a machine with pgBackRest, or the store for trying out; the test that runs their examples. */
+export const elsewhere: Readonly<Record<string, string>> = {
+  'backup.drill': 'test/backup/drill.test.ts',
+  'backup.copy': 'test/backup/copy.test.ts',
+};

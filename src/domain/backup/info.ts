@@ -99,7 +99,9 @@ function secondAt(value: unknown, key: string): number | undefined {
 
 function drillOf(annotation: unknown): DrillRecord | undefined {
   const at = Date.parse(textAt(annotation, 'restore-test') ?? '');
-  return Number.isNaN(at) ? undefined : { at, ok: textAt(annotation, 'restore-test-result') === 'ok' };
+  const result = textAt(annotation, 'restore-test-result');
+  // Somebody's note that does not say how it went says nothing.
+  return Number.isNaN(at) || result === undefined ? undefined : { at, ok: result === 'ok' };
 }
 
 function readDatabase(given: unknown): Repository['databases'] {

@@ -1,9 +1,12 @@
-import { presentBackups } from './wal.ts';
+import { presentArchive, presentBackups, timelinesOf } from './wal.ts';
 import type { Facts } from './facts.ts';
 import type { Judgement } from './judge.ts';
 import type { Limits } from './policy.ts';
 import { walLag } from './rules/archiving.ts';
-import { duration } from './text.ts';
+import { segmentSizeOf } from './rules/gaps.ts';
+import { duration, moment } from './text.ts';
+import { chainsOf, spansOf } from './window.ts';
+import { plural } from '../plural.ts';
 import { byGravity } from './verdict.ts';
 
 /** The one sentence that stands first: what is wrong and worst, else how far back the shop can be brought. */
@@ -17,7 +20,22 @@ export function sentenceOf({ status, rules }: Judgement, facts: Facts): string {
   const backups = facts.repository.seen ? presentBackups(facts.repository.value) : [];
   const newest = backups.at(-1);
   const age = newest ? `, the newest is ${duration((facts.now - newest.stop) / 1000)} old` : '';
-  return `${backups.length} backups${age}, WAL is archived`;
+  return `${plural(backups.length, 'backup')}${age}, WAL is archived`;
+}
+
+/** To which moments the shop can be brought back; the end is when the newest WAL came, `backup window` reads it exactly. */
+export function recoverableOf(facts: Facts): string {
+  const { repository, wal } = facts;
+  if (!repository.seen) return `What can be recovered is not known: ${repository.why}.`;
+  if (!wal.seen) return `What can be recovered is not known: ${wal.why}.`;
+  const size = segmentSizeOf(facts);
+  const timelines = timelinesOf(wal.value, presentArchive(repository.value)?.id, size);
+  const spans = spansOf(chainsOf(timelines, presentBackups(repository.value), size));
+  const [first] = spans;
+  const last = spans.at(-1);
+  if (!first || !last) return 'Nothing can be recovered: there is no backup with all its WAL.';
+  const holes = spans.length === 1 ? '' : `, but for ${spans.length - 1} ${spans.length === 2 ? 'hole' : 'holes'}`;
+  return `Every moment can be recovered from ${moment(first.from)} to ${moment(last.to)}${holes}.`;
 }
 
 /** `label=value;warning;critical;minimum` of the monitoring plugins' guidelines; what was not seen is left out. */

@@ -47,12 +47,18 @@ interface Row {
 
 /**
  * What PostgreSQL says of its archiving, with the rights of readonly_role, so that everybody who may look sees the same
- * and one grant (`grant pg_monitor to readonly_role`) opens the rest. The rest of the transaction has that role.
+ * and one grant (`grant pg_monitor to readonly_role`) opens the rest.
  */
 export async function askServer(tx: Tx): Promise<Server> {
-  await tx.query(
-    "select set_config('role', 'readonly_role', true) where pg_has_role(session_user, 'readonly_role', 'member')",
-  );
+  const as = await tx.one<{ role: string }>("select current_setting('role') as role");
+  const become = "select set_config('role', $1, true) where pg_has_role(session_user, $1, 'member')";
+  await tx.query(become, ['readonly_role']);
+  const server = await serverFacts(tx);
+  await tx.query(become, [as?.role ?? 'none']);
+  return server;
+}
+
+async function serverFacts(tx: Tx): Promise<Server> {
   const rights = await tx.one<Rights>(rightsSql);
   const row = await tx.one<Row>(factsSql);
   if (!rights || !row) throw new Error('PostgreSQL answered with no row');

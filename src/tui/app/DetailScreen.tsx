@@ -67,6 +67,8 @@ export interface DetailScreenProps<I extends z.ZodObject, O> {
   readonly input: z.input<I>;
   /** Tables whose changes load it again. */
   readonly tables: readonly string[];
+  /** Milliseconds after which it loads again by itself, for what no table tells. */
+  readonly every?: number;
   /** What it is, for sentences: 'order'. */
   readonly noun: string;
   readonly active: boolean;
@@ -95,8 +97,8 @@ export interface DetailScreenProps<I extends z.ZodObject, O> {
  * `<DetailScreen operation={show} input={{ order }} tables={tables} noun="order" rows={orderRows} {...} />`
  */
 export function DetailScreen<I extends z.ZodObject, O>(props: DetailScreenProps<I, O>): ReactElement {
-  const { operation, input, tables, active, width, height, noun } = props;
-  const loaded = useOperationData(operation, input, { tables });
+  const { operation, input, tables, every, active, width, height, noun } = props;
+  const loaded = useOperationData(operation, input, { tables, every });
   const { data, error, loading } = loaded;
   const tabs = props.tabs ?? [];
   const openTab = usePlaceValue('tab', () => 0);

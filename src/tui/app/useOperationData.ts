@@ -22,6 +22,8 @@ export interface DataOptions {
   /** Tables whose changes load it again. */
   readonly tables?: readonly string[];
   readonly enabled?: boolean;
+  /** Loads it again by itself after so many milliseconds: for what no table tells. */
+  readonly every?: number | undefined;
 }
 
 interface Loader<O> {
@@ -43,7 +45,7 @@ export function useOperationData<I extends z.ZodObject, O>(
 ): OperationData<O> {
   const shell = useShell();
   const { memory } = usePlace();
-  const { enabled = true, tables = [] } = options;
+  const { enabled = true, tables = [], every } = options;
   const wanted = JSON.stringify(input);
   const followed = tables.join(' ');
   const loader = useMemo(() => {
@@ -69,13 +71,15 @@ export function useOperationData<I extends z.ZodObject, O>(
       }, calm);
     });
     const stopRefreshes = shell.refreshes.subscribe(() => loader.load());
+    const again = every === undefined ? undefined : setInterval(() => loader.load(), every);
     return () => {
+      clearInterval(again);
       clearTimeout(timer);
       stopChanges();
       stopRefreshes();
       loader.stop();
     };
-  }, [shell, loader, enabled, followed]);
+  }, [shell, loader, enabled, followed, every]);
 
   return { ...state, reload: loader.load };
 }

@@ -17,6 +17,7 @@ export const beneath = {
   order: 'detail',
   tally: 'detail',
   fulfil: 'detail',
+  backups: 'detail',
   dashboard: 'detail',
   product: 'detail',
   catalog: 'list',
@@ -193,6 +194,9 @@ export const bindings = {
   'fulfil.carrier': row(['c'], 'carrier', 'Choose who carries the parcel', 'Act', 'fulfil'),
   'fulfil.warehouse': row(['w'], 'warehouse', 'Choose the warehouse', 'Act', 'fulfil'),
   'fulfil.open': row(['o'], 'order', 'Open the page of the order', 'Open and back', 'fulfil'),
+  'backups.window': row(['w'], 'window', 'Which moments can be recovered', 'Act', 'backups'),
+  'backups.plan': row(['m'], 'moment', 'The commands that bring a moment back', 'Act', 'backups'),
+  'backups.drill': row(['d'], 'drill', 'Try a restore beside the shop', 'Act', 'backups'),
 
   'field.submit': row(['enter'], 'take', 'Take what was typed', 'Fields', 'field'),
   'field.cancel': row(['esc'], 'cancel', 'Leave the field', 'Fields', 'field'),

@@ -66,6 +66,7 @@ const scopeTitles: Readonly<Record<KeyScope, string>> = {
   order: 'One order',
   tally: 'Restock, count and transfer',
   fulfil: 'Fulfilment',
+  backups: 'Backups',
   dashboard: 'Dashboard',
   product: 'One product',
   catalog: 'Products, categories, brands and promo codes',

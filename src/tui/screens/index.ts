@@ -1,6 +1,7 @@
 import type { Screen } from '../app/screen.ts';
 import { audit, change } from './audit/index.tsx';
 import { customer, customers } from './customers/index.tsx';
+import { backups, backupWindow, restorePlanScreen } from './backups/index.tsx';
 import { dashboard } from './dashboard/index.tsx';
 import { fulfil } from './fulfil/index.tsx';
 import { inventory } from './inventory/index.tsx';
@@ -64,4 +65,7 @@ export const screens: readonly Screen[] = [
   sessions,
   settings,
   warehouses,
+  backups,
+  backupWindow,
+  restorePlanScreen,
 ];

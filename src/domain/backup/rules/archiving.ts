@@ -85,7 +85,7 @@ export function archiverFailing({ server, now, asOf, tool }: Facts, { readyCriti
       ? blind
       : `, ${ready.count} segments wait${oldest === undefined ? '' : `, the oldest for ${duration(oldest)}`}`;
   const figure = `${lastFailed ?? 'a segment'} failed (${failedCount} times), last at ${moment(lastFailedAt)}${waits}`;
-  const advice = `WAL piles up and fills the database's disk. The reason stands at the end of PostgreSQL's log; try it by hand: ${tool} --archive-timeout=10 check. If "pgbackrest stop" was run: ${tool} start. PostgreSQL tries again by itself.`;
+  const advice = `WAL piles up and fills the database's disk. The reason stands at the end of PostgreSQL's log. See what is run: psql -c "show archive_command"; it must be ${tool} archive-push %p. Try it by hand: ${tool} --archive-timeout=10 check. If "pgbackrest stop" was run: ${tool} start. PostgreSQL tries again by itself.`;
   // Without a look at what waits, its age is at least the time since anything went through.
   const blocked = oldest ?? (ready === undefined ? failingFor(server.value, now) : 0);
   return blocked > readyCritical ? rule.critical(figure, advice) : rule.warning(figure, advice);

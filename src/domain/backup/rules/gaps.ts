@@ -44,7 +44,7 @@ export function walGaps(facts: Facts): Verdict {
   }
   return rule.critical(
     figure,
-    `If it still lies in pg_wal on the database's host: ${tool} archive-push FILE. If not, it is lost; make sure of what comes after: ${tool} --type=full backup${hole.inside === undefined ? '' : `, then take the broken one away: ${tool} --set=${hole.inside} expire`}`,
+    `If it still lies in pg_wal on the database's host, there, in the data directory: ${tool} archive-push pg_wal/${segmentName({ timeline: hole.timeline, number: hole.from }, size)}. If not, it is lost; make sure of what comes after: ${tool} --type=full backup${hole.inside === undefined ? '' : `, then take the broken one away: ${tool} --set=${hole.inside} expire`}`,
   );
 }
 

@@ -3,6 +3,7 @@ import type { Backup, Facts } from '../facts.ts';
 import { day, type Limits } from '../policy.ts';
 import { duration } from '../text.ts';
 import { ruleOf, type Verdict } from '../verdict.ts';
+import { plural } from '../../plural.ts';
 import { noRepository } from './ages.ts';
 
 const dayMs = day * 1000;
@@ -27,10 +28,10 @@ export function tooFewKept(facts: Facts, { keepFullDays }: Limits): Verdict {
   const age = repositoryAge(facts, backups);
   const fulls = new Set(backups.filter(({ type }) => type === 'full').map(({ start }) => dateOf(start)));
   if (age < (keepFullDays + 1) * dayMs) {
-    return rule.ok(`the repository is ${duration(age / 1000)} old: full backups of ${fulls.size} days`);
+    return rule.ok(`the repository is ${duration(age / 1000)} old: full backups of ${plural(fulls.size, 'day')}`);
   }
   const missing = lastDays(now, keepFullDays).filter((date) => !fulls.has(date));
-  if (missing.length === 0) return rule.ok(`full backups of ${fulls.size} days`);
+  if (missing.length === 0) return rule.ok(`full backups of ${plural(fulls.size, 'day')}`);
   const shown = missing.slice(0, 3).join(', ');
   const more = missing.length > 3 ? ` and ${missing.length - 3} more days` : '';
   return rule.warning(
@@ -57,7 +58,7 @@ export function tooManyKept(
     ...(full > fullTooOld ? [`the second-oldest full backup is ${duration(full)} old`] : []),
     ...(other > incrementalTooOld ? [`the oldest incremental or differential one is ${duration(other)} old`] : []),
   ];
-  if (wrong.length === 0) return rule.ok(`${backups.length} backups, none beyond its time`);
+  if (wrong.length === 0) return rule.ok(`${plural(backups.length, 'backup')}, none beyond its time`);
   return rule.warning(
     wrong.join(', '),
     `They fill the repository. See pgbackrest.conf: repo1-retention-full-type=time, repo1-retention-full=${keepFullDays}, repo1-retention-diff (solemate backup configure --print); then: ${tool} expire`,

@@ -3,7 +3,7 @@ import { judge } from '../../../domain/backup/judge.ts';
 import type { Limits } from '../../../domain/backup/policy.ts';
 import { archiveEnd, walLag } from '../../../domain/backup/rules/archiving.ts';
 import { stripOf } from '../../../domain/backup/strip.ts';
-import { performanceData, pluginLine, sentenceOf } from '../../../domain/backup/summary.ts';
+import { performanceData, pluginLine, recoverableOf, sentenceOf } from '../../../domain/backup/summary.ts';
 import { duration } from '../../../domain/backup/text.ts';
 import type { Verdict } from '../../../domain/backup/verdict.ts';
 import type { BackupStatus } from './types.ts';
@@ -16,6 +16,7 @@ export function statusOf(facts: Facts, limits: Limits): BackupStatus {
     ...judgement,
     at: new Date(facts.now).toISOString(),
     sentence,
+    recoverable: recoverableOf(facts),
     line: pluginLine(judgement.status, sentence, performanceData(facts, limits)),
     calendar: stripOf(facts),
     wal: {
@@ -63,6 +64,7 @@ function single(verdict: Verdict, now: number): BackupStatus {
     rules: [verdict],
     at: new Date(now).toISOString(),
     sentence: figure,
+    recoverable: 'Nothing can be recovered by this program.',
     line: pluginLine(status, figure, ''),
     calendar: [],
     wal: { lag_bytes: null, newest: null, newest_at: null },

@@ -8,8 +8,8 @@ import type { BackupStatus } from './types.ts';
  * The first line is a monitoring plugin's; what follows is its long text, for people. A bar there would begin
  * performance data again, so there is none.
  */
-export function statusText({ line, rules, calendar, wal, unseen }: BackupStatus): string {
-  const lines = [line, '', ...byGravity(rules).flatMap(ruleLines)];
+export function statusText({ line, recoverable, rules, calendar, wal, unseen }: BackupStatus): string {
+  const lines = [line, recoverable, '', ...byGravity(rules).flatMap(ruleLines)];
   if (calendar.length > 0) {
     const [first, last] = [calendar[0]?.day ?? '', calendar.at(-1)?.day ?? ''];
     lines.push('', `${first} [${stripLetters(calendar)}] ${last}   F full, i incremental only, ! wrong pages, . none`);

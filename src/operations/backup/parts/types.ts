@@ -9,6 +9,8 @@ export interface BackupStatus {
   readonly at: string;
   /** One sentence: what is wrong and worst, or how things stand. */
   readonly sentence: string;
+  /** To which moments the shop can be brought back, as a sentence. */
+  readonly recoverable: string;
   /** One line for a monitor: `OK - … | full_age=…`. */
   readonly line: string;
   /** The last 30 days, oldest first. */
