@@ -1,7 +1,7 @@
 import type { Route } from './window.ts';
 
 /** `YYYY-MM-DD HH:MM:SS.mmm+00`: with a T or a Z pgBackRest refuses it, without a zone it takes the machine's. */
-export const targetText = (at: number): string => `${new Date(at).toISOString().replace('T', ' ').replace('Z', '')}+00`;
+const targetText = (at: number): string => `${new Date(at).toISOString().replace('T', ' ').replace('Z', '')}+00`;
 
 /** Words behind `pgbackrest … --stanza=S`. @param at undefined: all that is archived */
 export function restoreWords({ backup, timeline }: Route, at: number | undefined, target: { data?: string }): string[] {

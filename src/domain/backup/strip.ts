@@ -12,7 +12,7 @@ export interface StripDay {
   readonly error: boolean;
 }
 
-export const stripDays = 30;
+const stripDays = 30;
 
 /** The last 30 days by when backups began, oldest first, today last. */
 export function stripOf({ repository, now }: Facts): readonly StripDay[] {

@@ -2,7 +2,7 @@ import type { Backup } from './facts.ts';
 import { parseSegment, type Segment, type Timeline } from './wal.ts';
 
 /** An unbroken run of segments on one timeline. */
-export interface Piece {
+interface Piece {
   readonly timeline: number;
   readonly from: number;
   readonly to: number;

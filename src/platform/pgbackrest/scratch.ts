@@ -36,7 +36,7 @@ for process in /proc/[0-9]*; do
 done
 for try in 1 2 3 4 5; do rm -rf -- "$1" "$2" && break; sleep 0.2; done`;
 
-export const scratchName = (id: string): string => `solemate-drill-${id}`;
+const scratchName = (id: string): string => `solemate-drill-${id}`;
 
 /** Somebody makes the same one now, or its remains are there. */
 export const scratchExists = (parent: string, id: string): boolean => existsSync(join(parent, scratchName(id)));

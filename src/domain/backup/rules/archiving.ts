@@ -10,7 +10,7 @@ const idleBytes = 1024n;
 const unreachable = 'See whether the database can be reached: solemate doctor';
 
 /** Where the archive ends: the repository's own list is the truth, the server's word stands in where it is not seen. */
-export interface ArchiveEnd {
+interface ArchiveEnd {
   readonly name: string;
   readonly at: number | undefined;
   readonly timeline: number;

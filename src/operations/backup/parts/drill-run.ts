@@ -18,7 +18,7 @@ import { demandRoute } from './plan-of.ts';
 import type { DrillFigures, DrillResult } from './types.ts';
 import { reachOf } from './window-of.ts';
 
-export interface DrillWish {
+interface DrillWish {
   readonly at: number | undefined;
   readonly checks: readonly string[];
 }

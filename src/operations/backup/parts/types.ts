@@ -26,7 +26,7 @@ export interface BackupStatus {
 }
 
 /** A time in which every moment can be recovered. */
-export interface WindowSpan {
+interface WindowSpan {
   readonly from: string;
   readonly to: string;
   readonly backups: number;

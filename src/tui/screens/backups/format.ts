@@ -11,7 +11,7 @@ import { paintLine, wrap, type Spans } from '../../widgets/spans.ts';
 type Frame = Pick<DetailFrame, 'width' | 'height' | 'theme' | 'now' | 'key'>;
 
 /** Glyph, word and colour: none of them stands alone. */
-export function lightOf(status: Status, { glyphs }: Theme): { readonly glyph: string; readonly tone: Tone } {
+function lightOf(status: Status, { glyphs }: Theme): { readonly glyph: string; readonly tone: Tone } {
   switch (status) {
     case 'OK':
       return { glyph: glyphs.ok, tone: 'good' };
