@@ -1,3 +1,6 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { reveal } from '../../src/operations/customers/reveal.ts';
 import { show } from '../../src/operations/dashboard/show.ts';
@@ -264,7 +267,16 @@ describe('Reports', () => {
       await goTo(app, 'reports', 'beside');
       await app.press('b');
       await app.sees('by brand');
-      await app.press('Esc', ']');
+      await app.press('Esc', 'E');
+      await app.sees('Write Sales by day to a file');
+      const file = join(tmpdir(), `desk-report-${process.pid}.csv`);
+      await app.press('Ctrl-u');
+      await app.type(file);
+      await app.press('Enter');
+      await app.sees('Sales by day written to');
+      expect(readFileSync(file, 'utf8')).toMatch(/^key,name,net,orders,[^]*\r\n\d{4}-\d\d-\d\d,/u);
+      rmSync(file);
+      await app.press(']');
       await app.sees('[Stock value]');
       await app.sees('as it is now');
       await app.press('Enter');

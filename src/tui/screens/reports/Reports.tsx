@@ -4,6 +4,7 @@ import { csvText, guarded } from '../../../domain/csv-text.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { usePlace, useShell } from '../../app/context.ts';
 import { offerCopies } from '../../app/copies.ts';
+import { saveText } from '../../app/save.ts';
 import {
   useActions,
   useApp,
@@ -144,7 +145,10 @@ function useReportKeys(app: AppApi, { params, kind, group, stretch, view, select
   };
   const toggleCompare = () => app.replaceParams({ ...params, compare: params.compare === 'no' ? undefined : 'no' });
   const csv = () => (view ? csvText(reportTable(view).map((row) => row.map(guarded))) : '');
-  const copyCsv = () => app.copy(csv());
+  const exportCsv = () => {
+    const day = new Date().toISOString().slice(0, 10);
+    return saveText(app, `report-${kind.name}-by-${group}-${day}.csv`, csv(), `${kind.title} by ${group}`);
+  };
   const copy = () => view && void offerCopies(shell, place, { CSV: csv() }, view.data).catch(app.fail);
   useKeys(
     'list',
@@ -169,7 +173,16 @@ function useReportKeys(app: AppApi, { params, kind, group, stretch, view, select
     },
     enabled,
   );
-  useKeys('app', { 'tab.next': () => turn(1), 'tab.previous': () => turn(-1), copy, export: copyCsv }, enabled);
+  useKeys(
+    'app',
+    {
+      'tab.next': () => turn(1),
+      'tab.previous': () => turn(-1),
+      copy,
+      ...(view ? { export: () => void exportCsv().catch(app.fail) } : {}),
+    },
+    enabled,
+  );
   useActions((): readonly ScreenAction[] => [
     { label: 'Other rows', key: 'reports.group', hint: `by ${group} now`, run: chooseGroup },
     {
@@ -184,7 +197,13 @@ function useReportKeys(app: AppApi, { params, kind, group, stretch, view, select
       disabled: kind.timed ? undefined : 'this report is of now',
       run: toggleCompare,
     },
-    { label: 'Copy as CSV', key: 'export', disabled: view ? undefined : 'it is still loading', run: copyCsv },
+    {
+      label: 'Export as CSV',
+      key: 'export',
+      hint: 'into a file; y copies it',
+      disabled: view ? undefined : 'it is still loading',
+      run: exportCsv,
+    },
   ]);
 }
 
