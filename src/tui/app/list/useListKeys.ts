@@ -145,9 +145,7 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
   useKeys('app', {
     filter: () => void filter().catch(shell.fail),
     export: () => void exportList(shell, listing, params, list).catch(shell.fail),
-    ...(props.edit
-      ? { edit: () => withRow((row) => void Promise.resolve(props.edit?.(row)).catch(shell.fail)) }
-      : {}),
+    ...(props.edit ? { edit: () => withRow((row) => void Promise.resolve(props.edit?.(row)).catch(shell.fail)) } : {}),
     copy: () => withRow((row) => void offerCopies(shell, place, props.copies?.(row) ?? {}, row).catch(shell.fail)),
     ...(waiting
       ? { back: stop }
