@@ -17,7 +17,8 @@ const widths = {
   name: 'remember-widths',
   setup(build) {
     const path = join(import.meta.dirname, 'remembered-width.mjs');
-    build.onResolve({ filter: /^string-width$/ }, ({ importer }) => (importer === path ? undefined : { path }));
+    const own = [path, join(import.meta.dirname, '../src/domain/terminal-width.ts')];
+    build.onResolve({ filter: /^string-width$/ }, ({ importer }) => (own.includes(importer) ? undefined : { path }));
   },
 };
 

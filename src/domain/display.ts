@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { terminalWidth } from './terminal-width.ts';
 
 /**
  * The edge between data and a terminal (terminal.md, "What customers typed is hostile"). Names, reviews, notes and
@@ -48,7 +48,7 @@ function strip(line: string): string {
 
 /** Terminal columns that a clean text takes: CJK and emoji two, combining marks none. */
 export function width(text: string): number {
-  return plain.test(text) ? text.length : stringWidth(text);
+  return plain.test(text) ? text.length : terminalWidth(text);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import xterm from '@xterm/headless';
 import { clean, cleanLines, clip, fit, width } from '../../src/domain/display.ts';
 
 const esc = '\u001b';
@@ -67,3 +68,13 @@ describe('fit', () => {
 
   test('cuts a megabyte at once', () => expect(fit('x'.repeat(1 << 20), 10)).toBe('xxxxxxxxx…'));
 });
+
+test.each(['प्रिया Krishnamurthy', 'शर्मा', 'நி', 'กำลัง', 'é́', '陽菜', 'Ελένη', '각'])(
+  'a name takes the columns that a terminal gives it: %s',
+  async (name) => {
+    const terminal = new xterm.Terminal({ cols: 80, rows: 2, allowProposedApi: true });
+    await new Promise<void>((resolve) => terminal.write(name, resolve));
+    expect(width(name)).toBe(terminal.buffer.active.cursorX);
+    terminal.dispose();
+  },
+);
