@@ -62,7 +62,7 @@ const state: DeskState = {
   history: [{ verdict: { to: 'APPROVED' }, rows: [{ row: { id: 'b', product: 'City Boot' }, operationId: 'o' }] }],
   approved: 12,
   rejected: 3,
-  saving: new Set(),
+  saving: new Map(),
   pages: new Map([['a', page]]),
 };
 const themes = {

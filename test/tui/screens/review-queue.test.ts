@@ -128,6 +128,21 @@ describe('the desk', () => {
     expect(said).toEqual(['There is no decision of yours here to take back.']);
   });
 
+  test('what is being taken back stays in front, whatever the list tells of the time in between', async () => {
+    const { work } = fakeWork();
+    const desk = createDesk(work);
+    desk.arrived(rows('abc'));
+    desk.decide({ to: 'APPROVED' });
+    desk.undo();
+    desk.arrived(rows('abc'));
+    desk.arrived(rows('bc'));
+    expect(told(desk.state.get().queue)).toBe('Abc');
+    await desk.settled();
+    expect(told(desk.state.get().queue)).toBe('Abc');
+    desk.arrived(rows('abc'));
+    expect(told(desk.state.get().queue)).toBe('Abc');
+  });
+
   test('what could not be written comes back to the front and does not count', async () => {
     const { work, log } = fakeWork(new Set('a'));
     const desk = createDesk(work);

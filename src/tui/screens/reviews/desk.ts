@@ -28,8 +28,8 @@ export interface DeskState {
   readonly history: readonly Act[];
   readonly approved: number;
   readonly rejected: number;
-  /** Decisions on their way to the database. */
-  readonly saving: ReadonlySet<string>;
+  /** Decisions and undos on their way to the database, each with its review. */
+  readonly saving: ReadonlyMap<string, string>;
   readonly pages: ReadonlyMap<string, ReviewShown>;
 }
 
@@ -60,7 +60,7 @@ export function createDesk(work: DeskWork): Desk {
     history: [],
     approved: 0,
     rejected: 0,
-    saving: new Set(),
+    saving: new Map(),
     pages: new Map(),
   });
   let writes: Promise<void> = Promise.resolve();
@@ -75,6 +75,8 @@ export function createDesk(work: DeskWork): Desk {
     change(({ queue }) => ({ queue: step(queue) }));
     void fetchAhead();
   };
+  const saved = (key: string) =>
+    change(({ saving }) => ({ saving: new Map([...saving].filter(([one]) => one !== key)) }));
   const later = (task: () => Promise<void>): void => {
     writes = writes.then(task);
   };
@@ -111,7 +113,7 @@ export function createDesk(work: DeskWork): Desk {
     const act: Act = { verdict, rows };
     change((now) => ({
       history: [...now.history, act].slice(-100),
-      saving: new Set([...now.saving, ...rows.map(({ row }) => row.id)]),
+      saving: new Map([...now.saving, ...rows.map(({ row, operationId }) => [operationId, row.id] as const)]),
       ...counted(now, verdict, rows.length),
     }));
     requeue((now) =>
@@ -131,7 +133,7 @@ export function createDesk(work: DeskWork): Desk {
 
   async function write(act: Act, row: ListRow, operationId: string): Promise<void> {
     const done = await work.decide(row.id, act.verdict, operationId);
-    change(({ saving }) => ({ saving: new Set([...saving].filter((id) => id !== row.id)) }));
+    saved(operationId);
     if (done) return;
     unwritten.add(operationId);
     change((now) => withoutWrite(now, act.verdict, operationId));
@@ -151,8 +153,12 @@ export function createDesk(work: DeskWork): Desk {
     change((now) => ({ history: now.history.slice(0, -1), ...counted(now, act.verdict, -rows.length) }));
     requeue((now) => steps.withBack(now, rows));
     for (const { row, operationId } of act.rows) {
+      const key = `undo ${operationId}`;
+      change(({ saving }) => ({ saving: new Map([...saving, [key, row.id]]) }));
       later(async () => {
-        if (unwritten.has(operationId) || (await work.undo(operationId))) return;
+        const done = unwritten.has(operationId) || (await work.undo(operationId));
+        saved(key);
+        if (done) return;
         requeue((now) => steps.withDecided(now, [row]));
         change((now) => counted(now, act.verdict, 1));
       });
@@ -163,7 +169,7 @@ export function createDesk(work: DeskWork): Desk {
     state,
     arrived: (waiting) => {
       failed.clear();
-      requeue((now) => steps.withWaiting(now, waiting, state.get().saving));
+      requeue((now) => steps.withWaiting(now, waiting, new Set(state.get().saving.values())));
     },
     refilter: () => requeue(steps.withFilter),
     move: (by) => requeue((now) => steps.moved(now, by)),

@@ -35,11 +35,14 @@ export const placeOf = (queue: Queue): number => toDecide(queue).findIndex(({ id
 /** True when the review in front of the person is no longer in the queue, and it was not this person's doing. */
 export const decidedElsewhere = (queue: Queue): boolean => queue.current !== undefined && placeOf(queue) < 0;
 
-/** The list loaded again. What it does not have any more need not be hidden from it, but for what is just being saved. */
+/**
+ * The list loaded again. What it does not have any more need not be hidden from it, and what it has need not stand before
+ * it, but for what is just being saved: of that the list may tell what was before.
+ */
 export function withWaiting(queue: Queue, waiting: readonly ListRow[], saving: ReadonlySet<string>): Queue {
   const known = new Set(waiting.map(({ id }) => id));
   const decided = new Set([...queue.decided].filter((id) => known.has(id) || saving.has(id)));
-  const back = queue.back.filter(({ id }) => !known.has(id));
+  const back = queue.back.filter(({ id }) => !known.has(id) || saving.has(id));
   const next = { ...queue, waiting, decided, back };
   const same = waiting.find(({ id }) => id === queue.current?.id);
   const current = same && !decided.has(same.id) ? same : (queue.current ?? toDecide(next)[0]);
