@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { run } from '../../src/operations/operation.ts';
 import { edit } from '../../src/operations/products/edit.ts';
@@ -201,6 +204,40 @@ describe('the catalogue at the desk', () => {
       await app.close();
     }
   });
+
+  test('a file with a bad row is tried first, its bad product left out, the rest imported', () =>
+    atDesk(async (app) => {
+      const folder = mkdtempSync(join(tmpdir(), 'solemate-import-'));
+      const file = join(folder, 'shoes.csv');
+      const rows = [
+        'Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU,Variant Price',
+        'nova-one,Nova One,Nova,Size,41,NOVA-41,99.00',
+        'nova-one,,,Size,42,NOVA-42,99.00',
+        'nova-two,Nova Two,Nova,Size,41,NOVA2-41,cheap',
+      ];
+      writeFileSync(file, `${rows.join('\n')}\n`);
+      try {
+        await openScreen(app, 'products');
+        await app.sees('Name');
+        await app.press('I');
+        await app.sees('Import products from');
+        await app.type(file);
+        await app.press('Enter');
+        await app.sees('Would be: 1 product with 2 variants');
+        await app.sees('"cheap" is no price');
+        await app.press('Ctrl-s');
+        await app.sees('Not yet: 1 problem');
+        await app.press('o', 'Ctrl-s');
+        await app.sees('A whole file cannot be undone');
+        expect(await database.sql("select sku from products where slug like 'nova-%'")).toEqual([]);
+        await app.press('y');
+        await app.sees('Done: 1 product with 2 variants');
+        const made = await database.sql<{ slug: string }>("select slug from products where slug like 'nova-%'");
+        expect(made).toEqual([{ slug: 'nova-one' }]);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    }));
 
   test('a branch of categories is made and moved with what is below it', () =>
     atDesk(async (app) => {
