@@ -190,7 +190,7 @@ function cellLines(cell: MatrixCell, { width, theme, currency, keys }: MatrixFra
       ['key', keys.restock],
       ['dim', ' restock  '],
       ['key', keys.choose],
-      ['dim', ' adjust, reorder point, price, on or off sale'],
+      ['dim', cell.whole ? ' adjust, reorder point, sizes' : ' adjust, reorder point, price, on or off sale'],
     ],
   ];
 }
