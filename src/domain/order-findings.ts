@@ -59,9 +59,9 @@ export const patience: Partial<Record<OrderStatus, number>> = {
   SHIPPED: 14 * day,
 };
 /** Who has paid waits for us, not we for them. */
-const paidPatience = 2 * hour;
+export const paidPatience = 2 * hour;
 /** A refund is sent within seconds. */
-const refundPatience = 15 * minute;
+export const refundPatience = 15 * minute;
 const parcelPatience = 12 * hour;
 /** After delivery, for those who pay later. */
 const billPatience = 14 * day;

@@ -4,7 +4,7 @@ import { byStaff } from '../by-staff.ts';
 import { newestFirst, oldestFirst, since, until } from '../by-time.ts';
 import { listing } from '../listing.ts';
 import { personName } from './parts/order-row.ts';
-import { customersLike, numbered, withPayment, withSku, withTotal } from './parts/conditions.ts';
+import { customersLike, numbered, stuckOrders, withPayment, withSku, withTotal } from './parts/conditions.ts';
 import { searchOrders } from './parts/search.ts';
 
 export const list = listing({
@@ -89,6 +89,11 @@ export const list = listing({
       help: 'name of the person who picks it, or me',
       type: 'text',
       sql: (bind, value, _operator, few) => byStaff(bind, 'o.assigned_to', String(value), few),
+    },
+    stuck: {
+      help: 'yes: rests longer than it should, or money of it is owed',
+      type: 'boolean',
+      sql: (bind, value, _operator, few) => stuckOrders(bind, value === true, few),
     },
     number: {
       help: 'beginning of the order number, e.g. SM-2026-0001',

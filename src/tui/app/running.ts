@@ -76,7 +76,7 @@ async function agreed<I extends z.ZodObject, O>(
   shell: Shell,
   operation: Operation<I, O>,
   input: z.input<I>,
-  { consequences }: RunOptions,
+  { consequences, typed }: RunOptions,
   operationId: string,
 ): Promise<boolean> {
   let asked: Confirmation | undefined;
@@ -86,11 +86,12 @@ async function agreed<I extends z.ZodObject, O>(
     shell.fail(error);
     return false;
   }
-  if (!asked && !consequences?.length) return true;
+  const wanted = asked?.typed ?? typed;
+  if (!asked && !consequences?.length && wanted === undefined) return true;
   const question = asked?.question ?? operation.summary;
   return confirm(shell, {
     question,
-    ...(asked?.typed === undefined ? {} : { typed: asked.typed }),
+    ...(wanted === undefined ? {} : { typed: wanted }),
     ...(operation.undoable ? { undoable: true } : {}),
     ...(consequences ? { consequences } : {}),
   });

@@ -106,6 +106,8 @@ export interface RunOptions {
   readonly quiet?: boolean;
   /** Sees an error first; true when it has told it itself. Lost connections are offered to be sent again before. */
   readonly failed?: (error: unknown) => boolean;
+  /** Words to type out in full where the operation itself wants none typed. */
+  readonly typed?: string;
   /** Keep it to send the same act again after a crash; made when absent. */
   readonly operationId?: string;
 }

@@ -5,6 +5,10 @@ import { backups, backupWindow, restorePlanScreen } from './backups/index.tsx';
 import { dashboard } from './dashboard/index.tsx';
 import { fulfil } from './fulfil/index.tsx';
 import { inventory } from './inventory/index.tsx';
+import { owed } from './owed/index.tsx';
+import { payment } from './payment/index.tsx';
+import { payments } from './payments/index.tsx';
+import { refunds } from './refunds/index.tsx';
 import { order } from './order/index.tsx';
 import { orders } from './orders/index.tsx';
 import { brand } from './brand/index.tsx';
@@ -35,6 +39,10 @@ export const screens: readonly Screen[] = [
   orders,
   order,
   fulfil,
+  payments,
+  payment,
+  refunds,
+  owed,
   restock,
   inventory,
   products,

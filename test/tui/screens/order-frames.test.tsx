@@ -4,7 +4,9 @@ import { width } from '../../../src/domain/display.ts';
 import { orderStatuses } from '../../../src/domain/order-status.ts';
 import { consequencesOf, nextStep } from '../../../src/tui/app/orders/steps.ts';
 import { newsBetween, orderRows } from '../../../src/tui/screens/order/format.ts';
-import { makeTheme } from '../../../src/tui/theme/theme.ts';
+import { textOf } from '../../../src/tui/app/detail-view.ts';
+import type { OrderPage } from '../../../src/operations/orders/parts/types.ts';
+import { makeTheme, type Theme } from '../../../src/tui/theme/theme.ts';
 import { Rows } from '../../../src/tui/widgets/Rows.tsx';
 import { expectGolden } from '../../helpers/golden.ts';
 import { now, orderPage, stepsFrom } from './order-fixture.ts';
@@ -15,6 +17,9 @@ const themes = {
   plain: makeTheme({ noColor: true, asciiGlyphs: true }),
 };
 const keys = { next: 'f', actions: 'x' };
+const go = () => undefined;
+const drawnAt = (page: OrderPage, columns: number, theme: Theme) =>
+  orderRows(page, { width: columns, theme, now, keys, go }).map(textOf);
 
 describe.each([
   [20, 8],
@@ -26,7 +31,7 @@ describe.each([
   test.each(Object.keys(themes) as (keyof typeof themes)[])(
     'looks as in its %s file, every row as wide as the screen',
     (name) => {
-      const drawn = orderRows(orderPage(), { width: columns, theme: themes[name], now, keys });
+      const drawn = drawnAt(orderPage(), columns, themes[name]);
       for (const row of drawn) expect(width(row)).toBe(columns);
       expect(drawn.join('')).not.toMatch(/\u001b\[2J|\u202e|\u001b\]/u);
       const frame = name === 'plain' ? drawn : drawn.slice(0, rows - 3);
@@ -59,7 +64,7 @@ describe('the next step', () => {
       status: 'PENDING',
       next_steps: [{ ...step, enabled: false, reason: 'The payment failed.' }],
     });
-    const drawn = orderRows(page, { width: 80, theme: themes.plain, now, keys }).join('\n');
+    const drawn = drawnAt(page, 80, themes.plain).join('\n');
     expect(drawn).toContain('confirm: The payment failed.');
     expect(drawn).not.toContain('f confirm');
   });
@@ -96,4 +101,17 @@ test('a change by somebody else is told with the name', () => {
     text: 'SM-2026-000123 is SHIPPED now: Ana Admin did that.',
   });
   expect(newsBetween(orderPage(), orderPage())).toBeUndefined();
+});
+
+test('a line of an item leads to its product, one of the customer to them and to their other orders', () => {
+  const went: string[] = [];
+  const rows = orderRows(orderPage(), {
+    width: 80,
+    theme: themes.plain,
+    now,
+    keys,
+    go: (screen, about) => went.push(`${screen} ${about}`),
+  });
+  for (const row of rows) if (typeof row !== 'string') row.open();
+  expect(went).toEqual(['product RUN-42-BLK', 'product TRL-39-RED', 'customer c', 'order SM-2026-000098']);
 });

@@ -1,3 +1,4 @@
+import { paidPatience, patience, refundPatience } from '../../../domain/order-findings.ts';
 import { uuidRange } from '../../../domain/uuid.ts';
 import { along, mostPeople, type Few } from '../../few.ts';
 import { likeAnywhere, likeStart } from '../../like.ts';
@@ -72,4 +73,35 @@ export function withTotal(bind: Bind, value: unknown, operator: string, few: Few
     300,
   );
   return ids ? ordersNamed(bind, ids) : `o.total ${operator} ${bind(value)}::numeric`;
+}
+
+const before = (milliseconds: number) => `now() - interval '${milliseconds / 1000} seconds'`;
+const cameIn = `coalesce(
+      (select max(h.created_at) from order_status_history h where h.order_id = o.id), o.created_at
+    )`;
+const late = Object.entries(patience).map(([status, limit]) => ({
+  status,
+  sql: `o.status = '${status}' and o.created_at < ${before(limit)} and ${cameIn} < ${before(limit)}`,
+}));
+const paid = `o.status = 'PENDING' and o.created_at < ${before(paidPatience)} and ${cameIn} < ${before(paidPatience)}
+    and (select q.status from payments q where q.order_id = o.id) in ('COMPLETED', 'PARTIAL_REFUND')`;
+
+/**
+ * What rests longer than it should, or owes somebody money for longer than a refund takes: the reasons that come with
+ * time. Each starts at an index; where all together are many, they are soon met along the list.
+ */
+export function stuckOrders(bind: Bind, wanted: boolean, few: Few): string {
+  const overdue = `p.owed_since < ${before(refundPatience)}`;
+  const each = [...late.map(({ sql }) => sql), paid];
+  const any = `(${[...each, `coalesce(${overdue}, false)`].map((one) => `(${one})`).join('\n    or ')})`;
+  if (!wanted) return `not ${any}`;
+  const ids = few(
+    [
+      ...each.map((one) => `(select o.id from orders o where ${one})`),
+      `(select p.order_id from payments p where ${overdue})`,
+    ].join('\n    union all '),
+    [],
+    300,
+  );
+  return ids ? ordersNamed(bind, ids) : any;
 }

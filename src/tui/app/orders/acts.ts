@@ -6,6 +6,7 @@ import { ship } from '../../../operations/orders/ship.ts';
 import { show } from '../../../operations/orders/show.ts';
 import type { OrderPage, OrderStep } from '../../../operations/orders/parts/types.ts';
 import { operations } from '../../../operations/index.ts';
+import { refundOrder } from '../payments/refund.ts';
 import type { AppApi, ScreenAction } from '../screen.ts';
 import { cancelOrder, takeBack } from './back.ts';
 import { deskActions } from './desk.ts';
@@ -17,8 +18,8 @@ import {
   parcelWarehouses,
   readPart,
   rememberCarrier,
-  type PartLine,
 } from './parcel.ts';
+import type { Piece } from './pieces.ts';
 import { consequencesOf, nextStep, verbOf } from './steps.ts';
 
 /** Orders taken their next step one after the other, each with its own question; a Cancel leaves the rest as they are. */
@@ -68,6 +69,8 @@ async function takeStep(app: AppApi, page: OrderPage, step: OrderStep): Promise<
       return cancelOrder(app, page);
     case 'orders.return':
       return takeBack(app, page);
+    case 'payments.refund':
+      return refundOrder(app, order);
     default:
       return openStep(app, page, step);
   }
@@ -138,7 +141,7 @@ async function askPart(
   page: OrderPage,
   partly: boolean,
   warehouse: string | undefined,
-): Promise<readonly PartLine[] | undefined> {
+): Promise<readonly Piece[] | undefined> {
   const open = openLinesText(page, warehouse);
   const all = readPart(open, page);
   if (!partly) return typeof all === 'string' ? [] : all;

@@ -1,9 +1,5 @@
 import type { OrderLine, OrderPage } from '../../../operations/orders/parts/types.ts';
-
-export interface PartLine {
-  readonly sku: string;
-  readonly quantity: number;
-}
+import { readPieces, type Piece } from './pieces.ts';
 
 /** Asked for where a shop has shipped nothing yet; any other name can be typed. */
 const common = ['DHL', 'UPS', 'FedEx', 'USPS', 'DPD', 'GLS'];
@@ -51,23 +47,14 @@ function reservedAt({ reservations }: OrderLine, warehouse: string | undefined):
   return reservations.filter((one) => one.warehouse === warehouse).reduce((sum, { reserved }) => sum + reserved, 0);
 }
 
-/** What was typed, or the sentence that says what is wrong with it. Blanks, commas or semicolons stand between lines. */
-export function readPart(text: string, page: OrderPage): readonly PartLine[] | string {
-  const words = text.split(/[\s,;]+/u).filter(Boolean);
-  if (words.length === 0) return 'Say at least one SKU, e.g. SKU=1.';
-  const part: PartLine[] = [];
-  for (const word of words) {
-    const at = word.lastIndexOf('=');
-    const [sku, amount] = at < 0 ? [word, '1'] : [word.slice(0, at), word.slice(at + 1)];
-    const line = page.items.find((one) => one.sku.toUpperCase() === sku.toUpperCase());
-    if (!line) return `${sku.slice(0, 40)} is no line of ${page.order_number}.`;
-    if (!/^\d{1,7}$/u.test(amount)) return `"${amount.slice(0, 20)}" is no quantity for ${line.sku}.`;
-    const open = openPieces(line);
-    if (Number(amount) > open) return `${line.sku} has ${open} left to send, not ${amount}.`;
-    if (part.some((one) => one.sku === line.sku)) return `${line.sku} stands there twice.`;
-    if (Number(amount) > 0) part.push({ sku: line.sku, quantity: Number(amount) });
-  }
-  return part.length > 0 ? part : 'Nothing would be sent: every quantity is 0.';
+/** What was typed to be in the parcel, or the sentence that says what is wrong with it. */
+export function readPart(text: string, page: OrderPage): readonly Piece[] | string {
+  return readPieces(text, {
+    of: page.order_number,
+    lines: page.items.map((line) => ({ sku: line.sku, most: openPieces(line) })),
+    tooMany: (sku, most, given) => `${sku} has ${most} left to send, not ${given}.`,
+    nothing: 'Nothing would be sent: every quantity is 0.',
+  });
 }
 
 /**
@@ -82,7 +69,7 @@ export function parcelWarehouses(page: OrderPage): readonly string[] {
 }
 
 /** `3 pieces leave BER: 2 x RUN-42-BLK, 1 x TRL-39-RED.` and what stays behind. */
-export function parcelConsequences(page: OrderPage, part: readonly PartLine[]): readonly string[] {
+export function parcelConsequences(page: OrderPage, part: readonly Piece[]): readonly string[] {
   const pieces = part.reduce((sum, { quantity }) => sum + quantity, 0);
   const open = page.items.reduce((sum, line) => sum + openPieces(line), 0);
   const list = part.slice(0, 4).map(({ sku, quantity }) => `${quantity} x ${sku}`);

@@ -1,6 +1,7 @@
 import { showMoney } from '../../../domain/money.ts';
 import { age } from '../../../domain/time.ts';
 import type { OrderPage } from '../../../operations/orders/parts/types.ts';
+import type { DetailRow } from '../../app/DetailScreen.tsx';
 import { nextStep, verbOf } from '../../app/orders/steps.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { sideBySide } from '../../widgets/beside.ts';
@@ -13,15 +14,20 @@ export interface OrderFrame {
   readonly now: Date;
   /** How the keys of next step and actions are written, as bound. */
   readonly keys: { readonly next: string; readonly actions: string };
+  /** Leads from a line of the page to what it is about. */
+  readonly go: (screen: 'product' | 'order' | 'customer', about: string) => unknown;
 }
 
 /** The order in rows as wide as the frame, however many it takes; two columns side by side from 120. */
-export function orderRows(page: OrderPage, frame: OrderFrame): readonly string[] {
+export function orderRows(page: OrderPage, frame: OrderFrame): readonly DetailRow[] {
   const { width, theme } = frame;
   const full = { columns: width, theme };
   const paint = (rows: readonly Spans[]) => rows.map((row) => paintLine(row, width, theme));
   const top = paint([...headerRows(page, frame), ...section.stuck(page, full), []]);
-  const items = paint(section.items(page, full));
+  const items = linked(section.items(page, full), frame, (sku) => frame.go('product', sku));
+  const customer = linked(section.customer(page, full), frame, (order) =>
+    order === '' ? frame.go('customer', page.customer.id) : frame.go('order', order),
+  );
   if (width < 120) {
     const rest = [
       ...section.staffNotes(page, full),
@@ -29,7 +35,7 @@ export function orderRows(page: OrderPage, frame: OrderFrame): readonly string[]
       ...section.addresses(page),
       ...section.notes(page, full),
     ];
-    return [...top, ...items, ...moneyRows(page, frame), ...paint(rest)];
+    return [...top, ...items, ...moneyRows(page, frame), ...paint(rest), ...customer];
   }
   const left = { columns: Math.floor((width - 3) * 0.48), theme };
   const right = { columns: width - 3 - left.columns, theme };
@@ -45,7 +51,18 @@ export function orderRows(page: OrderPage, frame: OrderFrame): readonly string[]
     ...section.addresses(page),
     ...section.notes(page, right),
   ];
-  return [...top, ...items, ...sideBySide(first, second, [left.columns, 3, right.columns], theme)];
+  return [...top, ...items, ...sideBySide(first, second, [left.columns, 3, right.columns], theme), ...customer];
+}
+
+function linked(
+  rows: readonly section.Linked[],
+  { width, theme }: OrderFrame,
+  open: (to: string) => unknown,
+): readonly DetailRow[] {
+  return rows.map(({ spans, to }) => {
+    const text = paintLine(spans, width, theme);
+    return to === undefined ? text : { text, open: () => open(to) };
+  });
 }
 
 /** Money beside payment and shipments where there is room for both. */

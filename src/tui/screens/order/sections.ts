@@ -38,10 +38,17 @@ export function stuck(page: OrderPage, { columns, theme }: Space): readonly Span
   );
 }
 
+/** What the code does: `10%`, `$5.00 off`, `free shipping`. */
+function promoEffect({ promo_type, promo_value, currency }: OrderPage['money']): string {
+  if (promo_type === 'FREE_SHIPPING') return 'free shipping';
+  if (promo_value === null) return '';
+  return promo_type === 'PERCENTAGE' ? `${Number(promo_value)}%` : `${showMoney(promo_value, currency)} off`;
+}
+
 export function money({ money: sum }: OrderPage, space: Space): readonly Spans[] {
   const show = (text: string) => showMoney(text, sum.currency);
   const some = (text: string) => compareMoney(text, '0') !== 0;
-  const code = sum.promo_code === null ? '' : ` (${sum.promo_code})`;
+  const code = sum.promo_code === null ? '' : ` (${[sum.promo_code, promoEffect(sum)].filter(Boolean).join(', ')})`;
   const rule: Spans = [['border', `  ${space.theme.glyphs.line.horizontal.repeat(Math.min(space.columns, 44) - 2)}`]];
   return [
     heading('Money'),
@@ -65,16 +72,41 @@ export function money({ money: sum }: OrderPage, space: Space): readonly Spans[]
 const variantOf = ({ size, color }: OrderLine): string => [size, color].filter(Boolean).join(' ');
 
 /** Where the open pieces are kept: `BER 2 (5 free)`. */
-const kept = ({ reservations }: OrderLine): string =>
-  reservations.map((one) => `${one.warehouse} ${one.reserved} (${one.available} free)`).join(', ');
+const kept = ({ reservations, stock }: OrderLine): string =>
+  [
+    ...reservations.map((one) => `${one.warehouse} ${one.reserved} (${one.available} free)`),
+    ...(stock.length > 0 && reservations.length === 0 ? ['not reserved'] : []),
+  ].join(', ');
 
-export function items(page: OrderPage, space: Space): readonly Spans[] {
-  const rows = page.items.flatMap((one) =>
-    space.columns >= 72 ? [itemRow(one, page, space)] : itemBlock(one, page, space),
-  );
-  const title = heading(`Items (${page.items.length})`);
-  if (space.columns < 72) return [title, ...rows, blank];
-  return [title, [['dim', itemHeading(space)]], ...rows, blank];
+/** A line of the page that leads somewhere: what it is about stands beside it. */
+export interface Linked {
+  readonly spans: Spans;
+  readonly to?: string;
+}
+
+export function items(page: OrderPage, space: Space): readonly Linked[] {
+  const wide = space.columns >= 72;
+  const rows = page.items.flatMap((one): readonly Linked[] => {
+    const [first = [], ...rest] = wide ? [itemRow(one, page, space)] : itemBlock(one, page, space);
+    return [{ spans: first, to: one.sku }, ...rest.map((spans) => ({ spans }))];
+  });
+  const title = [heading(`Items (${page.items.length})`), ...(wide ? [[['dim', itemHeading(space)]] as const] : [])];
+  return [...title.map((spans) => ({ spans })), ...rows, { spans: blank }];
+}
+
+/** The customer, and what else they ordered; each order is opened from here. */
+export function customer({ customer: who, other_orders }: OrderPage, { theme }: Space): readonly Linked[] {
+  const name = [who.name, who.email === null ? '' : `<${who.email}>`].filter(Boolean).join(' ');
+  const others = other_orders.map(({ order_number, status: word, total, created_at }): Linked => {
+    const spans: Spans = [
+      ['plain', `  ${order_number}  `],
+      status(word, theme),
+      ['dim', `  ${showMoney(total)}  ${moment(created_at).slice(0, 10)}`],
+    ];
+    return { spans, to: order_number };
+  });
+  const title = others.length === 0 ? 'Customer' : 'Customer, and other orders';
+  return [{ spans: heading(title) }, { spans: [['plain', `  ${name}`]], to: '' }, ...others, { spans: blank }];
 }
 
 interface ItemColumns {

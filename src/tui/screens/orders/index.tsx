@@ -1,4 +1,6 @@
 import { useCallback, type ReactElement } from 'react';
+import { assign } from '../../../operations/orders/assign.ts';
+import { cancel } from '../../../operations/orders/cancel.ts';
 import { confirm } from '../../../operations/orders/confirm.ts';
 import { deliver } from '../../../operations/orders/deliver.ts';
 import { list } from '../../../operations/orders/list.ts';
@@ -11,11 +13,14 @@ import { fulfil } from '../../app/orders/acts.ts';
 import { screen, type ScreenProps } from '../../app/screen.ts';
 import { columns } from './columns.ts';
 import { Preview } from './Preview.tsx';
+import { chooseQueue } from './queues.ts';
 
 const bulk = [
   { operation: confirm, label: 'Confirm' },
   { operation: process, label: 'Process' },
   { operation: deliver, label: 'Deliver' },
+  { operation: assign, label: 'Assign' },
+  { operation: cancel, label: 'Cancel', danger: true },
 ];
 
 function Orders({ params, width, height }: ScreenProps<ListParams>): ReactElement {
@@ -42,7 +47,10 @@ function Orders({ params, width, height }: ScreenProps<ListParams>): ReactElemen
       })}
       keys={{
         scope: 'orders',
-        handlers: (chosen) => ({ 'orders.fulfil': () => void fulfil(app, chosen().map(numberOf)).catch(app.fail) }),
+        handlers: (chosen) => ({
+          'orders.fulfil': () => void fulfil(app, chosen().map(numberOf)).catch(app.fail),
+          'orders.queues': () => void chooseQueue(app).catch(app.fail),
+        }),
       }}
       actions={(row, marked) => [
         {
@@ -51,6 +59,12 @@ function Orders({ params, width, height }: ScreenProps<ListParams>): ReactElemen
           hint: marked.length > 1 ? 'one after the other, each with its own question' : 'says first what it does',
           disabled: (marked[0] ?? row) ? undefined : 'there is no order under the cursor',
           run: () => fulfil(app, (marked.length > 0 ? marked : row ? [row] : []).map(numberOf)),
+        },
+        {
+          label: 'Another queue',
+          key: 'orders.queues',
+          hint: 'to confirm, to pick, to ship, stuck, mine, returns, refunds',
+          run: () => chooseQueue(app),
         },
         {
           label: row ? `Open ${numberOf(row)}` : 'Open',

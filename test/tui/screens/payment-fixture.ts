@@ -1,0 +1,60 @@
+import type { PaymentShown } from '../../../src/operations/payments/show.ts';
+
+/** A payment of which a part went back, by a customer whose name attacks the terminal. */
+export function payment(changes: Partial<PaymentShown> = {}): PaymentShown {
+  return {
+    id: 'p',
+    order_id: 'o',
+    order_number: 'SM-2026-000123',
+    order_status: 'DELIVERED',
+    customer: '田中 太郎 \u001b[2J\u202e',
+    status: 'PARTIAL_REFUND',
+    provider: 'stripe',
+    transaction_id: 'pi_123',
+    payment_method: 'card',
+    failure_reason: null,
+    currency: 'USD',
+    amount: '572.47',
+    refunded: '20.00',
+    requested: '50.00',
+    left: '502.47',
+    created_at: '2026-11-23T12:00:05.000Z',
+    owed_since: '2026-11-23T13:00:00.000Z',
+    attempts: [{ failure_reason: 'card declined', at: '2026-11-23T11:59:00.000Z' }, 'nonsense'],
+    by_hand: false,
+    limit: '100.00',
+    lines: [
+      { order_item_id: 'i1', sku: 'RUN-42-BLK', quantity: 2, refunded: 0, refundable: 2, amount: '196.09' },
+      { order_item_id: 'i2', sku: 'TRL-39-RED', quantity: 1, refunded: 1, refundable: 0, amount: '0.00' },
+    ],
+    refunds: [
+      {
+        id: 'r1',
+        amount: '20.00',
+        status: 'COMPLETED',
+        provider: 'stripe',
+        provider_reference: 're_1',
+        reason: 'Box was dented \u001b]0;owned\u0007',
+        requested_by: 'Mia Manager',
+        created_at: '2026-11-23T12:30:00.000Z',
+        completed_at: '2026-11-23T12:30:10.000Z',
+        failure_reason: null,
+        attempts: 1,
+      },
+      {
+        id: 'r2',
+        amount: '50.00',
+        status: 'REQUESTED',
+        provider: 'stripe',
+        provider_reference: null,
+        reason: 'a pair came back',
+        requested_by: 'Mia Manager',
+        created_at: '2026-11-23T13:00:00.000Z',
+        completed_at: null,
+        failure_reason: 'the provider did not answer',
+        attempts: 3,
+      },
+    ],
+    ...changes,
+  };
+}
