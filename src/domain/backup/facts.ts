@@ -69,6 +69,8 @@ export interface Server {
   readonly archiveTimeout: number;
   readonly lastArchived: string | undefined;
   readonly lastArchivedAt: number | undefined;
+  /** The first audited change after that: what a shop wrote after an idle night does not wait since the evening. */
+  readonly changedSince: number | undefined;
   readonly lastFailed: string | undefined;
   readonly lastFailedAt: number | undefined;
   readonly failedCount: number;

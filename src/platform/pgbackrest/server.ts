@@ -73,6 +73,10 @@ async function serverFacts(tx: Tx): Promise<Server> {
         "select count(*)::integer as count, min(modification) as oldest from pg_ls_archive_statusdir() where name like '%.ready'",
       )
     : undefined;
+  const changed = await tx.one<{ since: Date | null }>(
+    'select min(changed_at) as since from audit_logs where changed_at > $1',
+    [row.last_archived_time],
+  );
   const archived = segmentOf(row.last_archived_wal);
   return {
     now: row.now.getTime(),
@@ -84,6 +88,7 @@ async function serverFacts(tx: Tx): Promise<Server> {
     archiveTimeout: row.archive_timeout,
     lastArchived: archived,
     lastArchivedAt: row.last_archived_time?.getTime(),
+    changedSince: changed?.since?.getTime(),
     lastFailed: row.last_failed_wal ?? undefined,
     lastFailedAt: row.last_failed_time?.getTime(),
     failedCount: Number(row.failed_count),

@@ -84,6 +84,7 @@ export function server(more: Partial<Server> = {}): Server {
     archiveTimeout: 900,
     lastArchived: wal(40),
     lastArchivedAt: ago(minute),
+    changedSince: undefined,
     lastFailed: undefined,
     lastFailedAt: undefined,
     failedCount: 0,

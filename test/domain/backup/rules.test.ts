@@ -110,6 +110,20 @@ describe('newest archived WAL', () => {
     expect(verdict('newest archived WAL', behind(seconds, bytes))?.status).toBe(status);
   });
 
+  test('what is written after an idle night waits since then, not since the evening', () => {
+    const evening = behind(9 * hour, 5000);
+    const at = ago(9 * hour);
+    const morning = (changed: number) =>
+      facts({
+        ...evening,
+        server: seen(
+          server({ lsn: BigInt(41 * 16 * 1024 * 1024 + 5000), lastArchivedAt: at, changedSince: ago(changed) }),
+        ),
+      });
+    expect(verdict('newest archived WAL', morning(minute))?.status).toBe('OK');
+    expect(verdict('newest archived WAL', morning(31 * minute))?.status).toBe('CRITICAL');
+  });
+
   test('a crash empties pg_stat_archiver, and the repository still knows', () => {
     const crashed = facts({ server: seen(server({ lastArchived: undefined, lastArchivedAt: undefined })) });
     expect(verdict('newest archived WAL', crashed)?.status).toBe('OK');

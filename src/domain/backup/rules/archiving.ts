@@ -62,10 +62,16 @@ export function newestWal(facts: Facts, { walWarning, walCritical }: Limits): Ve
   if (lag !== undefined && BigInt(lag) <= idleBytes) return rule.ok(`${name}: nothing was written since`);
   const at = end?.at ?? facts.server.value.lastArchivedAt;
   if (at === undefined) return rule.unknown(`${name}${waiting}: when it came is not known`, check);
-  const seconds = (facts.now - at) / 1000;
-  const figure = `${duration(seconds)} old (${name})${waiting}`;
+  const seconds = (facts.now - waitingSince(facts.server.value, at)) / 1000;
+  const figure = `${name}${waiting}, waiting for ${duration(seconds)}`;
   if (seconds > walCritical) return rule.critical(figure, check);
   return seconds > walWarning ? rule.warning(figure, check) : rule.ok(figure);
+}
+
+/** Since the archive's end, or since the first change after it where both mean the same end. */
+function waitingSince({ lastArchivedAt, changedSince }: Server, end: number): number {
+  const same = lastArchivedAt !== undefined && Math.abs(lastArchivedAt - end) < 60_000;
+  return same && changedSince !== undefined ? Math.max(end, changedSince) : end;
 }
 
 export function archiverFailing({ server, now, asOf, tool }: Facts, { readyCritical }: Limits): Verdict | undefined {

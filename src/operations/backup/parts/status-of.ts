@@ -4,7 +4,7 @@ import type { Limits } from '../../../domain/backup/policy.ts';
 import { archiveEnd, walLag } from '../../../domain/backup/rules/archiving.ts';
 import { stripOf } from '../../../domain/backup/strip.ts';
 import { performanceData, pluginLine, recoverableOf, sentenceOf } from '../../../domain/backup/summary.ts';
-import { duration } from '../../../domain/backup/text.ts';
+import { duration, moment } from '../../../domain/backup/text.ts';
 import type { Verdict } from '../../../domain/backup/verdict.ts';
 import type { BackupStatus } from './types.ts';
 
@@ -45,6 +45,7 @@ export function statusOfSample(
       advice:
         'Copy it while it runs: solemate backup copy DIR. For a real shop: PostgreSQL with pgBackRest, see solemate backup configure --print.',
     },
+    copy ? `It can be brought back as of ${moment(copy.at)}.` : 'Nothing of it could be brought back.',
     now,
   );
 }
@@ -53,18 +54,19 @@ export function statusUnknown(why: string, now: number): BackupStatus {
   const advice = 'See what keeps it: solemate doctor, solemate whoami';
   return single(
     { rule: 'can we ask', status: 'UNKNOWN', figure: why, limit: 'database and pgBackRest answer', advice },
+    'What can be recovered is not known.',
     now,
   );
 }
 
-function single(verdict: Verdict, now: number): BackupStatus {
+function single(verdict: Verdict, recoverable: string, now: number): BackupStatus {
   const { status, figure } = verdict;
   return {
     status,
     rules: [verdict],
     at: new Date(now).toISOString(),
     sentence: figure,
-    recoverable: 'Nothing can be recovered by this program.',
+    recoverable,
     line: pluginLine(status, figure, ''),
     calendar: [],
     wal: { lag_bytes: null, newest: null, newest_at: null },

@@ -35,7 +35,7 @@ export function backupRows(data: BackupStatus, frame: Frame, lags: readonly numb
     ...wrap(`${glyph} ${data.status}  ${data.sentence}`, width - 2).map((text): Spans => [[tone, ` ${text}`]]),
     ...wrap(data.recoverable, width - 2).map((text): Spans => [` ${text}`]),
     [['dim', ` judged at ${clock(data.at, frame.now)}, again by itself`]],
-    keysLine(frame),
+    ...(data.calendar.length === 0 ? [] : [keysLine(frame)]),
     ...wrong.flatMap((one) => [[] as Spans, ...ruleLines(one, frame)]),
     ...strip(data.calendar, frame),
     ...wal(data, lags, frame),
