@@ -237,7 +237,6 @@ describe('Staff', () => {
       await app.sees('for somebody who left');
       await app.press('j', 'j', 'j', 'Enter');
       await app.sees('staff deactivate');
-      await app.press('Tab');
       await app.type('never came');
       await app.press('Ctrl-s');
       await app.sees('Deactivate mia@shop.example and end what they have open');

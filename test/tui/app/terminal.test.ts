@@ -53,7 +53,7 @@ describe('the terminal on a database with the sample shop', () => {
     );
     await app.type(`:${found?.product ?? ''}\r`);
     await app.sees(`› ${found?.product ?? ''}`);
-    await app.sees('Variants');
+    await app.sees('[Overview]');
     await app.type(`:${found?.variant ?? ''}\r`);
     await app.sees(`sku:${found?.variant ?? ''}`);
     await app.type(':no two words\r');

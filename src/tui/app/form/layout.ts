@@ -31,7 +31,14 @@ export function formLines(
   const fields = entries.flatMap((entry, index) => {
     const { key } = entry.field;
     const suggestions = index === at && state.suggestions?.key === key ? state.suggestions : undefined;
-    const told = { problem: state.problems[key], suggestions, rows: Math.max(2, rows - 2) };
+    const taken = state.taken[key];
+    const told = {
+      // What is still being chosen is not wrong yet.
+      problem: suggestions && suggestions.at >= 0 ? undefined : state.problems[key],
+      beside: taken?.handle === entry.input.text() ? taken.told : '',
+      suggestions,
+      rows: Math.max(2, rows - 2),
+    };
     return fieldLines(entry, index === at, told, columns, labels, theme, now);
   });
   return [...head, ...fields];
@@ -59,6 +66,8 @@ const labelWithMark = (field: FormField) => field.label + (field.required ? ' *'
 
 interface FieldTold {
   readonly problem: string | undefined;
+  /** Who or what it names. */
+  readonly beside: string;
   readonly suggestions: Suggestions | undefined;
   readonly rows: number;
 }
@@ -66,7 +75,7 @@ interface FieldTold {
 function fieldLines(
   { field, input }: FormEntry,
   active: boolean,
-  { problem, suggestions, rows }: FieldTold,
+  { problem, beside, suggestions, rows }: FieldTold,
   columns: number,
   labels: number,
   theme: Theme,
@@ -80,6 +89,7 @@ function fieldLines(
     [active ? 'key' : 'dim', label],
     ' ',
     ...valueSpans(field, input.line.get(), active, room, theme),
+    ['dim', active || beside === '' ? '' : `  ${beside}`],
   ];
   const under = (text: string, tone: 'dim' | 'bad'): FormLine[] =>
     wrap(text, room).map((line) => ({ spans: [' '.repeat(labels + 2), [tone, line]], active }));

@@ -1,6 +1,7 @@
 import { Conflict, DomainError } from '../../../domain/errors.ts';
 import type { Named, Standing } from '../../../operations/edits.ts';
 import type { Outcome } from '../../../operations/operation.ts';
+import type { FoundRecord } from '../../../operations/records.ts';
 import type { ActionId } from '../../keys/bindings.ts';
 import { askConflict } from '../asking.ts';
 import { createField, type Field } from '../field.ts';
@@ -55,6 +56,8 @@ export interface FormState {
   readonly refused: readonly string[];
   readonly sending: boolean;
   readonly suggestions: Suggestions | undefined;
+  /** By key: who or what the record is that was taken, for as long as its handle stands there. */
+  readonly taken: Readonly<Record<string, Pick<FoundRecord, 'handle' | 'told'>>>;
   /** Raised with every key, for lines that live in the inputs. */
   readonly version: number;
 }
@@ -80,18 +83,26 @@ function fieldsOf({ operation, initial, fixed = {}, editing }: FormRequest): rea
   );
 }
 
+/** Where typing begins: what a screen has filled in is passed over. An edit begins at its first field. */
+function firstOpen(entries: readonly FormEntry[], { initial, editing }: FormRequest): number {
+  const open = entries.findIndex(({ field, input }) => !(field.key in initial) && input.text() === '');
+  return editing || open < 0 ? 0 : open;
+}
+
 /** A form's state and what keys do to it, outside React, so that fast typing loses nothing. */
 export function createForm(shell: Shell, request: FormRequest, done: (outcome: unknown) => void): FormModel {
   const { operation, fixed = {} } = request;
   let standing = request.editing?.standing;
+  const opened = fieldsOf(request).map((field) => ({ field, input: inputOf(field) }));
   const state = value<FormState>({
-    entries: fieldsOf(request).map((field) => ({ field, input: inputOf(field) })),
-    at: 0,
+    entries: opened,
+    at: firstOpen(opened, request),
     problems: {},
     visited: new Set(),
     refused: [],
     sending: false,
     suggestions: undefined,
+    taken: {},
     version: 0,
   });
   const change = (next: Partial<FormState>) => state.update((now) => ({ ...now, ...next, version: now.version + 1 }));
@@ -177,7 +188,7 @@ export function createForm(shell: Shell, request: FormRequest, done: (outcome: u
     if (!chosen) return;
     input.line.update((line) => withTaken(field, line, chosen.handle));
     suggester.stop();
-    change({ suggestions: undefined });
+    change({ suggestions: undefined, taken: { ...state.get().taken, [field.key]: chosen } });
     check(field.key);
     keeper.soon();
     if (!field.several && state.get().at < state.get().entries.length - 1) move(1);

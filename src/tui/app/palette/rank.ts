@@ -32,7 +32,8 @@ function score(entry: PaletteEntry, words: readonly string[]): number {
     else if (label.startsWith(word)) sum += 40;
     else if (parts.includes(word)) sum += 30;
     else if (parts.some((part) => part.startsWith(word))) sum += 20;
-    else if (all.includes(word)) sum += 5;
+    // Three letters in the middle of a word of a sentence are chance.
+    else if (label.includes(word) || (word.length > 4 && all.includes(word))) sum += 5;
     else return -100;
   }
   return sum;

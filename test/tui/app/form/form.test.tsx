@@ -70,12 +70,12 @@ const openedForm = async (...given: [Parameters<typeof openForm>[1], Record<stri
 describe('a field that names a record', () => {
   test('offers those that fit what is typed, and Tab takes the first', async () => {
     await openedForm(create, { name: 'Shoe', price: '10' });
-    await app.type('\t\t\t\t\tfj');
+    await app.type('\t\t\tfj');
     expect(app.frame()).toMatch(/brand +fj/u);
     expect(app.frame()).toMatch(/fjell +Fjell/u);
     expect(app.frame()).toMatch(/fjord +Fjord/u);
     await app.type(`${down}\t`);
-    expect(app.frame()).toMatch(/brand +fjord/u);
+    expect(app.frame()).toMatch(/brand +fjord {2}Fjord/u);
     expect(app.frame()).not.toMatch(/fjell/u);
     await app.type('\u001b');
     rmSync(join(findHome(home.path).data, 'drafts'), { recursive: true, force: true });
@@ -83,7 +83,6 @@ describe('a field that names a record', () => {
 
   test('shows a few before anything is typed, and leaves what is typed freely alone', async () => {
     await openedForm(transfer, { sku: 'RUN-42-BLK', quantity: '1' });
-    await app.type('\t\t');
     expect(app.frame()).toMatch(/from[^\n]*\n[^\n]*BER /u);
     await app.type('ZZZ\t');
     expect(app.frame()).toMatch(/from +ZZZ/u);
@@ -93,7 +92,7 @@ describe('a field that names a record', () => {
 
   test('takes several, each with its quantity behind it', async () => {
     await openedForm(place, { customer: 'anna@example.com' });
-    await app.type('\trun-42');
+    await app.type('run-42');
     expect(app.frame()).toMatch(/RUN-42-BLK +Runner · 42 · black/u);
     await app.type('\t2,run-42');
     expect(app.frame()).toMatch(/lines \* +RUN-42-BLK=2,run-42/u);
@@ -155,7 +154,7 @@ describe('a form that was left half filled in', () => {
 
   test('is that of its record and of no other', async () => {
     await openedForm(place, { customer: 'anna@example.com' });
-    await app.type('\tX=1\u001b');
+    await app.type('X=1\u001b');
     await openedForm(place, { customer: 'bert@example.com' });
     expect(app.frame()).not.toContain('half filled');
   });

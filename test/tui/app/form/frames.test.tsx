@@ -55,7 +55,7 @@ describe.each(sizes)('at %ix%i', (columns, rows) => {
     framed(columns, rows, 'form', async (app) => {
       void openForm(app.shell, create, { name: 'Trail Fox', price: 'cheap' });
       await app.quiet();
-      await app.type('\t!\t\t\t\tfj');
+      await app.type('\u001b[Z!\t\t\t\tfj');
     }));
 
   test('a form that is refused, with a day that was understood', () =>
