@@ -74,13 +74,11 @@ export interface FormModel {
   readonly end: () => void;
 }
 
-/** In an edit of one record there are no files and no tables of many. */
+/** In an edit of one record there are no files and no tables of many. The version that was seen is nobody's to type. */
 function fieldsOf({ operation, initial, fixed = {}, editing }: FormRequest): readonly FormField[] {
   const all = formFields(operation, { ...initial, ...editing?.standing.fields });
-  if (!editing) return all.filter(({ key }) => !(key in fixed));
-  return all.filter(
-    ({ key, kind }) => !(key in fixed) && key !== 'expected_version' && kind !== 'file' && kind !== 'rows',
-  );
+  const asked = all.filter(({ key }) => !(key in fixed) && key !== 'expected_version');
+  return editing ? asked.filter(({ kind }) => kind !== 'file' && kind !== 'rows') : asked;
 }
 
 /** Where typing begins: what a screen has filled in is passed over. An edit begins at its first field. */
@@ -93,6 +91,8 @@ function firstOpen(entries: readonly FormEntry[], { initial, editing }: FormRequ
 export function createForm(shell: Shell, request: FormRequest, done: (outcome: unknown) => void): FormModel {
   const { operation, fixed = {} } = request;
   let standing = request.editing?.standing;
+  const { expected_version: seen } = request.initial;
+  const seenVersion = seen === undefined ? {} : { expected_version: seen };
   const opened = fieldsOf(request).map((field) => ({ field, input: inputOf(field) }));
   const state = value<FormState>({
     entries: opened,
@@ -254,7 +254,7 @@ export function createForm(shell: Shell, request: FormRequest, done: (outcome: u
       change({ at: wrong });
       return undefined;
     }
-    if (!standing) return { ...fixed, ...readForm(typedNow()) };
+    if (!standing) return { ...fixed, ...seenVersion, ...readForm(typedNow()) };
     const changed = readEdit(typedNow());
     if (Object.keys(changed).length === 0) {
       change({ refused: ['Nothing is different yet.'] });
