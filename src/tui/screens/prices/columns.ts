@@ -26,11 +26,13 @@ export const columns: readonly Column<PriceLine>[] = [
   {
     key: 'to',
     label: 'New',
-    width: 9,
-    min: 8,
+    width: 10,
+    min: 9,
     priority: 2,
     align: 'right',
-    cell: ({ to, warning }) => ({ text: to, tone: warning === null ? 'strong' : 'waiting' }),
+    // The sign is here too: where there is little room the column of warnings is the first to go.
+    cell: ({ to, warning }, { glyphs }) =>
+      warning === null ? { text: to, tone: 'strong' } : { text: `${glyphs.warning} ${to}`, tone: 'waiting' },
   },
   {
     key: 'by',
