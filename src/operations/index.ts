@@ -141,6 +141,7 @@ import { show as variantsShow } from './variants/show.ts';
 import { create as warehousesCreate } from './warehouses/create.ts';
 import { edit as warehousesEdit } from './warehouses/edit.ts';
 import { list as warehousesList } from './warehouses/list.ts';
+import { show as warehousesShow } from './warehouses/show.ts';
 import { list as wishlistsList } from './wishlists/list.ts';
 
 /** Every operation of the shop, one line each: the CLI, the palette, the docs and the tests are made from this list. */
@@ -193,6 +194,7 @@ export const operations: readonly (Operation | Listing | Exporting)[] = [
   countsApprove,
   countsCancel,
   warehousesList,
+  warehousesShow,
   warehousesCreate,
   warehousesEdit,
   productsList,

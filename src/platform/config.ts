@@ -50,6 +50,9 @@ const Settings = z
       .min(0)
       .max(1440)
       .describe('minutes without a key until the screen is locked; 0: never; 15 unless set'),
+    handheld: z
+      .enum(['auto', 'always', 'never'])
+      .describe('opens with the work of a handheld: for warehouse staff on a small screen (auto), always, or never'),
     keys: z.record(z.string(), z.array(z.string())).describe('keys of the terminal by action, see docs/keys.md'),
     piiKeyCommand: z.string().describe('a shell command that prints the key for contact data'),
     stripeKeyCommand: z.string().describe('a shell command that prints the Stripe key of the shop'),

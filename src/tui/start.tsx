@@ -114,6 +114,11 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
     actor,
     screens,
     operations: operations.filter((one) => one.kind !== 'export'),
+    home: ({ role }, layout) => {
+      const { handheld = 'auto' } = settings;
+      const wanted = handheld === 'always' || (handheld === 'auto' && role === 'warehouse' && layout === 'handheld');
+      return wanted ? 'handheld' : undefined;
+    },
     keymap,
     log,
     theme: look.theme(),

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/types.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { findStockArticle, findStockArticles, type StockArticle } from './parts/articles.ts';
-import type { StockLookup, StockLookups, WarehouseStock } from './parts/types.ts';
+import type { HoldingOrder, StockFound, StockLookup, StockLookups, WarehouseStock } from './parts/types.ts';
 
 const Code = required(100);
 
@@ -24,7 +24,7 @@ export const lookup = operation({
   positional: ['code'],
   examples: ['inventory lookup RUN-42-BLK', 'inventory lookup --codes RUN-42-BLK --codes SOCKS --json'],
   reads: true,
-  async run({ tx }, { code, codes }): Promise<StockLookup | StockLookups> {
+  async run({ tx }, { code, codes }): Promise<StockFound | StockLookups> {
     if ((code === undefined) === (codes === undefined)) {
       throw new InvalidInput('Give either one code or --codes.', { hint: 'See solemate inventory lookup --help.' });
     }
@@ -32,7 +32,7 @@ export const lookup = operation({
       const article = await findStockArticle(tx, code ?? '');
       const [one] = await describe(tx, [{ code: code ?? '', article }]);
       if (!one) throw new NotFound(`There is no SKU ${article.sku}.`);
-      return one;
+      return { ...one, orders: await loadHolders(tx, article) };
     }
     return { rows: await lookUpAll(tx, codes) };
   },
@@ -102,4 +102,24 @@ async function describe(tx: Tx, asked: readonly Asked[]): Promise<StockLookup[]>
     const [facts, lying] = [about[n], stock[n]];
     return facts ? { code, sku, product_id, variant_id, ...facts, stock: lying?.stock ?? [] } : [];
   });
+}
+
+const mostHolders = 50;
+
+/** The orders that wait for it, the longest first. */
+async function loadHolders(tx: Tx, article: StockArticle): Promise<HoldingOrder[]> {
+  const rows = await tx.query<HoldingOrder & { readonly reserved_at: Date }>(
+    `select o.order_number, o.status, w.code as warehouse, r.quantity, r.reserved_at
+     from inventory i
+     join stock_reservations r on r.inventory_id = i.id
+     join warehouses w on w.id = i.warehouse_id
+     join order_items l on l.id = r.order_item_id
+     join orders o on o.id = l.order_id and o.created_at = l.order_created_at
+     where i.product_id = $1::uuid
+       and i.variant_id is not distinct from $2::uuid
+     order by r.reserved_at, r.id
+     limit ${mostHolders}`,
+    [article.product_id, article.variant_id],
+  );
+  return rows.map((row) => ({ ...row, reserved_at: new Date(row.reserved_at).toISOString() }));
 }

@@ -1,9 +1,9 @@
-import { plural } from '../../domain/plural.ts';
 import { z } from 'zod';
 import { InvalidInput, NotFound, Refused } from '../../domain/errors.ts';
+import { plural } from '../../domain/plural.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import type { Edits } from '../edits.ts';
-import { required, WarehouseCode } from '../fields.ts';
+import { required, text, WarehouseCode } from '../fields.ts';
 import { page } from '../listing.ts';
 import { operation } from '../operation.ts';
 import { list } from './list.ts';
@@ -15,11 +15,19 @@ export interface WarehouseEdited {
   readonly is_active: boolean;
 }
 
+const Address = z.object({
+  street_1: text(255).optional().describe('street and number'),
+  street_2: text(255).optional().describe('second line of the address'),
+  city: text(100).optional().describe('city'),
+  state: text(100).optional().describe('state or region'),
+  postal_code: text(20).optional().describe('postal code'),
+});
+
 export const edit = operation({
   name: 'warehouses.edit',
-  summary: 'Rename a warehouse, close it, or open it again.',
+  summary: 'Rename a warehouse, correct its address, close it, or open it again.',
   permission: 'catalog:write',
-  input: z.object({
+  input: Address.extend({
     code: WarehouseCode,
     name: required(100).optional().describe('new name'),
     active: z.boolean().optional().describe('false closes it: nothing is counted in or reserved there any more'),
@@ -32,9 +40,12 @@ export const edit = operation({
     active === false ? { question: `Close warehouse ${code.toUpperCase()}?` } : undefined,
   done: ({ code, name, is_active }: WarehouseEdited) =>
     `Warehouse ${code} is ${name}, ${is_active ? 'open' : 'closed'}.`,
-  async run({ tx }, { code, name, active }): Promise<WarehouseEdited> {
-    if (name === undefined && active === undefined) {
-      throw new InvalidInput('Nothing to change was given.', { hint: 'Give --name or --active.' });
+  async run({ tx }, { code, name, active, ...address }): Promise<WarehouseEdited> {
+    const moved = Object.values(address).some((line) => line !== undefined);
+    if (name === undefined && active === undefined && !moved) {
+      throw new InvalidInput('Nothing to change was given.', {
+        hint: 'Give --name, --active or a line of the address.',
+      });
     }
     const found = await tx.one<WarehouseEdited>(
       'select id, code, name, is_active from warehouses where code = upper($1) for no key update',
@@ -45,11 +56,20 @@ export const edit = operation({
       await demandEmpty(tx, found);
     }
     const changed = { ...found, name: name ?? found.name, is_active: active ?? found.is_active };
-    await tx.query('update warehouses set name = $2, is_active = $3 where id = $1', [
-      found.id,
-      changed.name,
-      changed.is_active,
-    ]);
+    const { street_1, street_2, city, state, postal_code } = address;
+    // A line that was given empty is taken away.
+    await tx.query(
+      `update warehouses w
+       set name = $2,
+         is_active = $3,
+         street_1 = case when $4::text is null then w.street_1 else nullif($4, '') end,
+         street_2 = case when $5::text is null then w.street_2 else nullif($5, '') end,
+         city = case when $6::text is null then w.city else nullif($6, '') end,
+         state = case when $7::text is null then w.state else nullif($7, '') end,
+         postal_code = case when $8::text is null then w.postal_code else nullif($8, '') end
+       where w.id = $1::uuid`,
+      [found.id, changed.name, changed.is_active, street_1, street_2, city, state, postal_code],
+    );
     return changed;
   },
 });

@@ -39,7 +39,11 @@ export interface ListScreenProps {
   /** Keys of this list's own, for the row under the cursor or the marked ones. */
   readonly keys?: {
     readonly scope: KeyScope;
-    handlers(chosen: () => readonly ListRow[], whole: () => boolean): KeyHandlers;
+    handlers(
+      chosen: () => readonly ListRow[],
+      whole: () => boolean,
+      current: () => ListRow | undefined,
+    ): KeyHandlers;
   };
   /** What `y` offers, by name. */
   readonly copies?: (row: ListRow) => Readonly<Record<string, string>>;

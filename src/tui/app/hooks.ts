@@ -1,4 +1,4 @@
-import { useCallback, useContext, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { run, type Operation, type Outcome } from '../../operations/operation.ts';
 import type { ActionId, KeyScope } from '../keys/bindings.ts';
@@ -86,11 +86,42 @@ export function useModal(scope: KeyScope): void {
   );
 }
 
+/** Milliseconds. */
+const calm = 400;
+
 const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 /** Takes digits as they are typed: a quantity, or the number of a choice where a worker has gloves on. */
 export function useDigits(handler: (digit: string) => void, options: KeyOptions = {}): void {
   useKeys('digits', Object.fromEntries(digits.map((one) => [`digit.${one}`, () => handler(one)])), options);
+}
+
+/** Changes of these tables, and `r`; what comes in a rush is one call. `handler` must be steady. */
+export function useChanges(tables: readonly string[], handler: () => void): void {
+  const shell = useShell();
+  const followed = tables.join(' ');
+  useEffect(() => {
+    let timer: NodeJS.Timeout | undefined;
+    const stopChanges = shell.onChange(({ table }) => {
+      if (!followed.split(' ').includes(table)) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        handler();
+      }, calm);
+    });
+    const stopRefreshes = shell.refreshes.subscribe(handler);
+    return () => {
+      clearTimeout(timer);
+      stopChanges();
+      stopRefreshes();
+    };
+  }, [shell, followed, handler]);
+}
+
+/** What can be opened in this program. */
+export function useScreenNames(): readonly string[] {
+  const { screens } = useShell().options;
+  return useMemo(() => screens.map(({ name }) => name), [screens]);
 }
 
 /** Rings the bell of the terminal. */

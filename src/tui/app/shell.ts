@@ -60,8 +60,8 @@ export interface ShellOptions {
   readonly draftsOf: (actor: Actor) => Drafts;
   readonly log: Log;
   readonly size: { columns: number; rows: number };
-  /** The screen that opens first; the first of the list otherwise. */
-  readonly home?: string;
+  /** The screen that opens first for them; undefined: the first of the list. */
+  readonly home?: (actor: Actor, layout: Layout) => string | undefined;
   readonly signals: ShellSignals;
   /** Signs in with e-mail and password; absent where nobody needs to. @throws Forbidden. */
   readonly signIn?: ((email: string, password: string) => Promise<Actor>) | undefined;
@@ -250,7 +250,7 @@ export function createShell(options: ShellOptions): Shell {
     stack.set([]);
     if (next?.id !== before?.id) history.set([]);
     if (!next) return;
-    navigate(options.home ?? firstScreen(next));
+    navigate(options.home?.(next, size.get().layout) ?? firstScreen(next));
     const [kept] = keptForms(options.draftsOf(next));
     if (kept) toast('info', `A form waits half filled in: ${tellKept(kept)}.`, 'Go on with it: press : and Enter.');
   }

@@ -20,6 +20,7 @@ export const beneath = {
   backups: 'detail',
   payments: 'list',
   payment: 'detail',
+  low: 'list',
   dashboard: 'detail',
   product: 'detail',
   catalog: 'list',
@@ -152,6 +153,10 @@ export const bindings = {
   'tally.place': row(['w'], 'place', 'Choose the warehouse, or the count', 'Act', 'tally'),
   'tally.reference': row(['o'], 'order', 'Note the order or the reason; in a count, its sheet', 'Act', 'tally'),
   'tally.file': row(['f'], 'file', 'Add a list from a file', 'Act', 'tally'),
+
+  'low.restock': row(['R'], 'restock', 'Restock what is marked, with the quantities shown', 'Act', 'low'),
+  'low.supplier': row(['o'], 'order', 'Write what is marked to a file for the supplier', 'Act', 'low'),
+  'low.rub': row(['backspace'], 'rub out', 'Rub out a digit', 'Act', 'low'),
 
   'digit.0': digit('0', '0-9'),
   'digit.1': digit('1'),

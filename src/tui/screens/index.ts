@@ -27,6 +27,15 @@ import { productImport } from './product-import/index.tsx';
 import { products } from './products/index.tsx';
 import { reports } from './reports/index.tsx';
 import { restock } from './restock/index.tsx';
+import { count } from './count/index.tsx';
+import { countingScreen } from './counting/index.tsx';
+import { counts } from './counts/index.tsx';
+import { handheld } from './handheld/index.tsx';
+import { ledger } from './ledger/index.tsx';
+import { lookup } from './lookup/index.tsx';
+import { lowStock } from './low/index.tsx';
+import { reservations } from './reservations/index.tsx';
+import { warehouse } from './warehouse/index.tsx';
 import { transfer } from './transfer/index.tsx';
 import { moderate, review, reviews } from './reviews/index.tsx';
 import { settings } from './settings/index.tsx';
@@ -51,6 +60,15 @@ export const screens: readonly Screen[] = [
   productWhy,
   productImport,
   prices,
+  count,
+  countingScreen,
+  counts,
+  handheld,
+  ledger,
+  lookup,
+  lowStock,
+  reservations,
+  warehouse,
   transfer,
   variants,
   categories,

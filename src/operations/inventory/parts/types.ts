@@ -1,3 +1,5 @@
+import type { OrderStatus } from '../../../domain/order-status.ts';
+
 /** `inventory.restock`; of a large file the first 200 rows, `lines` and `units` count all. */
 export interface Restocked {
   /** Ledger rows written. */
@@ -29,7 +31,21 @@ export interface RowProblem {
   readonly reason: string;
 }
 
-/** `inventory.lookup` */
+/** `inventory.lookup` of one code. */
+export interface StockFound extends StockLookup {
+  /** The first 50 orders that hold pieces of it, those that wait longest first. */
+  readonly orders: readonly HoldingOrder[];
+}
+
+export interface HoldingOrder {
+  readonly order_number: string;
+  readonly status: OrderStatus;
+  readonly warehouse: string;
+  readonly quantity: number;
+  readonly reserved_at: string;
+}
+
+/** What `inventory.lookup` says of a code. */
 export interface StockLookup {
   readonly code: string;
   readonly sku: string;

@@ -113,6 +113,7 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
     props.keys?.handlers(
       () => chosenRows(state()),
       () => state().whole,
+      list.current,
     ) ?? {};
   const { anchor, loading, counting } = list.state.get();
   const waiting = loading === 'first' || counting;

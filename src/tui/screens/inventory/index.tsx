@@ -1,13 +1,15 @@
-import type { ReactElement } from 'react';
+import { useCallback, type ReactElement } from 'react';
 import { z } from 'zod';
-import { adjust } from '../../../operations/inventory/adjust.ts';
 import { list } from '../../../operations/inventory/list.ts';
 import type { ListRow } from '../../../operations/listing.ts';
 import { useApp } from '../../app/hooks.ts';
 import { listParams, listTwin, type ListParams } from '../../app/list-params.ts';
 import { ListScreen } from '../../app/ListScreen.tsx';
 import { screen, type ScreenProps } from '../../app/screen.ts';
+import { stockActions, type StockPlace } from '../../app/stock/acts.ts';
+import { useLookUpByScan } from '../../app/stock/look-up.ts';
 import { columns } from './columns.ts';
+import { Preview } from './Preview.tsx';
 
 /** With `sku`, from the palette: the stock of one SKU. */
 type InventoryParams = ListParams & { readonly sku?: string | undefined };
@@ -16,10 +18,25 @@ const listOf = ({ sku, filter = sku && `sku:${sku}`, sort }: InventoryParams): L
 
 const textOf = (row: ListRow, key: string): string => String(row[key] ?? '');
 
-function Inventory({ params, width, height }: ScreenProps<InventoryParams>): ReactElement {
+const placeOf = (row: ListRow): StockPlace => ({
+  sku: textOf(row, 'sku'),
+  warehouse: textOf(row, 'warehouse'),
+  quantity: Number(row['quantity']),
+  available: Number(row['available']),
+  reorder_point: Number(row['reorder_point']),
+});
+
+function Inventory({ params, active, width, height }: ScreenProps<InventoryParams>): ReactElement {
   const app = useApp();
   const listed = listOf(params);
   const low = listed.filter === 'low:yes';
+  useLookUpByScan({ enabled: active });
+  const preview = useCallback(
+    (row: ListRow, columnsLeft: number, rowsLeft: number) => (
+      <Preview key={row.id} place={placeOf(row)} width={columnsLeft} height={rowsLeft} />
+    ),
+    [],
+  );
   return (
     <ListScreen
       listing={list}
@@ -27,20 +44,23 @@ function Inventory({ params, width, height }: ScreenProps<InventoryParams>): Rea
       params={listed}
       width={width}
       height={height}
-      open={(row) => app.navigate('product', { product: textOf(row, 'sku') })}
+      open={(row) => app.navigate('ledger', { sku: textOf(row, 'sku'), warehouse: textOf(row, 'warehouse') })}
+      preview={preview}
       copies={(row) => ({ SKU: textOf(row, 'sku') })}
       actions={(row) => [
+        ...stockActions(app, row && placeOf(row)),
+        {
+          label: 'Open the product',
+          disabled: row ? undefined : 'there is no item under the cursor',
+          run: () => row && app.navigate('product', { product: textOf(row, 'sku') }),
+        },
         {
           label: low ? 'Show all stock' : 'Show only what is low',
           run: () => app.replaceParams(low ? {} : { filter: 'low:yes' }),
         },
-        {
-          label: 'Adjust',
-          hint: 'with a reason; the ledger shows it',
-          disabled: row ? undefined : 'there is no item under the cursor',
-          run: () => row && app.openForm(adjust, { sku: textOf(row, 'sku'), warehouse: textOf(row, 'warehouse') }),
-        },
-        { label: 'Restock', hint: 'count goods in', run: () => app.navigate('restock') },
+        { label: 'Low stock to order', hint: 'with suggested quantities', run: () => app.navigate('low') },
+        { label: 'Restock by scanning', hint: 'count goods in', run: () => app.navigate('restock') },
+        { label: 'Transfer by scanning', run: () => app.navigate('transfer') },
       ]}
       empty={low ? 'Nothing is low in stock.' : 'No stock is like that.'}
     />
