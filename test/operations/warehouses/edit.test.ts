@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { page } from '../../../src/operations/listing.ts';
+import { lookup } from '../../../src/operations/inventory/lookup.ts';
 import { edit } from '../../../src/operations/warehouses/edit.ts';
 import { list } from '../../../src/operations/warehouses/list.ts';
+import { show } from '../../../src/operations/warehouses/show.ts';
 import { restock } from '../../../src/operations/inventory/restock.ts';
 import { openShop, shoe, type Shop } from '../shop.ts';
 
@@ -51,4 +53,27 @@ test('the list counts the pieces of each warehouse', async () => {
     ['BER', 12],
     ['HAM', 1],
   ]);
+});
+
+test('a line of the address is corrected or taken away, the others stay', async () => {
+  await shop.act(edit, { code: 'BER', street_1: 'Lagerweg 1', city: 'Berlin' });
+  await shop.act(edit, { code: 'BER', street_1: 'Lagerweg 2' });
+  expect(await shop.act(show, { code: 'ber' }, 'oncall')).toMatchObject({ street_1: 'Lagerweg 2', city: 'Berlin' });
+  await shop.act(edit, { code: 'BER', city: '' });
+  expect(await shop.act(show, { code: 'BER' })).toMatchObject({ street_1: 'Lagerweg 2', city: null });
+});
+
+test('the page of a warehouse tells what it holds and what is promised from it', async () => {
+  const { pieces, reserved, articles, most, ...house } = await shop.act(show, { code: 'BER' }, 'warehouse');
+  expect(house).toMatchObject({ code: 'BER', country: 'DE', is_active: true, open_counts: 0 });
+  expect({ pieces, reserved }).toEqual({ pieces: 12, reserved: 2 });
+  expect(most).toHaveLength(articles);
+  expect(most.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(pieces);
+  await expect(shop.act(show, { code: 'XXX' })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('a looked-up SKU tells which orders hold it', async () => {
+  const found = await shop.act(lookup, { code: shoe.large }, 'warehouse');
+  expect(found).toMatchObject({ sku: shoe.large, orders: [{ status: 'PENDING', warehouse: 'BER', quantity: 2 }] });
+  expect(await shop.act(lookup, { code: shoe.small })).toMatchObject({ orders: [] });
 });

@@ -20,7 +20,7 @@ export async function openCount(app: AppApi): Promise<string | undefined> {
   const which = await askWhich(app, what);
   if (which === undefined) return undefined;
   const blind = await app.pick({
-    title: 'May those who count see what is expected?',
+    title: 'Show what is expected?',
     choices: [
       { value: false, label: 'Yes' },
       { value: true, label: 'No, a blind count' },

@@ -18,7 +18,9 @@ export function takePlaces(state: State, all: readonly Place[], remembered?: str
   // A count is chosen each time: who counted one sheet yesterday hardly counts it today.
   const kept = state.entries.length > 0 ? state.place : undefined;
   const place = known(state.wanted) ?? known(state.place?.code ?? remembered) ?? kept ?? only;
-  return settled({ ...state, places: all, place, target: known(state.target?.code), wanted: undefined });
+  // That there was none to choose is no news any more.
+  const flash = state.places.length === 0 && state.entries.length === 0 ? undefined : state.flash;
+  return settled({ ...state, places: all, place, target: known(state.target?.code), wanted: undefined, flash });
 }
 
 /** What can be chosen now: a transfer goes somewhere else. */

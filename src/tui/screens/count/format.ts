@@ -41,14 +41,15 @@ const signed = (value: number | null): string => (value !== null && value > 0 ? 
 const figures = 8;
 
 export function headingRow({ width, theme }: SheetFrame): string {
-  return row(['SKU', 'Item', 'Expected', 'Counted', 'Diff'], 'dim', { width, theme });
+  const words = width < 60 ? (['Exp', 'Cnt', 'Diff'] as const) : (['Expected', 'Counted', 'Diff'] as const);
+  return row(['SKU', 'Item', ...words], 'dim', { width, theme });
 }
 
 /** A line of the sheet; one that moved since is told by a sign and a word. */
 export function lineRow(line: CountLine, frame: SheetFrame): string {
   const { glyphs } = frame.theme;
   const item = [line.name, line.size, line.color].filter(Boolean).join(' ');
-  const told = line.moved ? `${glyphs.warning} moved since ${glyphs.dot} ${item}` : item;
+  const told = line.moved ? `moved since ${glyphs.dot} ${item}` : item;
   const counted = line.counted === null ? '-' : String(line.counted);
   const tone: Tone =
     line.moved || (line.difference ?? 0) > 0
@@ -59,13 +60,18 @@ export function lineRow(line: CountLine, frame: SheetFrame): string {
           ? 'dim'
           : 'plain';
   const cells = [line.sku, told, number(line.expected ?? line.quantity), counted, signed(line.difference)] as const;
-  return row(cells, tone, frame);
+  return row(cells, tone, frame, line.moved ? glyphs.warning : ' ');
 }
 
 type Cells = readonly [sku: string, item: string, expected: string, counted: string, difference: string];
 
 /** On a handheld the item gives way to the figures. */
-function row([sku, item, expected, counted, difference]: Cells, tone: Tone, { width, theme }: SheetFrame): string {
+function row(
+  [sku, item, expected, counted, difference]: Cells,
+  tone: Tone,
+  { width, theme }: SheetFrame,
+  sign = ' ',
+): string {
   const { ellipsis } = theme.glyphs;
   const narrow = width < 60;
   const each = narrow ? (width < 30 ? 4 : 5) : figures + 1;
@@ -74,7 +80,7 @@ function row([sku, item, expected, counted, difference]: Cells, tone: Tone, { wi
   const itemWidth = room - skuWidth;
   const short = (text: string) => (narrow ? text.slice(0, each - 1) : text);
   const text = [
-    ' ',
+    sign,
     fit(sku, skuWidth - (narrow ? 0 : 1), 'left', ellipsis),
     narrow ? '' : ` ${fit(item, itemWidth, 'left', ellipsis)}`,
     ...[expected, counted, difference].map((value) => fit(short(value), each, 'right')),

@@ -47,7 +47,7 @@ export function homeRows(
   cursor: number,
   { width, height, theme }: { readonly width: number; readonly height: number; readonly theme: Theme },
 ): readonly string[] {
-  const columns = width >= 36 && work.length > height ? 2 : 1;
+  const columns = width >= 36 && work.length > height - 1 ? 2 : 1;
   const cell = Math.floor(width / columns);
   const tall = Math.ceil(work.length / columns);
   const room = Math.max(1, height - 1);
@@ -57,7 +57,7 @@ export function homeRows(
       const index = top + row + column * tall;
       const one = work[index];
       if (!one) return ' '.repeat(cell);
-      const mark = one.unfinished ? ` ${theme.glyphs.warning} not finished` : '';
+      const mark = one.unfinished ? ` ${theme.glyphs.warning} open` : '';
       const bar = index === cursor ? theme.glyphs.cursor : ' ';
       const text = fit(` ${one.digit}  ${one.label}${mark}`, cell - 1, 'left', theme.glyphs.ellipsis);
       return bar + theme.paint(index === cursor ? 'selected' : one.unfinished ? 'waiting' : 'plain', text);

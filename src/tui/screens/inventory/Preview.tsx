@@ -36,7 +36,7 @@ export function previewRows(card: StockCard, width: number, theme: Theme): reado
   const head = ` ${card.sku} ${dot} ${card.warehouse} ${dot} ${card.quantity} there, ${card.reserved} reserved`;
   const lines = card.rows.map((row) => {
     const text = [
-      fit(row.created_at.slice(5, 16).replace('T', ' '), 12),
+      fit(row.created_at.slice(5, width < 60 ? 10 : 16).replace('T', ' '), width < 60 ? 6 : 12),
       fit(row.type, 12),
       fit(movementChange(row), 6, 'right'),
       fit(String(row.quantity_after), 7, 'right'),

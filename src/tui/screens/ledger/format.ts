@@ -58,9 +58,13 @@ type Cells = readonly [
   who: string,
   what: string,
 ];
-export const headings: Cells = ['When', 'What', 'Pieces', 'Balance', 'Kept', 'Who', 'For'];
+const headings: Cells = ['When', 'What', 'Pieces', 'Balance', 'Kept', 'Who', 'For'];
+const shortHeadings: Cells = ['Day', 'What', 'Pcs', 'Left', '', '', ''];
 
-export const cellsOf = (row: LedgerRow): Cells => [
+export const headingRow = (frame: CardFrame): string =>
+  cardRow(frame.width < 60 ? shortHeadings : headings, frame, 'dim');
+
+const cellsOf = (row: LedgerRow): Cells => [
   row.created_at.slice(0, 16).replace('T', ' '),
   row.type,
   movementChange(row),
@@ -76,24 +80,26 @@ export const movementRow = (row: LedgerRow, frame: CardFrame, selected: boolean)
   cardRow(cellsOf(row), frame, selected ? 'selected' : toneOf(row), selected);
 
 /** Narrow: day, what, pieces and balance; wide: all of it. */
-export function cardRow(cells: Cells, { width, theme }: CardFrame, tone: Tone, selected = false): string {
+function cardRow(cells: Cells, { width, theme }: CardFrame, tone: Tone, selected = false): string {
   const [when, type, pieces, after, reserved, who, what] = cells.map(clean) as unknown as Cells;
   const { ellipsis, cursor } = theme.glyphs;
   const bar = selected ? cursor : ' ';
   const right = (text: string, room: number) => fit(text, room, 'right', ellipsis);
   const left = (text: string, room: number) => fit(text, room, 'left', ellipsis);
   const parts =
-    width < 60
-      ? [left(when.slice(5, 10) || when, 6), left(type, Math.max(4, width - 21)), right(pieces, 7), right(after, 6)]
-      : [
-          left(when, 17),
-          left(type, 12),
-          right(pieces, 9),
-          right(after, 9),
-          right(reserved, 7),
-          '  ',
-          left(who, 18),
-          left(what, Math.max(width - 76, 0)),
-        ];
+    width < 30
+      ? [left(type, Math.max(4, width - 13)), right(pieces, 6), right(after, 6)]
+      : width < 60
+        ? [left(when.slice(5, 10) || when, 6), left(type, Math.max(4, width - 21)), right(pieces, 7), right(after, 6)]
+        : [
+            left(when, 17),
+            left(type, 12),
+            right(pieces, 9),
+            right(after, 9),
+            right(reserved, 7),
+            '  ',
+            left(who, 18),
+            left(what, Math.max(width - 76, 0)),
+          ];
   return theme.paint(tone, fit(bar + parts.join(''), width));
 }

@@ -9,7 +9,7 @@ import { stockActions } from '../../app/stock/acts.ts';
 import { useLookUpByScan } from '../../app/stock/look-up.ts';
 import { Rows } from '../../widgets/Rows.tsx';
 import { Empty, Loading } from '../../widgets/small.tsx';
-import { cardRow, headings, headRows, movementRow } from './format.ts';
+import { headingRow, headRows, movementRow } from './format.ts';
 import { createPager, type Pager } from './pager.ts';
 
 type LedgerParams = Readonly<{ sku: string; warehouse?: string | undefined }>;
@@ -103,7 +103,7 @@ function Card({ sku, warehouse, active, width, height }: CardProps): ReactElemen
   const top = Math.min(Math.max(0, at - room + 2), Math.max(0, rows.length - room));
   const shown = rows.slice(top, top + room).map((row, index) => movementRow(row, { width, theme }, top + index === at));
   const none = rows.length === 0 ? [theme.paint('dim', ' Nothing ever moved here.')] : [];
-  return <Rows rows={[...head, cardRow(headings, { width, theme }, 'dim'), ...shown, ...none]} />;
+  return <Rows rows={[...head, headingRow({ width, theme }), ...shown, ...none]} />;
 }
 
 function Failed({ error, width }: { readonly error: unknown; readonly width: number }): ReactElement {
