@@ -93,7 +93,7 @@ describe('with a handheld of 40 by 12, by scanner, digits and Enter alone', () =
       await app.press('Enter');
       await app.sees(/#\d+ BER › 0 ln/u);
       await app.scan(sku(1));
-      await app.press(...String(before + 2), 'Enter');
+      await app.press(...Array.from(String(before + 2)), 'Enter');
       await app.scan(sku(2));
       await app.press('0', 'Enter');
       await app.scan('4006381333931');

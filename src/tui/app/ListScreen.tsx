@@ -31,19 +31,11 @@ export interface ListScreenProps {
   /** Beside the list on wide terminals, below it on others (`p`). */
   readonly preview?: (row: ListRow, width: number, height: number) => ReactNode;
   /** What can be done with the row under the cursor, or with the marked ones; `whole`: all that match are marked. */
-  readonly actions?: (
-    row: ListRow | undefined,
-    marked: readonly ListRow[],
-    whole: boolean,
-  ) => readonly ScreenAction[];
+  readonly actions?: (row: ListRow | undefined, marked: readonly ListRow[], whole: boolean) => readonly ScreenAction[];
   /** Keys of this list's own, for the row under the cursor or the marked ones. */
   readonly keys?: {
     readonly scope: KeyScope;
-    handlers(
-      chosen: () => readonly ListRow[],
-      whole: () => boolean,
-      current: () => ListRow | undefined,
-    ): KeyHandlers;
+    handlers(chosen: () => readonly ListRow[], whole: () => boolean, current: () => ListRow | undefined): KeyHandlers;
   };
   /** What `y` offers, by name. */
   readonly copies?: (row: ListRow) => Readonly<Record<string, string>>;
