@@ -70,7 +70,7 @@ function stockActions(place: CellPlace, variant: ShownVariant): ScreenAction[] {
       label: 'Why it can be bought, or not',
       run: () => app.navigate('product-why', { product: sku }),
     },
-    { label: 'Stock card', hint: 'where it lies, every movement', run: () => app.navigate('inventory', { sku }) },
+    { label: 'Stock card', hint: 'every movement of it', run: () => app.navigate('ledger', { sku }) },
   ];
 }
 
