@@ -185,6 +185,8 @@ describe('The dashboard', () => {
         ['3', /› Orders\s+status:CONFIRMED/u],
         ['4', /› Orders\s+status:PROCESSING/u],
         ['5', /› Orders\s+status:RETURNED/u],
+        ['6', /› Refunds\s+status:REQUESTED/u],
+        ['7', '› Money owed'],
         ['8', /› Inventory\s+low:yes/u],
         ['9', '› Moderate reviews'],
       ];

@@ -4,6 +4,7 @@ import { width } from '../../../src/domain/display.ts';
 import { queueNames, type Dashboard } from '../../../src/operations/dashboard/parts/types.ts';
 import { byDigit, figures, moved } from '../../../src/tui/screens/dashboard/figures.ts';
 import { dashboardRows } from '../../../src/tui/screens/dashboard/format.ts';
+import { screens } from '../../../src/tui/screens/index.ts';
 import { makeTheme } from '../../../src/tui/theme/theme.ts';
 import { Rows } from '../../../src/tui/widgets/Rows.tsx';
 import { expectGolden } from '../../helpers/golden.ts';
@@ -128,6 +129,10 @@ test('every figure opens its list, the queues by their digits as well', () => {
     'today',
     ...queueNames,
   ]);
+  for (const { target } of figures(data, besides)) {
+    const screen = screens.find(({ name }) => name === target.screen);
+    expect([target.screen, screen?.readParams(target.params)]).toEqual([target.screen, target.params]);
+  }
   const warehouse = figures(data, { role: 'warehouse', unfinished: 0 });
   expect(warehouse.map(({ id }) => id)).not.toContain('money_owed');
   expect(warehouse.find(({ id }) => id === 'reviews_waiting')?.target.screen).toBe('reviews');
