@@ -51,7 +51,7 @@ export interface FoundRecord {
   readonly row: ListRow;
 }
 
-export const handleOf = ({ listing, handle }: RecordSource, row: ListRow): string => {
+const handleOf = ({ listing, handle }: RecordSource, row: ListRow): string => {
   const value = String(row[handle] ?? '');
   return listing.columns[handle]?.type === 'id' ? value.slice(0, 8) : value;
 };

@@ -71,7 +71,7 @@ export function Conflict({ request, width, height, done }: ConflictProps): React
 
 const undecided = (rows: readonly ConflictRow[]) => rows.findIndex(({ taken }) => taken === undefined);
 
-/** Exported for its golden frames' sake: pure. */
+/** Which lines belong to which row, so that the chosen one stays in sight. Pure. */
 function conflictLines(
   request: ConflictRequest,
   { rows, at }: Choosing,
