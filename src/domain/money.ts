@@ -1,3 +1,5 @@
+import { localeTag } from './locale.ts';
+
 /**
  * Money is a decimal string with two places, as PostgreSQL gives it; sums run on BigInt cents, so no float is ever near.
  */
@@ -60,6 +62,6 @@ export function minMoney(one: string, other: string): string {
 export const shopCurrency = 'USD';
 
 /** For people only: `$1,299.00`. Intl takes the decimal string itself, so large amounts keep their cents. */
-export function showMoney(amount: string, currency = shopCurrency, locale = 'en-US'): string {
+export function showMoney(amount: string, currency = shopCurrency, locale = localeTag()): string {
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount as `${number}`);
 }

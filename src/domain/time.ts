@@ -1,3 +1,5 @@
+import { showDateTime } from './locale.ts';
+
 const steps: readonly (readonly [suffix: string, seconds: number])[] = [
   ['d', 86_400],
   ['h', 3_600],
@@ -16,5 +18,5 @@ export function age(since: Date | string, now: Date = new Date()): string {
 export function clock(time: Date | string, now: Date = new Date()): string {
   const iso = (typeof time === 'string' ? new Date(time) : time).toISOString();
   const today = iso.slice(0, 10) === now.toISOString().slice(0, 10);
-  return `${today ? '' : `${iso.slice(0, 10)} `}${iso.slice(11, 16)} UTC`;
+  return `${today ? iso.slice(11, 16) : showDateTime(iso)} UTC`;
 }

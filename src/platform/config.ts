@@ -45,6 +45,7 @@ const Settings = z
       .max(35)
       .describe('how money, numbers and times are written, e.g. de-DE; that of LANG unless set'),
     ascii: z.boolean().describe('true: no box-drawing characters'),
+    screenReader: z.boolean().describe('true: what changes is told as lines of text, nothing is drawn in place'),
     lockAfter: z
       .int()
       .min(0)

@@ -2,6 +2,7 @@ import { render, type Instance } from 'ink';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Forbidden, InvalidInput } from '../domain/errors.ts';
+import { localeFrom, setLocale } from '../domain/locale.ts';
 import { roles, type Actor } from '../domain/permissions.ts';
 import { operations } from '../operations/index.ts';
 import { readSettings } from '../platform/config.ts';
@@ -13,7 +14,9 @@ import { openStore, type OpenStore } from '../platform/store.ts';
 import { App } from './app/App.tsx';
 import { watchAway } from './app/away.ts';
 import { createIdle, turn } from './app/idle.ts';
+import { firstRunOf } from './app/connecting.ts';
 import { createKeyboard } from './app/keyboard.ts';
+import { linearOutput, linearSize } from './app/linear.ts';
 import { createLook } from './app/look.ts';
 import { personOptions } from './app/persons.ts';
 import { preferencesOf } from './app/preferences.ts';
@@ -96,11 +99,16 @@ async function firstActor(store: OpenStore, wanted: string | undefined): Promise
 /** Minutes. */
 const lockAfter = 15;
 
+const isTrue = (name: string): boolean => /^(?:1|true|yes)$/iu.test(process.env[name] ?? '');
+
 async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leaving: Leaving): Promise<number> {
   const settings = readSettings(store.home);
   const { keymap, problems } = makeKeymap(settings.keys);
   const terminal = createTerminal(process.stdin, process.stdout);
-  const look = createLook({ env: process.env, theme: settings.theme, ascii: settings.ascii ?? false, store });
+  setLocale(localeFrom(settings.locale, process.env));
+  const linear = settings.screenReader ?? (isTrue('INK_SCREEN_READER') || isTrue('ACCESSIBLE'));
+  const env = linear ? { ...process.env, NO_COLOR: '1' } : process.env;
+  const look = createLook({ env, theme: settings.theme, ascii: linear || (settings.ascii ?? false), store });
   const preferences = preferencesOf(store.home, look, { on: settings.mouse ?? false, set: terminal.setMouse });
   const { leave } = leaving;
   let broken: { error: unknown } | undefined;
@@ -123,8 +131,9 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
     log,
     theme: look.theme(),
     ...personOptions(store),
-    size: terminal.size(),
+    size: linear ? linearSize : terminal.size(),
     preferences,
+    firstRun: firstRunOf(store),
     signals: {
       settled: async () => {
         await turn();
@@ -176,14 +185,11 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
     idle.activity();
   };
 
-  const linear = process.env['INK_SCREEN_READER'] === 'true';
   process.on('uncaughtException', fatal);
   process.on('unhandledRejection', fatal);
   terminal.enter();
   const instance = render(<App shell={shell} />, {
-    // A screen reader reads lines as they come: nothing is redrawn in place, nothing vanishes with a screen.
-    alternateScreen: !linear,
-    isScreenReaderEnabled: linear,
+    ...(linear ? { stdout: linearOutput(terminal.write), debug: true } : { alternateScreen: true }),
     incrementalRendering: true,
     maxFps: 30,
     patchConsole: false,
@@ -192,8 +198,9 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
     onRender: () => idle.activity(),
   });
   drawn.resolve(instance);
-  process.stdout.on('resize', resized);
+  if (!linear) process.stdout.on('resize', resized);
   shell.become(actor);
+  if (actor && store.kind === 'sample' && !shell.options.firstRun?.welcomed()) shell.navigate('welcome');
   for (const problem of problems) shell.toast('warning', problem);
   keyboard.start();
   if (look.asks()) terminal.askBackground();

@@ -31,6 +31,8 @@ export interface OpenScreens {
   /** Bytes as the terminal sends them, through decoder and dispatcher, until nothing waits. */
   type(bytes: string): Promise<void>;
   quiet(): Promise<void>;
+  /** Lets go of the frames drawn so far, so that a long run stays small. */
+  forget(): void;
   /** What is on the screen, without colours. */
   frame(): string;
   /** How many frames were drawn so far. */
@@ -102,6 +104,7 @@ export function openScreens({ db, screens, home, role = 'admin', size, edit }: S
       await quiet();
     },
     frame: () => stripVTControlCharacters(view.lastFrame() ?? ''),
+    forget: () => void (view.frames.length = 0),
     frames: () => view.frames.length,
     left: () => left,
     broken: () => broken,

@@ -1,7 +1,11 @@
+import { clean } from '../../domain/display.ts';
 import { NotFound } from '../../domain/errors.ts';
 import { getSetting, knownSettings, listSettings, setSetting } from '../../platform/config.ts';
+import { tryConnection, type ConnectionStep } from '../../platform/database/try-connection.ts';
 import { findHome } from '../../platform/home.ts';
+import { findTarget } from '../../platform/target.ts';
 import { switchFlag, type Arguments, type Command, type Flag } from '../command.ts';
+import { whereabouts } from '../context.ts';
 import { answer } from '../output/answer.ts';
 import { readable } from '../output/values.ts';
 
@@ -68,4 +72,33 @@ const list: Command = {
   },
 };
 
-export const configCommands: readonly Command[] = [get, set, list];
+const looks = { ok: 'ok', warning: 'WARNING', problem: 'PROBLEM' } as const;
+const unavailable = 6;
+
+const test: Command = {
+  path: ['config', 'test'],
+  summary:
+    'Try the database of --url, --profile or the default profile step by step: reached, logged in, version, schema, role, staff. Changes nothing; ends with 6 at the first problem.',
+  examples: ['config test', 'config test --profile shop --json'],
+  shape: () => ({ positionals: [], flags: [] }),
+  run: async (_args, cli) => {
+    const where = whereabouts(cli.globals);
+    const target = findTarget(findHome(where.home), where);
+    if (target.kind === 'embedded') {
+      await answer(cli, { ok: true, steps: [] }, 'The sample shop of this machine is used, which needs no connection.');
+      return 0;
+    }
+    const steps: ConnectionStep[] = [];
+    for await (const step of tryConnection(await target.endpoint())) {
+      steps.push(step);
+      if (cli.globals.json) continue;
+      await cli.out(`${looks[step.level].padEnd(8)} ${step.step.padEnd(8)} ${clean(step.found)}\n`);
+      if (step.hint !== '') await cli.out(`${' '.repeat(18)}${step.hint}\n`);
+    }
+    const ok = steps.every(({ level }) => level !== 'problem');
+    if (cli.globals.json) await answer(cli, { ok, steps });
+    return ok ? 0 : unavailable;
+  },
+};
+
+export const configCommands: readonly Command[] = [get, set, list, test];

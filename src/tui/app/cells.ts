@@ -1,3 +1,4 @@
+import { showAmount, showDateTime } from '../../domain/locale.ts';
 import type { Listing, ListRow } from '../../operations/listing.ts';
 import { statusLook } from '../theme/status.ts';
 import type { Theme } from '../theme/theme.ts';
@@ -39,6 +40,8 @@ export function formatCell(value: Value, type: Listing['columns'][string]['type'
       return shortTime(String(value));
     case 'boolean':
       return value ? 'yes' : 'no';
+    case 'money':
+      return showAmount(String(value));
     default:
       return String(value);
   }
@@ -46,5 +49,5 @@ export function formatCell(value: Value, type: Listing['columns'][string]['type'
 
 /** `2026-11-23 14:02`, UTC. */
 export function shortTime(iso: string): string {
-  return iso.slice(0, 16).replace('T', ' ');
+  return showDateTime(iso);
 }

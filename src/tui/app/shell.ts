@@ -8,6 +8,7 @@ import type { Log } from '../../platform/log.ts';
 import type { Present } from '../../platform/presence.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import type { Theme } from '../theme/theme.ts';
+import type { FirstRun } from './connecting.ts';
 import type { Preferences } from './preferences.ts';
 import { copySequence } from './clipboard.ts';
 import { keptForms, tellKept } from './form/drafts.ts';
@@ -74,6 +75,7 @@ export interface ShellOptions {
   /** What was kept so that nobody need sign in is put away while the screen is locked; the answer brings it back. */
   readonly holdSession?: (() => () => void) | undefined;
   readonly preferences?: Preferences | undefined;
+  readonly firstRun?: FirstRun | undefined;
 }
 
 /** What only the terminal itself can do. */

@@ -2,6 +2,7 @@ import type { Screen } from '../app/screen.ts';
 import { audit, change } from './audit/index.tsx';
 import { customer, customers } from './customers/index.tsx';
 import { backups, backupWindow, restorePlanScreen } from './backups/index.tsx';
+import { connect } from './connect/index.tsx';
 import { dashboard } from './dashboard/index.tsx';
 import { fulfil } from './fulfil/index.tsx';
 import { inventory } from './inventory/index.tsx';
@@ -41,6 +42,7 @@ import { moderate, review, reviews } from './reviews/index.tsx';
 import { settings } from './settings/index.tsx';
 import { member, sessions, staff } from './staff/index.tsx';
 import { warehouses } from './warehouses/index.tsx';
+import { welcome } from './welcome/index.tsx';
 
 /** Every screen, one line each; the first one a person may open is where the terminal starts. */
 export const screens: readonly Screen[] = [
@@ -94,4 +96,6 @@ export const screens: readonly Screen[] = [
   backups,
   backupWindow,
   restorePlanScreen,
+  welcome,
+  connect,
 ];

@@ -120,7 +120,7 @@ test('a hang-up comes from everywhere at once, and the last one out stops the em
   const own = testHome();
   try {
     app = await openTerminal({ home: own.path });
-    await app.sees('Waiting');
+    await app.sees('Welcome');
     expect(await serverState(own.data())).toBeDefined();
     const end = { seen: false };
     const ended = app.ended.finally(() => (end.seen = true));

@@ -1,3 +1,4 @@
+import { showNumber } from '../../../domain/locale.ts';
 import type { ListRow } from '../../../operations/listing.ts';
 import type { ListState } from './list.ts';
 import { atEnd, atStart, type Delta, type Window } from './window.ts';
@@ -153,11 +154,11 @@ function wholeOf(state: ListState): string {
   const ends = (window.chunks.at(-1)?.next ?? null) === null;
   if (ends && window.before !== undefined) return `/${short(window.before + rows.length)}`;
   if (!total) return '';
-  return `/${total.exact ? total.rows.toLocaleString('en') : `~${short(total.rows)}`}`;
+  return `/${total.exact ? showNumber(total.rows) : `~${short(total.rows)}`}`;
 }
 
 function short(count: number): string {
   if (count >= 1e6) return `${(count / 1e6).toFixed(1)}M`;
   if (count >= 1e4) return `${Math.round(count / 1e3)}k`;
-  return count.toLocaleString('en');
+  return showNumber(count);
 }

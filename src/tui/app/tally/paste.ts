@@ -1,3 +1,4 @@
+import { showNumber } from '../../../domain/locale.ts';
 import { mostPieces } from './tally.ts';
 
 /** A pasted or loaded list. The limits are the screen's: what is longer is a job for `inventory restock --file`. */
@@ -19,8 +20,8 @@ export function parseList(text: string): ParsedList | { readonly refusal: string
   const rows = text.replace(/^\ufeff/u, '').split(/\r\n|[\r\n]/u);
   while (rows.at(-1)?.trim() === '') rows.pop();
   if (rows.length > mostRows) {
-    const given = rows.length.toLocaleString('en');
-    const most = mostRows.toLocaleString('en');
+    const given = showNumber(rows.length);
+    const most = showNumber(mostRows);
     return {
       refusal: `That list has ${given} lines and this screen takes ${most}: use solemate inventory restock --file.`,
     };

@@ -1,3 +1,4 @@
+import { showNumber } from '../../../domain/locale.ts';
 import type { BackupStatus } from '../../../operations/backup/parts/types.ts';
 import {
   queueNames,
@@ -58,13 +59,13 @@ const ofMoney: readonly QueueName[] = ['refunds_pending', 'money_owed'];
 const waitingReviews: Target = { screen: 'reviews', params: { filter: 'status:PENDING' } };
 
 /** `10,000+` where the counting stopped at its cap. */
-export const countText = ({ count, more }: QueueSize): string => `${count.toLocaleString('en')}${more ? '+' : ''}`;
+export const countText = ({ count, more }: QueueSize): string => `${showNumber(count)}${more ? '+' : ''}`;
 
 export function figures(data: Dashboard, { unfinished, backup, role }: Besides): readonly Figure[] {
   const today: Figure = {
     id: 'today',
     kind: 'queue',
-    value: data.orders_today.toLocaleString('en'),
+    value: showNumber(data.orders_today),
     label: data.orders_today === 1 ? 'order today' : 'orders today',
     tone: 'strong',
     detail: '',

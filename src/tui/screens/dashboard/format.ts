@@ -1,3 +1,4 @@
+import { showNumber } from '../../../domain/locale.ts';
 import { showMoney } from '../../../domain/money.ts';
 import { age } from '../../../domain/time.ts';
 import type { Dashboard } from '../../../operations/dashboard/parts/types.ts';
@@ -87,7 +88,7 @@ function hourRows(data: Dashboard, { width, theme, now }: DashboardFrame): reado
   return [
     [
       ['title', ' Today'],
-      ['plain', `  ${data.orders_today.toLocaleString('en')} orders`],
+      ['plain', `  ${showNumber(data.orders_today)} orders`],
       ['waiting', oldest === '' ? '' : `  ${oldest}`],
     ],
     [
