@@ -145,10 +145,10 @@ test('a paid order is cancelled with its money in one act, and stands in the que
     await app.sees(order);
     await app.press('x');
     await app.sees('It was paid out');
-    await app.press('j', 'Enter');
-    await app.sees('reference');
+    await app.press('Enter');
+    await app.sees('Reference of the payout');
     await app.type('SEPA 3');
-    await app.press('Ctrl-s');
+    await app.press('Enter');
     await app.sees('It cannot be undone.');
     await app.press('y');
     await app.sees('Nobody waits for their money.');

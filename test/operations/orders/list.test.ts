@@ -33,6 +33,27 @@ describe('the list of orders', () => {
     expect(ids(await find(`status:${status.toLowerCase()}`))).toEqual(await expected('o.status = $1', [status]));
   });
 
+  test('that are stuck: those that rest longer than the page of an order finds right, or owe money', async () => {
+    const limits = `(o.status = 'PENDING' and h.at < now() - interval '1 day')
+      or (o.status = 'PENDING' and h.at < now() - interval '2 hours' and p.status in ('COMPLETED', 'PARTIAL_REFUND'))
+      or (o.status = 'CONFIRMED' and h.at < now() - interval '1 day')
+      or (o.status = 'PROCESSING' and h.at < now() - interval '2 days')
+      or (o.status = 'SHIPPED' and h.at < now() - interval '14 days')
+      or coalesce(p.owed_since < now() - interval '15 minutes', false)`;
+    const all = await db.sql<{ id: string; stuck: boolean }>(
+      `select o.id, ${limits} as stuck
+       from orders o
+       left join payments p on p.order_id = o.id
+       cross join lateral (
+         select coalesce(max(s.created_at), o.created_at) as at from order_status_history s where s.order_id = o.id
+       ) h`,
+    );
+    const named = (stuck: boolean) => all.filter((one) => one.stuck === stuck).map(({ id }) => id);
+    expect(named(true).length).toBeGreaterThan(5);
+    expect(ids(await find('stuck:yes'))).toEqual(named(true).sort());
+    expect(ids(await find('stuck:no'))).toEqual(named(false).sort());
+  });
+
   test('by customer, city, SKU, promo code, total, date and person', async () => {
     const [one] = await db.sql<Record<string, string>>(
       `select u.last_name, u.email, o.shipping_address ->> 'city' as city, i.sku, o.total

@@ -26,22 +26,32 @@ export function refundAction(app: AppApi, order: string | undefined, reason?: st
 /** For a refund that staff pay out; `waiting` says why there is none to end. */
 export function endActions(app: AppApi, refund: string | undefined, waiting?: string): readonly ScreenAction[] {
   const disabled = refund === undefined ? noRow : (deniedRefund(app) ?? waiting);
-  const initial = { refund: refund ?? '' };
+  const end = async (done: boolean): Promise<void> => {
+    const text = refund === undefined ? undefined : await askWords(app, done);
+    if (refund === undefined || text === undefined) return;
+    if (done) await app.runOperation(complete, { refund, reference: text });
+    else await app.runOperation(fail, { refund, reason: text });
+  };
   return [
-    {
-      label: 'It was paid out',
-      hint: 'with the reference of the payout',
-      disabled,
-      run: () => app.openForm(complete, initial),
-    },
+    { label: 'It was paid out', hint: 'with the reference of the payout', disabled, run: () => end(true) },
     {
       label: 'It did not happen and will not',
       hint: 'its amount is free again',
       danger: true,
       disabled,
-      run: () => app.openForm(fail, initial),
+      run: () => end(false),
     },
   ];
+}
+
+function askWords(app: AppApi, done: boolean): Promise<string | undefined> {
+  const most = done ? 255 : 500;
+  return app.prompt({
+    title: done ? 'Reference of the payout' : 'Why did it not happen?',
+    label: done ? 'Reference' : 'Reason',
+    check: (text) =>
+      text.trim() === '' ? 'It is empty.' : text.length > most ? `At most ${most} characters.` : undefined,
+  });
 }
 
 /** Asks every provider about what was asked for, however short a time ago. */

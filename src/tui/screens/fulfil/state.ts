@@ -291,10 +291,12 @@ function whenOver(state: State, id: string): State {
   const out = parcels.filter((one) => one.state === 'shipped').length;
   const empty = parcels.filter((one) => one.state === 'open');
   const notes = [...state.notes, ...notesOf(state, empty, id)];
-  const lacking = empty.length === 0 ? '' : ` Nothing was found for ${empty.map(({ order }) => order).join(', ')}.`;
-  const bad = state.flash?.tone === 'bad' ? ` ${state.flash.text}` : '';
-  const tone = bad === '' && lacking === '' ? 'good' : 'bad';
-  return say(ended({ ...state, notes }), tone, `${plural(out, 'order')} shipped.${lacking}${bad}`);
+  const lacking = empty.length === 0 ? '' : `Nothing was found for ${empty.map(({ order }) => order).join(', ')}.`;
+  const bad = state.flash?.tone === 'bad' ? state.flash.text : '';
+  const left = out > 0 || (bad === '' && lacking === '') ? `${plural(out, 'order')} shipped.` : '';
+  // What somebody must do stands first: a small screen shows no more than that.
+  const text = [bad, left, lacking].filter(Boolean).join(' ');
+  return say(ended({ ...state, notes }), bad === '' && lacking === '' ? 'good' : 'bad', text);
 }
 
 /** One note an order; each has an id of its own, made from the one of the act. */

@@ -6,7 +6,7 @@ import { shortTime } from '../../app/cells.ts';
 import { useOperationData } from '../../app/hooks.ts';
 import { Lines } from '../../widgets/Lines.tsx';
 import { Empty, keyValueLines, Loading } from '../../widgets/small.tsx';
-import type { Spans } from '../../widgets/spans.ts';
+import { wrap, type Spans } from '../../widgets/spans.ts';
 
 export interface PreviewProps {
   readonly row: ListRow;
@@ -21,12 +21,12 @@ export function Preview({ row, width, height }: PreviewProps): ReactElement {
     { order: row.id },
     { tables: ['orders', 'payments', 'shipments', 'inventory'] },
   );
-  if (data) return <Lines lines={previewLines(data)} width={width} height={height} />;
+  if (data) return <Lines lines={previewLines(data, width)} width={width} height={height} />;
   if (error === undefined) return <Loading />;
   return <Empty width={width} text={error instanceof Error ? error.message : 'It could not be loaded.'} />;
 }
 
-function previewLines(page: OrderPage): readonly Spans[] {
+function previewLines(page: OrderPage, width: number): readonly Spans[] {
   const { money } = page;
   const facts = keyValueLines([
     { label: 'status', value: page.status, tone: 'strong' },
@@ -42,7 +42,7 @@ function previewLines(page: OrderPage): readonly Spans[] {
     ` ${item.name}`,
     ['dim', [item.size, item.color].filter(Boolean).join(' ').replace(/^/u, '  ')],
   ]);
-  const stuck = page.stuck.map((one): Spans => [['waiting', `! ${one}`]]);
+  const stuck = page.stuck.flatMap((one) => wrap(`! ${one}`, width).map((text): Spans => [['waiting', text]]));
   const timeline = page.timeline.slice(-5).map((one): Spans => [['dim', `${shortTime(one.at)}  `], one.text]);
   return [
     [['title', page.order_number]],
