@@ -92,7 +92,7 @@ test('orders are confirmed in bulk: what was refused is told, and done when it i
     await app.press('y');
     await app.sees(/1 done.*1 refused/u);
     expect(await status(paid)).toBe('CONFIRMED');
-    await shop.run(['payments', 'record', unpaid, '--reference', 'SEPA 1'], { as: 'manager' });
+    await shop.run(['payments', 'record', unpaid, '--reference', 'SEPA 1', '--yes'], { as: 'manager' });
     await app.press('a');
     await app.sees('2 done');
     expect(await status(unpaid)).toBe('CONFIRMED');
@@ -117,13 +117,12 @@ test('what is exported is byte for byte what the command line prints for the sam
       await app.type(`${down}\r`);
       await app.press('Ctrl-u');
       await app.type(`${file}\r`);
-      await app.sees('written to');
+      await app.sees(`orders.${format}.`);
       const filter = 'status:DELIVERED total:>100';
       const argv = ['orders', 'list', '--filter', filter, '--sort', 'total', '--all', flag];
       const { stdout } = await shop.run(argv, { as: 'manager' });
       expect(readFileSync(file, 'utf8')).toBe(stdout);
       expect(stdout.split('\n').length).toBeGreaterThan(format === 'csv' ? 5 : 1);
-      await app.press('Esc');
     }
     const before = readFileSync(join(home, 'orders.csv'));
     await app.press('E', 'Enter', 'Ctrl-u');

@@ -55,7 +55,7 @@ const leastForBoth = 8;
 
 /** Any listing as a screen: rows loaded as they are needed, filter, sort, views, marks, bulk runs, preview, copy, export. */
 export function ListScreen(props: ListScreenProps): ReactElement {
-  return useReopened(props.listing, props.params) ? <OpenList {...props} /> : <Loading />;
+  return useReopened(props.params) ? <OpenList {...props} /> : <Loading />;
 }
 
 function OpenList(props: ListScreenProps): ReactElement {

@@ -48,7 +48,11 @@ const fewRows = 12;
 /** A line or more for each record, those that need somebody first; a refusal is told in full. */
 export function resultLines(run: BulkState, columns: number, theme: Theme): readonly Spans[] {
   const rows = results(run);
-  const names = Math.min(nameMost, Math.floor(columns / 3), Math.max(1, ...rows.map(({ name }) => widthOf(name))));
+  // Where there is little room the sentence does, which names the record too.
+  const names =
+    columns < 50
+      ? 0
+      : Math.min(nameMost, Math.floor(columns / 3), Math.max(1, ...rows.map(({ name }) => widthOf(name))));
   return rows.flatMap((row) => rowLines(row, names, columns, rows.length > fewRows, theme));
 }
 
@@ -62,10 +66,12 @@ function rowLines(
   const { glyphs } = theme;
   const glyph = { done: glyphs.ok, failed: glyphs.bad, not_tried: glyphs.steps[0] }[state];
   // Among many what is done is one line; why it is not must be read to its end.
-  const lines = wrap(text, Math.max(8, columns - names - 4)).slice(0, many && state === 'done' ? 1 : undefined);
+  const lead = names === 0 ? 2 : names + 4;
+  const lines = wrap(text, Math.max(8, columns - lead)).slice(0, many && state === 'done' ? 1 : undefined);
   return lines.map((line, index): Spans => {
-    if (index > 0) return [' '.repeat(names + 4), line];
-    return [[looks[state], `${glyph} `], fit(name, names, 'left', glyphs.ellipsis), '  ', line];
+    if (index > 0) return [' '.repeat(lead), line];
+    const called = names === 0 ? '' : `${fit(name, names, 'left', glyphs.ellipsis)}  `;
+    return [[looks[state], `${glyph} `], called, line];
   });
 }
 

@@ -86,18 +86,19 @@ export function results(run: BulkState): readonly ResultRow[] {
   return order.flatMap((state) => rows.filter((row) => row.state === state));
 }
 
-const reasonsShown = 4;
+/** A dialogue must keep its buttons on the smallest screen; what to do about each is told in the results. */
+const reasonsShown = 2;
 
 /** What a person agrees to, from the try-out: how many would be done, and why the others not. */
 export function consequences(run: BulkState, noun: string): readonly string[] {
-  const refused = results(run).filter(({ state }) => state === 'failed');
+  const refused = run.rows.flatMap(({ error }) => (error ? [error.message] : []));
   const untried = run.targets.length - run.rows.length;
   const more = refused.length - reasonsShown;
   return [
     ...(untried > 0 ? [`Only the first ${run.rows.length} were tried; ${untried} more will be.`] : []),
     ...(refused.length > 0 ? [`${plural(refused.length, noun)} would be refused and left as they are:`] : []),
-    ...refused.slice(0, reasonsShown).map(({ text }) => text),
-    ...(more > 0 ? [`and ${more} more for reasons of the kind.`] : []),
+    ...refused.slice(0, reasonsShown),
+    ...(more > 0 ? [`and ${more} more.`] : []),
     run.operation.undoable ? 'Each can be undone afterwards.' : 'There is no undo for this.',
   ];
 }

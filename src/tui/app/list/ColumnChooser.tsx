@@ -54,7 +54,7 @@ export function ColumnChooser(props: ColumnChooserProps): ReactElement {
   const rows = Math.max(1, height - 2 - told.length);
   const top = Math.min(Math.max(0, at - Math.floor(rows / 2)), Math.max(0, choices.length - rows));
   const lines = choices.slice(top, top + rows).map((one, index): Spans => {
-    const text = `[${one.shown ? 'x' : ' '}] ${fit(one.label, Math.max(4, inner - 16))}${widthOf(one)}`;
+    const text = `[${one.shown ? 'x' : ' '}] ${fit(one.label, Math.min(24, Math.max(4, inner - 16)))}${widthOf(one)}`;
     const selected = top + index === at;
     return [selected ? theme.glyphs.cursor : ' ', selected ? ['selected', text] : [one.shown ? 'plain' : 'dim', text]];
   });

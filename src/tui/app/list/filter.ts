@@ -40,6 +40,7 @@ async function suggested(
 export function askListFilter(
   shell: Shell,
   drafts: Drafts,
+  screen: string,
   listing: Listing,
   initial: string,
 ): Promise<string | undefined> {
@@ -47,7 +48,7 @@ export function askListFilter(
     initial,
     words: filterWords(shell, listing),
     check: (typed) => problemOf(shell, listing, typed),
-    history: readMemory(drafts, listing.name).filters,
+    history: readMemory(drafts, screen).filters,
   });
 }
 

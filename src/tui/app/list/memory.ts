@@ -13,8 +13,6 @@ const Query = z.object({ filter: z.string().max(1000).optional(), sort: z.string
 /** What a list shows, under a name. */
 const SavedView = Query.extend({
   name: z.string().min(1).max(40),
-  /** Where it is opened. */
-  screen: z.string().max(60),
   columns: Arrangement.optional(),
 });
 export type SavedView = z.infer<typeof SavedView>;
@@ -31,7 +29,7 @@ export type ListMemory = z.infer<typeof ListMemory>;
 
 const Memories = z.record(z.string(), ListMemory);
 
-/** What this person keeps of every list of this shop, in their own drafts. */
+/** What this person keeps of the lists of this shop, by screen, in their own drafts. */
 const kept = 'lists';
 const mostFilters = 50;
 
@@ -42,14 +40,14 @@ export function allMemories(drafts: Drafts): Readonly<Record<string, ListMemory>
   return Memories.safeParse(drafts.read(kept)).data ?? {};
 }
 
-export function readMemory(drafts: Drafts, listing: string): ListMemory {
-  return allMemories(drafts)[listing] ?? nothing;
+export function readMemory(drafts: Drafts, screen: string): ListMemory {
+  return allMemories(drafts)[screen] ?? nothing;
 }
 
 /** Read again before it is written: another terminal of the same person may have added to it. */
-export function remember(drafts: Drafts, listing: string, change: (now: ListMemory) => ListMemory): void {
+export function remember(drafts: Drafts, screen: string, change: (now: ListMemory) => ListMemory): void {
   const all = allMemories(drafts);
-  drafts.write(kept, { ...all, [listing]: change(all[listing] ?? nothing) });
+  drafts.write(kept, { ...all, [screen]: change(all[screen] ?? nothing) });
 }
 
 export function withFilter(memory: ListMemory, filter: string): ListMemory {

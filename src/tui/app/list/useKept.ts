@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo } from 'react';
 import type { Listing, ListRow } from '../../../operations/listing.ts';
 import type { Column } from '../../widgets/table.ts';
-import { useShell } from '../context.ts';
+import { usePlace, useShell } from '../context.ts';
 import { usePlaceValue, useValue, type Value } from '../hooks.ts';
 import type { ListParams } from '../list-params.ts';
 import type { Drafts } from '../screen.ts';
@@ -21,10 +21,10 @@ export function useDrafts(): Drafts {
 /** Lists that were opened since this start, by person: what they showed last is put back once and not time and again. */
 const reopened = new WeakMap<Shell, Set<string>>();
 
-function firstTime(shell: Shell, listing: Listing): boolean {
+function firstTime(shell: Shell, screen: string): boolean {
   const seen = reopened.get(shell) ?? new Set();
   reopened.set(shell, seen);
-  const key = `${shell.actor.get()?.id ?? ''} ${listing.name}`;
+  const key = `${shell.actor.get()?.id ?? ''} ${screen}`;
   return !seen.has(key) && Boolean(seen.add(key));
 }
 
@@ -34,11 +34,12 @@ const bare = (params: ListParams): boolean => Object.values(params).every((one) 
  * A list that is opened for the first time since the start, and by its name alone, shows what it showed last.
  * @returns false for the one moment in which that is put in place
  */
-export function useReopened(listing: Listing, params: ListParams): boolean {
+export function useReopened(params: ListParams): boolean {
   const shell = useShell();
+  const { name } = usePlace().screen;
   const drafts = useDrafts();
   const pending = usePlaceValue<ListParams | undefined>('reopen', () => {
-    const last = firstTime(shell, listing) && bare(params) ? readMemory(drafts, listing.name).last : undefined;
+    const last = firstTime(shell, name) && bare(params) ? readMemory(drafts, name).last : undefined;
     return last && !bare(last) ? last : undefined;
   });
   const last = useValue(pending);
@@ -51,9 +52,9 @@ export function useReopened(listing: Listing, params: ListParams): boolean {
 }
 
 /** What somebody asked this list for: the next start shows it again, and the filter line offers it. */
-export function keepLast(drafts: Drafts, listing: Listing, { filter, sort }: ListParams): void {
+export function keepLast(drafts: Drafts, screen: string, { filter, sort }: ListParams): void {
   const last = { ...(filter !== undefined && { filter }), ...(sort !== undefined && { sort }) };
-  remember(drafts, listing.name, (now) => withFilter({ ...now, last }, filter ?? ''));
+  remember(drafts, screen, (now) => withFilter({ ...now, last }, filter ?? ''));
 }
 
 export interface KeptColumns {
@@ -66,7 +67,8 @@ export interface KeptColumns {
 export function useKeptColumns(listing: Listing, own: readonly Column<ListRow>[]): KeptColumns {
   const shell = useShell();
   const drafts = useDrafts();
-  const arrangement = usePlaceValue('columns', () => readMemory(drafts, listing.name).columns);
+  const { name } = usePlace().screen;
+  const arrangement = usePlaceValue('columns', () => readMemory(drafts, name).columns);
   const now = useValue(arrangement);
   const role = useValue(shell.actor)?.role;
   const all = useMemo(() => everyColumn(listing, own, role), [listing, own, role]);

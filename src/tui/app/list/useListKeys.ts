@@ -29,6 +29,7 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
   const { listing, params } = props;
   const shell = useShell();
   const place = usePlace();
+  const { name: screen } = place.screen;
   const drafts = useDrafts();
   const asking = useRef(false);
   const rows = () => list.state.get().height;
@@ -38,14 +39,14 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
   };
   const setParams = (next: ListParams) => {
     const { filter, sort } = { ...params, ...next };
-    keepLast(drafts, listing, { filter, sort });
+    keepLast(drafts, screen, { filter, sort });
     shell.replaceParams({ ...params, ...next });
   };
 
   async function filter(): Promise<void> {
     if (asking.current) return;
     asking.current = true;
-    const text = await askListFilter(shell, drafts, listing, params.filter ?? '');
+    const text = await askListFilter(shell, drafts, screen, listing, params.filter ?? '');
     asking.current = false;
     if (text === undefined) return;
     setParams({ filter: text === '' ? undefined : text });
@@ -62,7 +63,7 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
 
   async function view(): Promise<void> {
     const { filter, sort } = params;
-    const shown = { listing: listing.name, screen: place.screen.name, query: { filter, sort } };
+    const shown = { screen, query: { filter, sort } };
     const chosen = await chooseView(shell, drafts, { ...shown, columns: columns.arrangement.get() });
     if (!chosen) return;
     arrange(chosen.columns);
@@ -71,7 +72,7 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
 
   function arrange(next: Arrangement | undefined): void {
     columns.arrangement.set(next);
-    remember(drafts, listing.name, (now) => ({ ...now, columns: next }));
+    remember(drafts, screen, (now) => ({ ...now, columns: next }));
   }
 
   /** The list behind follows each step; what it was before comes back when the person leaves. */

@@ -14,7 +14,6 @@ import {
 
 /** What is shown now, as it would be saved. */
 export interface Shown {
-  readonly listing: string;
   readonly screen: string;
   readonly query: ListParams;
   readonly columns: Arrangement | undefined;
@@ -30,7 +29,7 @@ const summary = ({ filter, sort }: ListParams): string =>
 
 /** `V`: opens a view, saves what is shown as one, deletes one. @returns the view to be shown */
 export async function chooseView(shell: Shell, drafts: Drafts, shown: Shown): Promise<SavedView | undefined> {
-  const { views } = readMemory(drafts, shown.listing);
+  const { views } = readMemory(drafts, shown.screen);
   const here = viewOf(views, shown.query);
   const chosen = await pick<SavedView | 'save' | 'delete'>(shell, {
     title: 'Views',
@@ -46,7 +45,7 @@ export async function chooseView(shell: Shell, drafts: Drafts, shown: Shown): Pr
     ...(here ? { initial: here } : {}),
   });
   if (chosen === 'save') await saveView(shell, drafts, shown, here?.name ?? '');
-  else if (chosen === 'delete') await deleteView(shell, drafts, shown.listing, views);
+  else if (chosen === 'delete') await deleteView(shell, drafts, shown.screen, views);
   else return chosen;
   return undefined;
 }
@@ -64,28 +63,27 @@ async function saveView(shell: Shell, drafts: Drafts, shown: Shown, initial: str
   });
   const name = typed?.trim();
   if (name === undefined) return;
-  const { listing, screen, query, columns } = shown;
-  const taken = readMemory(drafts, listing).views.some((one) => one.name === name && name !== initial);
+  const { screen, query, columns } = shown;
+  const taken = readMemory(drafts, screen).views.some((one) => one.name === name && name !== initial);
   if (taken && !(await confirm(shell, { question: `Replace the view "${name}"?`, yes: 'Replace' }))) return;
   const { filter, sort } = query;
   const view: SavedView = {
     name,
-    screen,
     ...(filter !== undefined && { filter }),
     ...(sort !== undefined && { sort }),
     ...(columns && { columns }),
   };
-  remember(drafts, listing, (now) => withView(now, view));
+  remember(drafts, screen, (now) => withView(now, view));
   shell.toast('ok', `Saved as "${name}".`);
 }
 
-async function deleteView(shell: Shell, drafts: Drafts, listing: string, views: readonly SavedView[]): Promise<void> {
+async function deleteView(shell: Shell, drafts: Drafts, screen: string, views: readonly SavedView[]): Promise<void> {
   const name = await pick(shell, {
     title: 'Delete a view',
     choices: views.map((view) => ({ value: view.name, label: view.name, hint: summary(view) })),
   });
   if (name === undefined || !(await confirm(shell, { question: `Delete the view "${name}"?`, yes: 'Delete' }))) return;
-  remember(drafts, listing, (now) => withoutView(now, name));
+  remember(drafts, screen, (now) => withoutView(now, name));
   shell.toast('ok', `The view "${name}" is gone.`);
 }
 
@@ -100,13 +98,13 @@ export function viewEntries(shell: Shell): readonly ViewEntry[] {
   const actor = shell.actor.get();
   if (!actor) return [];
   const drafts = shell.options.draftsOf(actor);
-  return Object.entries(allMemories(drafts)).flatMap(([listing, { views }]) =>
+  return Object.entries(allMemories(drafts)).flatMap(([screen, { views }]) =>
     views.map((view) => ({
       name: view.name,
-      hint: `${view.screen}: ${summary(view)}`,
+      hint: `${screen}: ${summary(view)}`,
       open: () => {
-        remember(drafts, listing, (now) => ({ ...now, columns: view.columns }));
-        shell.navigate(view.screen, { filter: view.filter, sort: view.sort });
+        remember(drafts, screen, (now) => ({ ...now, columns: view.columns }));
+        shell.navigate(screen, { filter: view.filter, sort: view.sort });
       },
     })),
   );

@@ -241,9 +241,9 @@ function useModerateKeys(app: AppApi, desk: Desk, { active, choosing, scroll, fi
         ? { back: () => app.replaceParams({ ...params, filter: undefined }) }
         : {};
   const filter = async (): Promise<void> => {
-    const text = await askListFilter(shell, app.drafts, list, params.filter ?? '');
+    const text = await askListFilter(shell, app.drafts, 'moderate', list, params.filter ?? '');
     if (text === undefined) return;
-    remember(app.drafts, list.name, (memory) => withFilter(memory, text));
+    remember(app.drafts, 'moderate', (memory) => withFilter(memory, text));
     app.replaceParams({ ...params, filter: text === '' ? undefined : text });
   };
   const copy = () => {

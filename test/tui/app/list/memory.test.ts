@@ -21,30 +21,30 @@ function drafts() {
 
 test('each list keeps its own filters, the newest last and each once', () => {
   const mine = drafts();
-  for (const filter of ['a', 'b', 'a', '']) remember(mine, 'orders.list', (now) => withFilter(now, filter));
-  expect(readMemory(mine, 'orders.list').filters).toEqual(['b', 'a']);
-  expect(readMemory(mine, 'reviews.list').filters).toEqual([]);
+  for (const filter of ['a', 'b', 'a', '']) remember(mine, 'orders', (now) => withFilter(now, filter));
+  expect(readMemory(mine, 'orders').filters).toEqual(['b', 'a']);
+  expect(readMemory(mine, 'reviews').filters).toEqual([]);
 });
 
 test('views stand by name, one of the same name is replaced, and one is found by what it shows', () => {
   const mine = drafts();
-  const view = (name: string, filter: string) => ({ name, filter, screen: 'orders' });
+  const view = (name: string, filter: string) => ({ name, filter });
   for (const one of [view('b', 'x'), view('a', 'y'), view('b', 'z')]) {
-    remember(mine, 'orders.list', (now) => withView(now, one));
+    remember(mine, 'orders', (now) => withView(now, one));
   }
-  const { views } = readMemory(mine, 'orders.list');
+  const { views } = readMemory(mine, 'orders');
   expect(views.map(({ name, filter }) => [name, filter])).toEqual([
     ['a', 'y'],
     ['b', 'z'],
   ]);
   expect(viewOf(views, { filter: 'z' })?.name).toBe('b');
   expect(viewOf(views, { filter: 'z', sort: 'oldest' })).toBeUndefined();
-  remember(mine, 'orders.list', (now) => withoutView(now, 'a'));
-  expect(readMemory(mine, 'orders.list').views).toHaveLength(1);
+  remember(mine, 'orders', (now) => withoutView(now, 'a'));
+  expect(readMemory(mine, 'orders').views).toHaveLength(1);
 });
 
 test('what somebody else wrote into the file is no reason not to open a list', () => {
   const mine = drafts();
-  mine.write('lists', { 'orders.list': { views: 'all of them' } });
+  mine.write('lists', { orders: { views: 'all of them' } });
   expect(allMemories(mine)).toEqual({});
 });
