@@ -18,6 +18,8 @@ export interface Done {
   readonly told: string;
   /** ISO time. */
   readonly at: string;
+  /** A run over many records, which are put back together; asks by itself. */
+  readonly putBack?: () => Promise<void>;
 }
 
 /** So many are looked at for one that can be undone. */
@@ -36,6 +38,10 @@ export async function undoLast(shell: Shell): Promise<void> {
   const done = session.length > 0 ? session : await earlier(shell);
   const stays: string[] = [];
   for (const one of done.slice(0, most)) {
+    if (one.putBack) {
+      await one.putBack();
+      return;
+    }
     const preview = await previewOf(shell, one);
     if ('put' in preview) {
       await ask(shell, one, preview.put, stays);

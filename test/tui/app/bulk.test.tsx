@@ -188,7 +188,10 @@ describe('all that match', () => {
     await app.type('y');
     expect(app.frame()).toContain(`${count} done`);
     expect(await waiting()).toBe(0);
+    // Left, and taken back afterwards as a single act is.
+    await app.type('\u001b');
     await app.type('z');
+    expect(app.frame()).toContain(`Undo "Approve" of ${count} reviews?`);
     await app.type('y');
     expect(app.frame()).toContain(`Undo approve: ${count} reviews`);
     expect(await waiting()).toBe(count);

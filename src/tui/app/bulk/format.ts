@@ -67,7 +67,8 @@ function rowLines(
   const glyph = { done: glyphs.ok, failed: glyphs.bad, not_tried: glyphs.steps[0] }[state];
   // Among many what is done is one line; why it is not must be read to its end.
   const lead = names === 0 ? 2 : names + 4;
-  const lines = wrap(text, Math.max(8, columns - lead)).slice(0, many && state === 'done' ? 1 : undefined);
+  const told = names > 0 || text.includes(name) ? text : `${name}: ${text}`;
+  const lines = wrap(told, Math.max(8, columns - lead)).slice(0, many && state === 'done' ? 1 : undefined);
   return lines.map((line, index): Spans => {
     if (index > 0) return [' '.repeat(lead), line];
     const called = names === 0 ? '' : `${fit(name, names, 'left', glyphs.ellipsis)}  `;

@@ -8,6 +8,7 @@ import type { Listing } from '../../../operations/listing.ts';
 import { confirm, openPanel } from '../asking.ts';
 import type { AnyOperation } from '../overlay.ts';
 import type { Shell } from '../shell.ts';
+import type { Done } from '../undo.ts';
 import { value, type Value } from '../value.ts';
 import { BulkPanel } from './BulkPanel.tsx';
 import {
@@ -43,6 +44,8 @@ export interface Bulk {
   readonly again: () => void;
   readonly undo: () => void;
   readonly leave: () => void;
+  /** What became of each once more, after it was left. */
+  readonly reopen: () => void;
 }
 
 /** So many are tried out before the question is asked: enough to know the reasons, soon enough to be waited for. */
@@ -56,9 +59,35 @@ const mostTried = 1000;
  */
 export async function runBulk(shell: Shell, request: BulkRequest): Promise<readonly BulkRow[]> {
   const bulk = createBulk(shell, request);
-  await openPanel(shell, (space) => createElement(BulkPanel, { bulk, ...space }));
+  await show(shell, bulk);
   const { rows, dryRun } = bulk.state.get();
-  return dryRun ? [] : rows;
+  if (dryRun) return [];
+  keepForUndo(shell, bulk);
+  return rows;
+}
+
+const show = (shell: Shell, bulk: Bulk): Promise<void> =>
+  openPanel(shell, (space) => createElement(BulkPanel, { bulk, ...space }));
+
+/** `z` puts the whole run back, as it does with a single act. */
+function keepForUndo(shell: Shell, bulk: Bulk): void {
+  const { operation, operationId, label, counts } = bulk.state.get();
+  if (counts.done === 0 || !operation.undoable || operation.name === undo.name) return;
+  const entry: Done = {
+    operationId,
+    operation: operation.name,
+    told: `${label}: ${plural(counts.done, bulk.noun)}.`,
+    at: new Date().toISOString(),
+    putBack: async () => {
+      bulk.reopen();
+      const closed = show(shell, bulk);
+      bulk.undo();
+      await closed;
+      if (bulk.state.get().operation.name !== undo.name) return;
+      shell.history.update((history) => history.filter((one) => one !== entry));
+    },
+  };
+  shell.history.update((history) => [entry, ...history]);
 }
 
 export function createBulk(shell: Shell, { operation, label, noun, targets, input }: BulkRequest): Bulk {
@@ -184,5 +213,6 @@ export function createBulk(shell: Shell, { operation, label, noun, targets, inpu
     again: () => begin(() => (state.get().dryRun ? start() : carryOut(openKeys(state.get().rows)))),
     undo: () => begin(putBack),
     leave: () => change({ phase: 'left' }),
+    reopen: () => change({ phase: 'finished' }),
   };
 }
