@@ -123,7 +123,7 @@ describe('a run over marked rows', () => {
     expect(await statusOf(unpaid)).toBe('CONFIRMED');
     await app.type('\u001b');
     expect(app.frame()).not.toContain('marked');
-  });
+  }, 90_000);
 
   test('does nothing when the question is left, and keeps the marks', async () => {
     const [paid = ''] = await pending(true, 1);
@@ -196,7 +196,7 @@ describe('all that match', () => {
     expect(app.frame()).toContain(`Undo approve: ${count} reviews`);
     expect(await waiting()).toBe(count);
     expect(before).toBeGreaterThan(0);
-  }, 120_000);
+  }, 300_000);
 
   test('what an operation needs besides is asked for and checked', async () => {
     await open();
