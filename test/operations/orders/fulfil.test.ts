@@ -109,7 +109,9 @@ describe('an order from the phone to the door', () => {
       status: 'PROCESSING',
       shipped: 1,
     });
-    expect(await shop.act(ship, { order, ...parcel, warehouse: 'BER' })).toMatchObject({
+    const second = { order, ...parcel, warehouse: 'BER' };
+    await expect(shop.act(ship, second)).rejects.toThrow('A parcel of this order has this tracking number already.');
+    expect(await shop.act(ship, { ...second, tracking: `${parcel.tracking}-2` })).toMatchObject({
       status: 'SHIPPED',
       shipped: 2,
     });
@@ -129,7 +131,8 @@ describe('an order from the phone to the door', () => {
     );
     const first = await shop.act(ship, { order, ...parcel, lines: `${socks}=1` }, 'warehouse');
     expect(first).toMatchObject({ status: 'PROCESSING', shipped: 1, ordered: 2 });
-    expect(await shop.act(ship, { order, ...parcel }, 'warehouse')).toMatchObject({ status: 'SHIPPED', shipped: 2 });
+    const rest = { order, carrier: 'DHL', tracking: '00340434161094042558' };
+    expect(await shop.act(ship, rest, 'warehouse')).toMatchObject({ status: 'SHIPPED', shipped: 2 });
     expect((await shop.act(show, { order })).shipments.map(({ status }) => status)).toEqual(['SHIPPED', 'SHIPPED']);
   });
 
