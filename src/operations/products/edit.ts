@@ -6,7 +6,8 @@ import { operation } from '../operation.ts';
 import { askBelowCost, BelowCost, demandAboveCost } from './parts/below-cost.ts';
 import { demandFreeSku, Price, productColumns, productFields } from './parts/columns.ts';
 import { lockProduct } from './parts/find.ts';
-import { show, type ShownProduct } from './show.ts';
+import { show } from './show.ts';
+import type { ShownProduct } from './parts/shown.ts';
 
 export interface ProductEdited extends RowEdited {
   readonly sku: string;

@@ -1,4 +1,4 @@
-import type { ShownProduct, ShownVariant } from '../../../src/operations/products/show.ts';
+import type { ShownProduct, ShownVariant } from '../../../src/operations/products/parts/shown.ts';
 
 const at = '2026-11-23T14:02:00.000Z';
 

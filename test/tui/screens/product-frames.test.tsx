@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderToString } from 'ink';
 import { width } from '../../../src/domain/display.ts';
-import type { ShownProduct } from '../../../src/operations/products/show.ts';
+import type { ShownProduct } from '../../../src/operations/products/parts/shown.ts';
 import { overviewRows } from '../../../src/tui/screens/product/format.ts';
 import { matrixOf, type CellKey } from '../../../src/tui/app/products/matrix.ts';
 import { makeTheme } from '../../../src/tui/theme/theme.ts';

@@ -1,4 +1,4 @@
-import type { ShownProduct, ShownStock, ShownVariant } from '../../../operations/products/show.ts';
+import type { ShownProduct, ShownStock, ShownVariant } from '../../../operations/products/parts/shown.ts';
 
 /** How a cell stands against its reorder points; `none`: this size was never made in this colour. */
 export type CellState = 'enough' | 'low' | 'out' | 'off' | 'archived' | 'none';

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, type ReactElement } from 'react';
 import { shopCurrency } from '../../../domain/money.ts';
-import type { ShownProduct } from '../../../operations/products/show.ts';
+import type { ShownProduct } from '../../../operations/products/parts/shown.ts';
 import type { DetailBody } from '../../app/DetailScreen.tsx';
 import { useApp, useKeyLabel, useKeys, useLegend, usePlaceValue, useValue, type Value } from '../../app/hooks.ts';
 import { offer } from '../../app/actions.ts';

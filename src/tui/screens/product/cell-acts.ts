@@ -4,7 +4,7 @@ import { restock } from '../../../operations/inventory/restock.ts';
 import { setReorder } from '../../../operations/inventory/set-reorder.ts';
 import { transfer } from '../../../operations/inventory/transfer.ts';
 import { page } from '../../../operations/listing.ts';
-import type { ShownProduct, ShownVariant } from '../../../operations/products/show.ts';
+import type { ShownProduct, ShownVariant } from '../../../operations/products/parts/shown.ts';
 import { archive } from '../../../operations/variants/archive.ts';
 import { edit } from '../../../operations/variants/edit.ts';
 import { restore } from '../../../operations/variants/restore.ts';

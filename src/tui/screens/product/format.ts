@@ -1,7 +1,7 @@
 import { showMoney } from '../../../domain/money.ts';
 import { plural } from '../../../domain/plural.ts';
 import { margin } from '../../../domain/pricing.ts';
-import type { ShownProduct } from '../../../operations/products/show.ts';
+import type { ShownProduct } from '../../../operations/products/parts/shown.ts';
 import { shortTime } from '../../app/cells.ts';
 import type { Theme, Tone } from '../../theme/theme.ts';
 import { keyValueLines, type Fact } from '../../widgets/small.tsx';

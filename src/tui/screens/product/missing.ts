@@ -1,4 +1,4 @@
-import type { ShownProduct } from '../../../operations/products/show.ts';
+import type { ShownProduct } from '../../../operations/products/parts/shown.ts';
 import { create } from '../../../operations/variants/create.ts';
 import { generate } from '../../../operations/variants/generate.ts';
 import { denied } from '../../app/denied.ts';

@@ -4,7 +4,7 @@ import { move } from '../../../operations/images/move.ts';
 import { remove } from '../../../operations/images/remove.ts';
 import { set } from '../../../operations/attributes/set.ts';
 import { unset } from '../../../operations/attributes/unset.ts';
-import type { ShownAttribute, ShownImage, ShownProduct } from '../../../operations/products/show.ts';
+import type { ShownAttribute, ShownImage, ShownProduct } from '../../../operations/products/parts/shown.ts';
 import { create } from '../../../operations/variants/create.ts';
 import { generate } from '../../../operations/variants/generate.ts';
 import { denied } from '../../app/denied.ts';
