@@ -203,9 +203,10 @@ async function fill(shop: TestDatabase, products: readonly Product[]): Promise<v
   );
   const taken = new Set<string>();
   for (const one of products) {
-    if (one.variants.some(({ sku }) => taken.has(sku)) || taken.has(one.sku)) continue;
+    const codes = [one, ...one.variants].flatMap(({ sku, barcode }) => [sku, ...(barcode === null ? [] : [barcode])]);
+    if (codes.some((code) => taken.has(code))) continue;
     if (new Set(one.variants.map(({ sku }) => sku)).size < one.variants.length) continue;
-    for (const sku of [one.sku, ...one.variants.map((each) => each.sku)]) taken.add(sku);
+    for (const code of codes) taken.add(code);
     let parent: string | null = null;
     for (const name of one.category) {
       const [row]: { id: string }[] = await shop.sql<{ id: string }>(
