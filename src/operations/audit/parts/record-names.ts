@@ -69,6 +69,8 @@ const names: Readonly<Record<string, (id: string, image: string) => string>> = {
   warehouses: (id) => `select w.code from warehouses w where w.id = ${id}`,
   brands: (id) => `select b.name from brands b where b.id = ${id}`,
   categories: (id) => `select c.name from categories c where c.id = ${id}`,
+  backup_runs: (id) =>
+    `select k.kind || ' ' || to_char(k.started_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') from backup_runs k where k.id = ${id}`,
 };
 
 /** Of a row of this table; null when it is gone. */
