@@ -212,7 +212,8 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
   keyboard.stop();
   process.stdout.off('resize', resized);
   instance.unmount();
-  await instance.waitUntilExit().catch(() => undefined);
+  // Ink waits for its last word to be written, which a terminal that is gone or does not read never tells.
+  await Promise.race([instance.waitUntilExit().catch(() => undefined), sleep(1000, undefined, { ref: false })]);
   terminal.leave();
   process.off('uncaughtException', fatal);
   process.off('unhandledRejection', fatal);
@@ -252,6 +253,8 @@ async function followStore(store: OpenStore, shell: Shell, log: Log): Promise<()
   }
 }
 
+const leaveWithin = 5000;
+
 /** The first wish to leave, whoever has it: the person, a signal, a terminal that is gone. */
 interface Leaving {
   readonly leave: (code: number) => void;
@@ -276,8 +279,13 @@ function listenToProcess(): Leaving {
     if (asked !== undefined) process.exit(128 + 2);
     leave(128 + 2);
   };
-  const terminate = () => leave(128 + 15);
-  const gone = () => leave(128 + 1);
+  // Whoever ends us waits some ten seconds before the kill: a database that says nothing must not take us that far.
+  const endSoon = (code: number) => {
+    leave(code);
+    setTimeout(() => process.exit(code), leaveWithin).unref();
+  };
+  const terminate = () => endSoon(128 + 15);
+  const gone = () => endSoon(128 + 1);
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', terminate);
   process.on('SIGHUP', gone);

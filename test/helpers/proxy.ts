@@ -11,6 +11,8 @@ export interface Proxy {
   /** Ends every connection and takes no new one. */
   cut(): void;
   restore(): void;
+  /** Nothing comes through any more, and nobody is told: a firewall that forgot, a cable that was pulled. */
+  fallSilent(): void;
   close(): Promise<void>;
 }
 
@@ -69,6 +71,14 @@ export async function openProxy(database: TestDatabase): Promise<Proxy> {
     cut,
     restore: () => {
       broken = false;
+    },
+    fallSilent() {
+      for (const [client, upstream] of pairs) {
+        client.unpipe(upstream);
+        upstream.unpipe(client);
+        client.pause();
+        upstream.pause();
+      }
     },
     close() {
       cut();

@@ -62,9 +62,10 @@ export function linearOutput(write: (text: string) => void): NodeJS.WriteStream 
     ...linearSize,
     isTTY: true,
     write(text: string, ...rest: readonly (string | (() => void))[]) {
-      frame = text;
-      // Ink waits for what it wrote to have gone.
+      // Ink waits for what it wrote to have gone, with an empty text that is no frame; nor is the line end it leaves with.
       for (const written of rest) if (typeof written === 'function') written();
+      if (text.trim() === '') return true;
+      frame = text;
       // Frames in a row are one announcement: of a key that opened a page only the page is read, not its loading.
       coming ??= setTimeout(tell, calm);
       return true;

@@ -5,6 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { serverState } from '../../../src/platform/embedded/cluster.ts';
 import { testDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { testHome } from '../../helpers/home.ts';
+import { openProxy } from '../../helpers/proxy.ts';
 import { openTerminal, programLine, type TerminalOptions, type TestTerminal } from '../../helpers/terminal.ts';
 
 let db: TestDatabase;
@@ -73,6 +74,39 @@ describe('leaving gives the terminal back', () => {
     app.kill(signal);
     expect((await app.ended).code).toBe(code);
     restored();
+  });
+
+  test('after SIGTERM with a screen reader, while a question waits, and while a key is held back', async () => {
+    app = await open({ env: { ACCESSIBLE: '1' } });
+    app.kill('SIGTERM');
+    expect((await app.ended).code).toBe(143);
+    restored();
+    await app.close();
+    app = await open();
+    await app.type(':connect\r');
+    await app.sees('Where is it?');
+    app.send('\u001b[200~half a paste');
+    app.kill('SIGTERM');
+    expect((await app.ended).code).toBe(143);
+    restored();
+  });
+
+  test('after SIGTERM even when the database has fallen silent, before whoever sent it loses patience', async () => {
+    const line = await openProxy(db);
+    try {
+      app = await open({ database: line.database });
+      await app.sees('live');
+      line.fallSilent();
+      app.send(':orders\r');
+      await app.sees('Orders');
+      const sent = Date.now();
+      app.kill('SIGTERM');
+      expect((await app.ended).code).toBe(143);
+      expect(Date.now() - sent).toBeLessThan(9_000);
+      restored();
+    } finally {
+      await line.close();
+    }
   });
 
   test.each([

@@ -17,7 +17,8 @@ export function Connect({ active, width, height }: ScreenProps<Readonly<Record<s
   const key = useKeyLabel('choose');
   const begun = useRef(false);
   const begin = () => {
-    if (firstRun && state.get().phase !== 'testing') void shell.busy(guide(app, firstRun, state)).catch(shell.fail);
+    if (firstRun && state.get().phase !== 'testing')
+      void guide(app, { firstRun, busy: shell.busy }, state).catch(shell.fail);
   };
   useKeys('detail', { choose: begin }, { enabled: active });
   useLayoutEffect(() => {

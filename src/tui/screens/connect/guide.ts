@@ -69,10 +69,8 @@ async function ask(app: Asked, firstRun: FirstRun, before: Connection): Promise<
   return { url: url.trim(), sslmode, passwordCommand: passwordCommand.trim(), kind, name: name.trim() };
 }
 
-/** Asks, tries, and offers to keep what works. */
-export async function guide(app: AppApi, firstRun: FirstRun, state: Value<Guided>): Promise<void> {
-  const connection = await ask(app, firstRun, state.get().connection);
-  if (!connection) return;
+/** Tells each step as it is done; true when nothing is wrong. */
+async function works(connection: Connection, firstRun: FirstRun, state: Value<Guided>): Promise<boolean> {
   state.set({ connection, steps: [], phase: 'testing', failed: '' });
   try {
     for await (const step of firstRun.attempt(connection)) {
@@ -81,10 +79,23 @@ export async function guide(app: AppApi, firstRun: FirstRun, state: Value<Guided
   } catch (error) {
     const failed = error instanceof DomainError ? [error.message, error.hint ?? ''].join(' ').trim() : String(error);
     state.update((now) => ({ ...now, phase: 'tested', failed }));
-    return;
+    return false;
   }
   state.update((now) => ({ ...now, phase: 'tested' }));
-  if (state.get().steps.some(({ level }) => level === 'problem')) return;
+  return !state.get().steps.some(({ level }) => level === 'problem');
+}
+
+export interface Outside {
+  readonly firstRun: FirstRun;
+  /** Counts what is waited for; a question that waits for the person is none of it. */
+  readonly busy: <T>(work: Promise<T>) => Promise<T>;
+}
+
+/** Asks, tries, and offers to keep what works. */
+export async function guide(app: AppApi, { firstRun, busy }: Outside, state: Value<Guided>): Promise<void> {
+  const connection = await ask(app, firstRun, state.get().connection);
+  if (!connection) return;
+  if (!(await busy(works(connection, firstRun, state)))) return;
   const chosen = await app.pick({
     title: 'It works. Keep it?',
     choices: [
@@ -94,7 +105,7 @@ export async function guide(app: AppApi, firstRun: FirstRun, state: Value<Guided
     ],
   });
   if (chosen === undefined || chosen === 'no') return;
-  await firstRun.save(connection, chosen === 'default');
+  await busy(firstRun.save(connection, chosen === 'default'));
   state.update((now) => ({ ...now, phase: 'saved' }));
   app.toast('ok', `The profile ${connection.name} is kept.`);
 }
