@@ -14,10 +14,21 @@ export async function demandAllowed(path: string): Promise<void> {
   const real = await realpath(whole).catch(async () =>
     join(await realpath(dirname(whole)).catch(() => dirname(whole)), basename(whole)),
   );
-  const inside = relative(await realpath(folder), real);
+  const inside = relative(await realFolder(folder), real);
   if (inside === '' || inside === '..' || inside.startsWith('../') || resolve(inside) === inside) {
     throw new InvalidInput(`"${path.slice(0, 200)}" is not in the folder for files.`, {
       hint: 'A name without a path is taken from it; here no other file can be read or written.',
+    });
+  }
+}
+
+async function realFolder(folder: string): Promise<string> {
+  try {
+    return await realpath(folder);
+  } catch (error) {
+    throw new InvalidInput(`The folder for files, SOLEMATE_FILES=${folder.slice(0, 200)}, cannot be opened.`, {
+      hint: 'Whoever runs this machine must make it; until then no file can be read or written here.',
+      cause: error,
     });
   }
 }

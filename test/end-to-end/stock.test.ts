@@ -208,12 +208,12 @@ describe('at a desk', () => {
       await app.sees('warehouse:BER');
       await app.press('7', 'Enter', 'Space', 'Down', 'Space');
       await app.press('o');
-      await app.sees('Order of');
+      await app.sees('Write 2 lines');
       const file = join(path, 'order.csv');
       await app.press('Ctrl-u');
       await app.type(file);
       await app.press('Enter');
-      await app.sees('2 lines written');
+      await app.sees('written to');
       const [heading, first] = readFileSync(file, 'utf8').split('\r\n');
       expect(heading).toBe('sku,warehouse,quantity');
       expect(first).toMatch(/^[^,]+,BER,7$/u);

@@ -28,6 +28,13 @@ test('a file is there whole or not at all', async () => {
   expect(readdirSync(folder)).toEqual(['codes.csv']);
 });
 
+test('a folder for files that is not there is told in one sentence', async () => {
+  process.env['SOLEMATE_FILES'] = join(folder, 'gone');
+  const writing = writeWhole(join(folder, 'a.csv'), (put) => put('x'));
+  await expect(writing).rejects.toThrow(InvalidInput);
+  await expect(writing).rejects.toThrow(`SOLEMATE_FILES=${join(folder, 'gone')}, cannot be opened.`);
+});
+
 test('where a folder for files is named nothing is written outside of it, links followed', async () => {
   process.env['SOLEMATE_FILES'] = folder;
   symlinkSync(elsewhere, join(folder, 'way-out'));

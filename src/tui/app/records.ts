@@ -21,10 +21,10 @@ const ways: Readonly<Record<RecordKind, readonly Way[]>> = {
   order: [['order', 'order']],
   product: [['product', 'product']],
   variant: [
-    ['variant', 'variant'],
-    ['inventory', 'sku'],
+    ['lookup', 'code'],
+    ['variants', 'filter'],
   ],
-  article: [['inventory', 'sku']],
+  article: [['lookup', 'code']],
   brand: [
     ['brand', 'brand'],
     ['brands', 'filter'],
@@ -34,7 +34,7 @@ const ways: Readonly<Record<RecordKind, readonly Way[]>> = {
     ['categories', ''],
   ],
   warehouse: [
-    ['warehouse', 'warehouse'],
+    ['warehouse', 'code'],
     ['warehouses', ''],
   ],
   customer: [

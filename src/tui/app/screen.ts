@@ -30,6 +30,8 @@ export interface ScreenDescriptor<P extends Params> {
   readonly params: z.ZodType<P>;
   /** True when it cannot be opened without params (a detail): not offered by the palette. */
   readonly needsParams?: boolean;
+  /** The operation that it asks for when it opens, by name: its outcome is shown here, so the palette comes here for it. */
+  readonly runs?: string;
   /** The command line that gives the same, without the leading `solemate`. */
   twin?(params: P): string;
 }
@@ -40,6 +42,7 @@ export interface Screen {
   readonly words: readonly string[];
   readonly permission: Permission;
   readonly needsParams: boolean;
+  readonly runs: string | undefined;
   /** @throws ZodError when the params are not this screen's. */
   readParams(params: Params): Params;
   title(params: Params): string;
@@ -54,6 +57,7 @@ export function screen<P extends Params>(descriptor: ScreenDescriptor<P>): Scree
     words: descriptor.words,
     permission: descriptor.permission,
     needsParams: descriptor.needsParams ?? false,
+    runs: descriptor.runs,
     readParams: read,
     title: (params) => descriptor.title(read(params)),
     twin: (params) => descriptor.twin?.(read(params)),

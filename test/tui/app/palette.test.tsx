@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Role } from '../../../src/domain/permissions.ts';
 import type { RecordKind } from '../../../src/operations/fields.ts';
+import { operations } from '../../../src/operations/index.ts';
 import { recordSources } from '../../../src/operations/records.ts';
+import { createPalette } from '../../../src/tui/app/palette/model.ts';
 import { rankEntries } from '../../../src/tui/app/palette/rank.ts';
 import { wayTo } from '../../../src/tui/app/records.ts';
 import { screens } from '../../../src/tui/screens/index.ts';
@@ -65,6 +67,14 @@ describe('a record is found by what it is called, and opens on Enter', () => {
     expect(Object.values(params()).join(' ')).toContain(sku);
   });
 
+  test('a SKU opens what it is and where it lies, to whoever may see stock', async () => {
+    const sku = await one(`select sku as word from product_variants where deleted_at is null order by sku limit 1`);
+    app.close();
+    await open('warehouse');
+    await app.type(`:${sku}\r`);
+    expect([app.shell.stack.get().at(-1)?.screen.name, params()]).toEqual(['lookup', { code: sku }]);
+  });
+
   test('nothing is said to be nothing', async () => {
     await app.type(':no-such-thing-42\r');
     expect(app.frame()).toContain('Nothing is called no-such-thing-42.');
@@ -101,6 +111,43 @@ describe('what was taken lately', () => {
     expect(lines[first]).toContain('products');
     expect(lines[first + 1]).toContain(number);
   });
+});
+
+describe('what a screen is called is the screen', () => {
+  const first = (typed: string) => createPalette(app.shell).entries(typed)[0]?.id;
+
+  test('by its first word and by its name, for every screen', () => {
+    const named = screens.filter(({ needsParams }) => !needsParams);
+    const lost = named.flatMap(({ name, words }) =>
+      [name, words[0] ?? name].filter((word) => first(word) !== `screen ${name}`),
+    );
+    expect(lost).toEqual([]);
+  });
+
+  test.each([
+    ['promos', 'promos'],
+    ['low', 'low'],
+    ['owed', 'owed'],
+    ['sales', 'reports'],
+  ])('Enter on "%s" opens %s', async (word, name) => {
+    await app.type(`:${word}\r`);
+    expect(app.shell.stack.get().at(-1)?.screen.name).toBe(name);
+  });
+
+  test('an operation by its whole name comes before what only begins so', () => {
+    expect(first('promos show')).toBe('operation promos.show');
+    expect(first('Products  create')).toBe('operation products.create');
+  });
+});
+
+test('what is told only once opens where it can be copied and saved', async () => {
+  await app.type(':promos generate\r');
+  expect(app.shell.stack.get().at(-1)?.screen.name).toBe('promo-codes');
+});
+
+test('a screen that stands for an operation names one that there is', () => {
+  const names = new Set(operations.map(({ name }) => name));
+  expect(screens.flatMap(({ runs = [] }) => runs).filter((name) => !names.has(name))).toEqual([]);
 });
 
 test('an operation that one may not run is there with the reason', async () => {

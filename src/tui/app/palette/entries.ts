@@ -16,6 +16,8 @@ export interface PaletteEntry {
   readonly hint: string;
   /** Words it is found by. */
   readonly words: string;
+  /** Names of a screen, the most usual first: who types one of them whole means the screen. */
+  readonly names?: readonly string[];
   readonly disabled?: string | undefined;
   run(): unknown;
 }
@@ -42,6 +44,7 @@ function screenEntries(shell: Shell): PaletteEntry[] {
       label: screen.words[0] ?? screen.name,
       hint: 'screen',
       words: [screen.name, ...screen.words].join(' '),
+      names: [screen.name, ...screen.words],
       disabled: actor && !may(actor.role, screen.permission) ? `${actor.role} may not open it` : undefined,
       run: () => shell.navigate(screen.name),
     }));
@@ -75,9 +78,11 @@ function operationEntries(shell: Shell): PaletteEntry[] {
     });
 }
 
-/** An edit asks first which record; then its form is filled with what stands there. */
+/** An edit asks first which record; then its form is filled with what stands there. What has a screen is done there. */
 async function openByName(shell: Shell, operation: AnyOperation): Promise<void> {
-  if (!operation.edits) await openForm(shell, operation);
+  const home = shell.options.screens.find((screen) => screen.runs === operation.name);
+  if (home) shell.navigate(home.name);
+  else if (!operation.edits) await openForm(shell, operation);
   else {
     const named = await askRecord(shell, operation);
     if (named) await openEdit(shell, operation, named);

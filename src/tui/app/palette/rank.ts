@@ -24,12 +24,17 @@ function recency({ id }: PaletteEntry, recents: readonly string[]): number {
 /** Below zero: it has not all the words, and being recent does not help. */
 function score(entry: PaletteEntry, words: readonly string[]): number {
   const label = entry.label.toLowerCase();
+  const whole = words.join(' ');
+  const name = entry.names?.findIndex((one) => one.toLowerCase() === whole) ?? -1;
+  // A screen by its own word, then an operation by its name, then all the others by the beginnings of their words. Where two
+  // screens share a word, it belongs to the one that is called so sooner.
+  if (name >= 0) return 1000 - name * 10;
+  if (label === whole) return 500;
   const all = entry.words.toLowerCase();
   const parts = all.split(/[\s.]+/u);
   let sum = 1;
   for (const word of words) {
-    if (label === word) sum += 100;
-    else if (label.startsWith(word)) sum += 40;
+    if (label.startsWith(word)) sum += 40;
     else if (parts.includes(word)) sum += 30;
     else if (parts.some((part) => part.startsWith(word))) sum += 20;
     // Three letters in the middle of a word of a sentence are chance.

@@ -50,7 +50,7 @@ const queues: Readonly<Record<QueueName, { label: string; target: Target; tone?:
     tone: 'waiting',
   },
   money_owed: { label: 'money owed', target: { screen: 'owed', params: {} }, tone: 'waiting' },
-  low_stock: { label: 'low in stock', target: { screen: 'inventory', params: { filter: 'low:yes' } }, tone: 'waiting' },
+  low_stock: { label: 'low in stock', target: { screen: 'low', params: {} }, tone: 'waiting' },
   reviews_waiting: { label: 'reviews waiting', target: { screen: 'moderate', params: {} } },
 };
 

@@ -1,7 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { useMemo, type ReactElement } from 'react';
 import { csvText, guarded } from '../../../domain/csv-text.ts';
-import { InvalidInput } from '../../../domain/errors.ts';
 import { plural } from '../../../domain/plural.ts';
 import { low as list } from '../../../operations/inventory/low.ts';
 import { restock } from '../../../operations/inventory/restock.ts';
@@ -11,6 +9,7 @@ import { denied } from '../../app/denied.ts';
 import { useApp, useDigits, useKeys, usePlaceValue, useValue } from '../../app/hooks.ts';
 import { listParams, listTwin, type ListParams } from '../../app/list-params.ts';
 import { ListScreen } from '../../app/ListScreen.tsx';
+import { saveText } from '../../app/save.ts';
 import { screen, type AppApi, type ScreenProps } from '../../app/screen.ts';
 import { useLookUpByScan } from '../../app/stock/look-up.ts';
 import type { Column } from '../../widgets/table.ts';
@@ -59,6 +58,7 @@ function Low({ params, active, width, height }: ScreenProps<ListParams>): ReactE
     <>
       <ListScreen
         listing={list}
+        noun="line"
         columns={columns}
         params={params}
         width={width}
@@ -138,27 +138,18 @@ async function restockLines(app: AppApi, lines: readonly OrderLine[]): Promise<v
   );
 }
 
-/** In the format that `inventory restock` reads. @throws InvalidInput */
+/** In the format that `inventory restock` reads. */
 async function exportLines(app: AppApi, lines: readonly OrderLine[]): Promise<void> {
   if (lines.length === 0) {
     app.toast('info', 'Nothing is marked or under the cursor.');
     return;
   }
   const day = new Date().toISOString().slice(0, 10);
-  const path = await app.prompt({ title: `Order of ${piecesOf(lines)}`, label: 'File', initial: `order-${day}.csv` });
-  if (path === undefined || path.trim() === '') return;
   const rows = [
     ['sku', 'warehouse', 'quantity'],
     ...lines.map((one) => [guarded(one.sku), guarded(one.warehouse), String(one.quantity)]),
   ];
-  try {
-    await writeFile(path.trim(), csvText(rows), { flag: 'wx' });
-  } catch (error) {
-    const why = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unwritable';
-    const told = why === 'EEXIST' ? 'is there already: choose another name' : `cannot be written: ${why}`;
-    throw new InvalidInput(`${path.slice(0, 200)} ${told}.`);
-  }
-  app.toast('ok', `${plural(lines.length, 'line')} written to ${path.trim()}.`);
+  await saveText(app, `order-${day}.csv`, csvText(rows), `${plural(lines.length, 'line')} (${piecesOf(lines)})`);
 }
 
 export const lowStock = screen<ListParams>({

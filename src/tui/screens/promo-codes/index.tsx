@@ -97,5 +97,6 @@ export const promoCodes = screen<CodesParams>({
   permission: 'promos:write',
   component: Codes,
   params: z.object({}),
+  runs: generate.name,
   twin: () => 'promos generate 50 --type PERCENTAGE --value 10 --csv',
 });
