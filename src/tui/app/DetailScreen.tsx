@@ -1,7 +1,8 @@
 import { Box } from 'ink';
 import { stripVTControlCharacters } from 'node:util';
-import { useCallback, useEffect, useMemo, type ReactElement, type ReactNode } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, type ReactElement, type ReactNode } from 'react';
 import type { z } from 'zod';
+import { clean, clip } from '../../domain/display.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Listing, ListRow } from '../../operations/listing.ts';
 import type { Operation } from '../../operations/operation.ts';
@@ -74,6 +75,8 @@ export interface DetailScreenProps<I extends z.ZodObject, O> {
   readonly active: boolean;
   readonly width: number;
   readonly height: number;
+  /** What the breadcrumbs call it, where people know it by another name than it is opened with. */
+  readonly title?: (data: O) => string;
   /** The whole page; a function of the module, for it is painted anew when another one is handed over. */
   readonly rows?: DetailRows<O>;
   /** In place of `rows`: `[` and `]` go through them. */
@@ -106,6 +109,7 @@ export function DetailScreen<I extends z.ZodObject, O>(props: DetailScreenProps<
   const tab = tabs[at];
   const turn = (by: number) => openTab.set((at + by + tabs.length) % tabs.length);
 
+  useTitle(data, props.title);
   useNews(data, props.news);
   useRecordKeys(props, data);
   useKeys('app', tabs.length > 1 ? { 'tab.next': () => turn(1), 'tab.previous': () => turn(-1) } : {}, {
@@ -214,6 +218,17 @@ function usePageLegend<O>(place: Value<DetailPlace>, rows: number, height: numbe
     [rows, height, old, dot],
   );
   useLegend('', place, status);
+}
+
+const longestTitle = 40;
+
+/** Another record of the list is not called as the one before, not even while it loads. */
+function useTitle<O>(data: O | undefined, title: ((data: O) => string) | undefined): void {
+  const place = usePlace();
+  const told = data === undefined ? undefined : title?.(data);
+  useLayoutEffect(() => {
+    if (title) place.title.set(told === undefined || told === '' ? undefined : clip(clean(told), longestTitle));
+  }, [place, title, told]);
 }
 
 /** What others did to the record in front of somebody is told; their own acts tell themselves. */

@@ -7,7 +7,7 @@ import { paintLine, paintSides, spansWidth, wrap, type Span, type Spans } from '
 import { useShell } from './context.ts';
 import { othersAt, recordOf } from './presence.ts';
 import type { Toast, Work } from './shell.ts';
-import { useValue } from './value.ts';
+import { useValue, value } from './value.ts';
 
 /** ` SoleMate · production (read-write) · ana@solemate.example (manager)      ● live   14:02 UTC` */
 export function Header(): ReactElement {
@@ -68,6 +68,8 @@ function Clock({ width }: { readonly width: number }): ReactElement {
   return <Text wrap="truncate">{paintLine([` ${now.toISOString().slice(11, 16)} UTC`], width, theme)}</Text>;
 }
 
+const untitled = value(undefined);
+
 /** ` Orders › SM-2026-000123                           status:PENDING` */
 export function Crumbs(): ReactElement {
   const shell = useShell();
@@ -76,7 +78,8 @@ export function Crumbs(): ReactElement {
   const stack = useValue(shell.stack);
   const { filter } = useValue(shell.legend);
   const others = othersAt(useValue(shell.presence), recordOf(stack.at(-1)));
-  const titles = stack.slice(-4).map((place) => place.screen.title(place.params));
+  useValue(stack.at(-1)?.title ?? untitled);
+  const titles = stack.slice(-4).map((place) => place.title.get() ?? place.screen.title(place.params));
   const last = titles.length - 1;
   const spans = titles.flatMap((title, index): Span[] => [
     index === 0 ? ' ' : ['dim', ` ${theme.glyphs.crumb} `],

@@ -9,7 +9,7 @@ import { Empty, Loading } from '../widgets/small.tsx';
 import { Table } from '../widgets/Table.tsx';
 import type { Column } from '../widgets/table.ts';
 import { bulkActions, meant, type BulkAction } from './bulk/actions.ts';
-import { useShell } from './context.ts';
+import { usePlace, useShell } from './context.ts';
 import type { KeyHandlers } from './dispatcher.ts';
 import { useActions, useClick, useLegend, useListing, usePlaceValue, useValue } from './hooks.ts';
 import { othersIn } from './presence.ts';
@@ -20,6 +20,7 @@ import { useKeptColumns, useReopened } from './list/useKept.ts';
 import { useListKeys } from './list/useListKeys.ts';
 import { anyMarked, markedRows, position } from './list/view.ts';
 import type { ScreenAction } from './screen.ts';
+import type { Place } from './shell.ts';
 
 export interface ListScreenProps {
   readonly listing: Listing;
@@ -61,6 +62,7 @@ export function ListScreen(props: ListScreenProps): ReactElement {
 function OpenList(props: ListScreenProps): ReactElement {
   const { listing, params, width, height, noun = singular(nounOf(listing)) } = props;
   const shell = useShell();
+  const place = usePlace();
   const theme = useTheme();
   const size = useValue(shell.size);
   const { list, state } = useListing(listing, {
@@ -111,7 +113,7 @@ function OpenList(props: ListScreenProps): ReactElement {
     </>
   );
   const body = titled ? (
-    <Pane title={title(listing, state)} width={listWidth} height={listHeight} active>
+    <Pane title={titleOf(place, state)} width={listWidth} height={listHeight} active>
       {table}
     </Pane>
   ) : (
@@ -153,9 +155,10 @@ function sortLabel(listing: Listing, sort: string | undefined): string {
   return sort === undefined || sort === listing.defaultSort ? '' : (listing.sorts[sort]?.label ?? sort);
 }
 
-function title(listing: Listing, state: ListState): string {
-  const noun = nounOf(listing);
-  return state.loading === 'first' && state.rows.length ? `${noun} (loading)` : noun;
+/** As the screen is called: one listing may stand behind several. */
+function titleOf({ screen, params }: Place, state: ListState): string {
+  const title = screen.title(params).replace(/^./u, (first) => first.toLowerCase());
+  return state.loading === 'first' && state.rows.length ? `${title} (loading)` : title;
 }
 
 function nounOf(listing: Listing): string {

@@ -1,4 +1,4 @@
-import type { ActionId, KeyScope } from '../keys/bindings.ts';
+import { always, type ActionId, type KeyScope } from '../keys/bindings.ts';
 import { bindingOf, keyName, type Keymap } from '../keys/keymap.ts';
 import type { InputEvent, KeyEvent, ScanMode } from './decoder.ts';
 import { value, type Value } from './value.ts';
@@ -52,9 +52,6 @@ export interface DispatcherOptions {
 /** The header and the breadcrumbs. */
 const bodyTop = 2;
 const wheelLines = 3;
-
-/** These work in every state of the program. */
-const always: ReadonlySet<ActionId> = new Set(['quit', 'suspend', 'redraw', 'help']);
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const layers: KeyLayer[] = [];

@@ -25,6 +25,8 @@ export interface Place {
   readonly screen: Screen;
   readonly params: Params;
   readonly memory: Map<string, unknown>;
+  /** What the breadcrumbs call it once that is known; undefined: as its params say. */
+  readonly title: Value<string | undefined>;
 }
 
 export interface Toast {
@@ -179,7 +181,13 @@ export function createShell(options: ShellOptions): Shell {
       if (who && !may(who.role, screen.permission)) {
         throw new Forbidden(`${who.email} is ${who.role} and may not open ${screen.words[0] ?? name}.`);
       }
-      return { id: (ids += 1), screen, params: screen.readParams(params), memory: new Map() };
+      return {
+        id: (ids += 1),
+        screen,
+        params: screen.readParams(params),
+        memory: new Map(),
+        title: value<string | undefined>(undefined),
+      };
     } catch (error) {
       fail(error);
       return undefined;

@@ -39,6 +39,12 @@ export const beneath = {
   conflict: 'menu',
 } as const;
 
+/** Scopes of screens and dialogs that take digits as well: a digit cannot mean something else there. */
+export const besideDigits: readonly KeyScope[] = ['tally', 'fulfil', 'low', 'moderate', 'dashboard', 'menu', 'dialog'];
+
+/** These work in every state of the program, also over menus, dialogs and fields. */
+export const always: ReadonlySet<string> = new Set(['quit', 'suspend', 'redraw', 'help'] satisfies ActionId[]);
+
 export type KeyScope = keyof typeof beneath;
 
 export const scopes = Object.keys(beneath) as KeyScope[];

@@ -1,4 +1,13 @@
-import { beneath, bindings, scopes, type ActionId, type Binding, type KeyScope } from './bindings.ts';
+import {
+  always,
+  beneath,
+  besideDigits,
+  bindings,
+  scopes,
+  type ActionId,
+  type Binding,
+  type KeyScope,
+} from './bindings.ts';
 
 /** The table with the person's own keys in it: by scope, from a key's name to what it does. */
 export interface Keymap {
@@ -14,6 +23,12 @@ function together(scope: KeyScope): readonly KeyScope[] {
   const below = beneath[scope];
   return below === undefined ? [scope] : [scope, ...together(below)];
 }
+
+/** All that can be pressed in one state of the program, for every scope that a state may have on top. */
+const states: readonly ReadonlySet<KeyScope>[] = [
+  ...scopes.map((scope) => new Set(together(scope))),
+  ...besideDigits.map((scope) => new Set<KeyScope>(['digits', ...together(scope)])),
+];
 
 export const actionIds = Object.keys(bindings) as ActionId[];
 
@@ -66,9 +81,9 @@ export interface KeyConflict {
 /** Keys that would mean two things at once. */
 export function conflicts(keysOf: (action: ActionId) => readonly string[]): readonly KeyConflict[] {
   const found = new Map<string, KeyConflict>();
-  for (const set of scopes.map(together)) {
+  for (const state of states) {
     const owners = new Map<string, ActionId[]>();
-    for (const id of actionIds.filter((one) => set.includes(bindings[one].scope))) {
+    for (const id of actionIds.filter((one) => state.has(bindings[one].scope) || always.has(one))) {
       for (const key of keysOf(id)) owners.set(key, [...(owners.get(key) ?? []), id]);
     }
     for (const [key, actions] of owners) {

@@ -87,6 +87,7 @@ describe('the frame of a detail page', () => {
           { label: 'Mend it', key: 'edit', run: () => opened.push(99) },
         ]}
         copies={() => ({ name: 'Thing 1' })}
+        title={({ at }) => (at === 7 ? '' : `Thing\u0007 no. ${at}`)}
         news={(before, after) => (before.at === after.at ? undefined : { by: 'Bo', text: 'Bo moved it.' })}
       />
     ),
@@ -97,6 +98,18 @@ describe('the frame of a detail page', () => {
     app = openScreens({ db, screens: [thing], home: home.path, size: { columns: 80, rows: 16 } });
     await app.quiet();
   }
+
+  test('the breadcrumbs call it by its name once that is known, and as it was opened where it has none', async () => {
+    fails = new NotFound('No such thing.');
+    await open();
+    expect(app.frame().split('\n')[1]).toMatch(/^ Thing *$/u);
+    fails = undefined;
+    await app.type('r');
+    expect(app.frame().split('\n')[1]).toMatch(/^ Thing no. 1 *$/u);
+    answer = { lines: 1, at: 7 };
+    await app.type('r');
+    expect(app.frame().split('\n')[1]).toMatch(/^ Thing *$/u);
+  });
 
   test('scrolls, and each tab keeps its place', async () => {
     await open();

@@ -15,6 +15,24 @@ describe('the table of keys', () => {
     expect(both('order.next', 'move.down')).toEqual([]);
   });
 
+  test('a digit clashes where a screen, a menu or a dialog takes digits, and only there', () => {
+    const digit = (...actions: string[]) => conflicts((action) => (actions.includes(action) ? ['5'] : []));
+    for (const other of ['tally.drop', 'low.restock', 'scroll.down', 'undo', 'menu.down', 'dialog.yes']) {
+      expect(digit('digit.5', other)).toHaveLength(1);
+    }
+    expect(digit('digit.5', 'order.next')).toEqual([]);
+    expect(digit('digit.5', 'columns.later')).toEqual([]);
+  });
+
+  test('what works in every state of the program clashes with menus, dialogs and fields as well', () => {
+    const both = (...actions: string[]) => conflicts((action) => (actions.includes(action) ? ['f9'] : []));
+    for (const other of ['menu.down', 'dialog.yes', 'field.save', 'conflict.mine', 'columns.later', 'digit.1']) {
+      expect(both('quit', other)).toHaveLength(1);
+    }
+    expect(both('undo', 'menu.down')).toEqual([]);
+    expect(makeKeymap({ help: ['j'] }).problems).toEqual([expect.stringContaining('"j" cannot be bound to help')]);
+  });
+
   test('every scope stands over those of the program, but for digits, which some screens ask for, and what shuts it out', () => {
     const lowest = (scope: KeyScope): KeyScope => {
       const below: KeyScope | undefined = beneath[scope];

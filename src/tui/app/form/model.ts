@@ -15,7 +15,7 @@ import { compareThree, conflictOf } from './conflict.ts';
 import { formFields, type FormField } from './fields.ts';
 import { openFiles } from './files.ts';
 import { createKeeper } from './keeping.ts';
-import { problemOf } from './problems.ts';
+import { problemOf, refusalOf } from './problems.ts';
 import { createSuggester, withTaken, type Suggestions } from './suggest.ts';
 import { readEdit, readForm } from './values.ts';
 
@@ -307,11 +307,12 @@ export function createForm(shell: Shell, request: FormRequest, done: (outcome: u
     }
     if (request.asks) return { output: parsed.data, operationId: '', replayed: false, dryRun: false };
     let conflict: Conflict | undefined;
+    const entries = state.get().entries.map(({ field }) => field);
     const outcome = await runOperation(shell, operation, opened.input, {
       failed(error) {
         if (!(error instanceof DomainError)) return false;
         if (standing && error instanceof Conflict && Array.isArray(error.details['fields'])) conflict = error;
-        else change({ refused: [error.message, ...(error.hint === undefined ? [] : [error.hint])] });
+        else change({ refused: refusalOf(error, entries) });
         return true;
       },
     });

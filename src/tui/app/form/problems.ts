@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import type { DomainError } from '../../../domain/errors.ts';
 import type { AnyOperation } from '../overlay.ts';
-import type { FormField } from './fields.ts';
+import { labelOf, type FormField } from './fields.ts';
 
 /** What the schema has against one field's value, in its words; a file is looked at when it is sent. */
 export function problemOf(operation: Pick<AnyOperation, 'input'>, field: FormField, read: unknown): string | undefined {
@@ -23,4 +24,15 @@ function deepest(issue: z.core.$ZodIssue | undefined): string {
   if (issue?.code !== 'invalid_union') return issue?.message ?? '';
   const [inner] = issue.errors.at(-1) ?? [];
   return inner ? deepest(inner) : issue.message;
+}
+
+/** Why it was refused and what to do. Operations name an input as the command line does; here it is a field with a label. */
+export function refusalOf(
+  { message, hint }: Pick<DomainError, 'message' | 'hint'>,
+  fields: readonly Pick<FormField, 'key'>[],
+): readonly string[] {
+  const keyOf = (flag: string) => flag.slice(2).replaceAll('-', '_');
+  const named = (flag: string) => (fields.some(({ key }) => key === keyOf(flag)) ? `"${labelOf(keyOf(flag))}"` : flag);
+  const told = hint === undefined ? [message] : [message, hint];
+  return told.map((text) => text.replaceAll(/--[a-z][a-z0-9-]*/gu, named));
 }

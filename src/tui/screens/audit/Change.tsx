@@ -55,6 +55,12 @@ function changeActions(app: AppApi, shown: OperationShown): readonly ScreenActio
   ];
 }
 
+/** `orders cancel SM-2026-000123`: what was done, and to what. */
+function titleOf({ operation, rows }: OperationShown): string {
+  const [first] = rows;
+  return [operation?.replace('.', ' ') ?? 'a change', first?.record].filter(Boolean).join(' ');
+}
+
 /** All that one operation changed, before and after, and its undo. */
 export function Change({ params, active, width, height }: ScreenProps<ChangeParams>): ReactElement {
   const app = useApp();
@@ -75,6 +81,7 @@ export function Change({ params, active, width, height }: ScreenProps<ChangePara
       input={{ operation: params.operation }}
       tables={tables}
       noun="operation"
+      title={titleOf}
       active={active}
       width={width}
       height={height}

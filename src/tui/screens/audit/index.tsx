@@ -69,6 +69,7 @@ function Audit({ params, width, height }: ScreenProps<ListParams>): ReactElement
   return (
     <ListScreen
       listing={list}
+      noun="change"
       columns={columns}
       params={params}
       width={width}

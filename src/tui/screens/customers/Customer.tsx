@@ -26,6 +26,7 @@ export function Customer({ params, active, width, height }: ScreenProps<Customer
       input={{ customer: params.customer }}
       tables={tables}
       noun="customer"
+      title={({ name }) => name}
       active={active}
       width={width}
       height={height}

@@ -40,6 +40,7 @@ function Inventory({ params, active, width, height }: ScreenProps<InventoryParam
   return (
     <ListScreen
       listing={list}
+      noun="row"
       columns={columns}
       params={listed}
       width={width}

@@ -65,15 +65,15 @@ function money({ amount, refunded, requested, left, limit, currency }: PaymentSh
 
 function pieces({ lines, currency }: PaymentShown, width: number, theme: Theme): readonly Spans[] {
   if (lines.length === 0) return [];
-  const room = Math.max(8, Math.min(30, width - 32));
+  const room = Math.max(10, Math.min(30, width - 27));
   const rows = lines.map(({ sku, quantity, refunded, refundable, amount }): Spans => {
     const count = refundable === 0 ? 'all paid back' : `${refundable} of ${quantity}`;
     const tone = refundable === 0 ? 'dim' : 'plain';
     return [
       ['plain', '  '],
       cell(tone, sku, room, theme),
-      cell(tone, count, 15, theme, 'right'),
-      cell(refunded > 0 ? 'waiting' : tone, showMoney(amount, currency), 14, theme, 'right'),
+      cell(tone, count, 14, theme, 'right'),
+      cell(refunded > 0 ? 'waiting' : tone, showMoney(amount, currency), 11, theme, 'right'),
     ];
   });
   return [[['title', 'Pieces that can be paid back']], ...rows, []];

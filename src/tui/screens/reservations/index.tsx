@@ -31,6 +31,7 @@ function Reservations({ params, active, width, height }: ScreenProps<ListParams>
   return (
     <ListScreen
       listing={list}
+      noun="reservation"
       columns={columns}
       params={params}
       width={width}

@@ -44,6 +44,7 @@ export function Review({ params, active, width, height }: ScreenProps<ReviewPara
       input={{ review: params.review }}
       tables={tables}
       noun="review"
+      title={({ product, title }) => `${product.name}: ${title ?? 'a review'}`}
       active={active}
       width={width}
       height={height}

@@ -32,6 +32,7 @@ function Staff({ params, width, height }: ScreenProps<ListParams>): ReactElement
   return (
     <ListScreen
       listing={list}
+      noun="account"
       columns={staffColumns}
       params={params}
       width={width}
@@ -61,6 +62,7 @@ function Sessions({ params, width, height }: ScreenProps<ListParams>): ReactElem
   return (
     <ListScreen
       listing={sessionList}
+      noun="session"
       columns={sessionColumns}
       params={params}
       width={width}

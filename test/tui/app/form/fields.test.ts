@@ -6,7 +6,7 @@ import { edit as editProduct } from '../../../../src/operations/products/edit.ts
 import { edit } from '../../../../src/operations/warehouses/edit.ts';
 import { operations } from '../../../../src/operations/index.ts';
 import { formFields, type FormField } from '../../../../src/tui/app/form/fields.ts';
-import { problemOf } from '../../../../src/tui/app/form/problems.ts';
+import { problemOf, refusalOf } from '../../../../src/tui/app/form/problems.ts';
 import { readEdit, readForm, readValue, showValue } from '../../../../src/tui/app/form/values.ts';
 
 const initials = (fields: readonly FormField[]) => Object.fromEntries(fields.map(({ key, initial }) => [key, initial]));
@@ -53,7 +53,7 @@ test('an edit that leaves a switch alone does not turn it off', () => {
 });
 
 test('a form opens with what the record says now', () => {
-  expect(initials(formFields(edit, { code: 'BER', name: 'Berlin', active: true }))).toEqual({
+  expect(initials(formFields(edit, { code: 'BER', name: 'Berlin', active: true }))).toMatchObject({
     code: 'BER',
     name: 'Berlin',
     active: 'yes',
@@ -107,4 +107,14 @@ test('a problem of one field is told in the words of its schema', () => {
   const cost = fieldOf(create, 'cost');
   expect(problemOf(create, cost, 'cheap')).toBe('"cheap" is not understood: an amount such as 129.00 is needed');
   expect(problemOf(create, cost, '40.00')).toBeUndefined();
+});
+
+test('what an operation says of its inputs as flags is said of the fields that a form shows, and of no others', () => {
+  const fields = formFields(confirm);
+  const hint = 'Record it first (solemate payments record X --reference R), or confirm it with --pay-later.';
+  expect(refusalOf({ message: 'It is not paid.', hint }, fields)).toEqual([
+    'It is not paid.',
+    'Record it first (solemate payments record X --reference R), or confirm it with "pay later".',
+  ]);
+  expect(refusalOf({ message: 'No.', hint: undefined }, fields)).toEqual(['No.']);
 });
