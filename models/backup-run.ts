@@ -9,7 +9,6 @@ import {
   type NonAttribute,
   type Sequelize,
 } from 'sequelize';
-import { computed } from './columns.ts';
 import type { User } from './user.ts';
 
 /** A restore drill, or a copy of the store for trying out. */
@@ -45,7 +44,11 @@ export function defineBackupRun(sequelize: Sequelize): ModelStatic<BackupRun> {
       backup_label: { type: DataTypes.TEXT },
       figures: { type: DataTypes.JSONB },
       message: { type: DataTypes.TEXT },
-      started_by: { type: DataTypes.UUID, references: { model: 'users', key: 'id' }, defaultValue: computed },
+      started_by: {
+        type: DataTypes.UUID,
+        references: { model: 'users', key: 'id' },
+        defaultValue: literal('current_user_id()'),
+      },
       started_at: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('current_timestamp') },
       finished_at: { type: DataTypes.DATE },
     },
