@@ -187,7 +187,7 @@ describe('The dashboard', () => {
         ['5', /› Orders\s+status:RETURNED/u],
         ['6', /› Refunds\s+status:REQUESTED/u],
         ['7', '› Money owed'],
-        ['8', /› Inventory\s+low:yes/u],
+        ['8', /› Low stock/u],
         ['9', '› Moderate reviews'],
       ];
       for (const [digit, sees] of opened) {

@@ -41,7 +41,7 @@ describe('the terminal on a database with the sample shop', () => {
     expect(app.lines().find((line) => line.startsWith('▌'))).toBe(first);
   });
 
-  test('a code of a product opens it, the code of a variant its stock, and : again begins anew', async () => {
+  test('a code of a product opens it, the code of a variant what it is and where it lies, and : again begins anew', async () => {
     const [found] = await db.sql<{ product: string; variant: string }>(
       `select p.sku as product, v.sku as variant
       from products p
@@ -55,7 +55,8 @@ describe('the terminal on a database with the sample shop', () => {
     await app.sees(`› ${found?.product ?? ''}`);
     await app.sees('[Overview]');
     await app.type(`:${found?.variant ?? ''}\r`);
-    await app.sees(`sku:${found?.variant ?? ''}`);
+    await app.sees(`› ${found?.variant ?? ''}`);
+    await app.sees(/No order waits for it|wait for it:/u);
     await app.type(':no two words\r');
     await app.sees('Nothing is called "no two words".');
     await app.type(':orders\r');
