@@ -1,6 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../helpers/database.ts';
-import { openTerminal, type TestTerminal } from '../helpers/terminal.ts';
+import { testHome } from '../helpers/home.ts';
+import { openProxy } from '../helpers/proxy.ts';
+import { openTerminal, type TerminalOptions, type TestTerminal } from '../helpers/terminal.ts';
+import { makeShop } from '../pictures/make.ts';
 
 let db: TestDatabase;
 let ana: TestTerminal;
@@ -17,10 +20,10 @@ afterAll(() => db.close());
 const orderNumber = /SM-\d{4}-\d{6}/u;
 const here = 'also here:';
 
-async function both(options: { env?: Record<string, string> } = {}): Promise<string> {
+async function both(options: Pick<TerminalOptions, 'database' | 'home'> = { database: db }): Promise<string> {
   [ana, ben] = await Promise.all([
-    openTerminal({ database: db, role: 'manager', ...options }),
-    openTerminal({ database: db, role: 'admin', ...options }),
+    openTerminal({ role: 'manager', ...options }),
+    openTerminal({ role: 'admin', ...options }),
   ]);
   for (const one of [ana, ben]) await one.type(':orders\r');
   await ana.sees(orderNumber);
@@ -65,6 +68,44 @@ describe('two people at work', () => {
     expect(ben.lines().findIndex((one) => one.startsWith('▌'))).toBe(line);
     expect(ben.lines()[line]?.slice(0, 40)).toBe(row);
   });
+});
+
+/** Ana takes the order under her cursor a step on; Ben sees a mark of it in his list in time. */
+async function changeIsSeen(): Promise<void> {
+  await ben.press('j', 'j');
+  await ana.press('f');
+  await ana.sees('Sure?');
+  const changed = Date.now();
+  await ana.press('y');
+  await ben.sees('Δ');
+  expect(Date.now() - changed).toBeLessThan(2_000);
+}
+
+describe('two terminals see each other’s changes within two seconds', () => {
+  test('through a pooler that lets no notification through', async () => {
+    const line = await openProxy(db, { deaf: true });
+    try {
+      await both({ database: line.database });
+      await ana.sees('polling');
+      await ben.sees('polling');
+      await changeIsSeen();
+      await Promise.all([ana.close(), ben.close()]);
+    } finally {
+      await line.close();
+    }
+  });
+
+  test('on the embedded store', async () => {
+    const home = testHome();
+    await makeShop(home.path);
+    try {
+      await both({ home: home.path });
+      await changeIsSeen();
+      await Promise.all([ana.close(), ben.close()]);
+    } finally {
+      await home.remove();
+    }
+  }, 180_000);
 });
 
 describe('a locked screen', () => {

@@ -1,5 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { Transform } from 'node:stream';
 import { testServer, type TestDatabase } from './database.ts';
 
 /** The line between the program and its database, to be held up and cut. */
@@ -16,7 +17,8 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-export async function openProxy(database: TestDatabase): Promise<Proxy> {
+/** `deaf`: everything passes but notifications (messages 'A'), as through a pooler in transaction mode. */
+export async function openProxy(database: TestDatabase, { deaf = false } = {}): Promise<Proxy> {
   const { host, port } = testServer();
   const pairs = new Set<readonly [Socket, Socket]>();
   let broken = false;
@@ -43,7 +45,8 @@ export async function openProxy(database: TestDatabase): Promise<Proxy> {
       onCommit = undefined;
     });
     client.pipe(upstream);
-    upstream.pipe(client);
+    if (deaf) upstream.pipe(withoutNotifications()).pipe(client);
+    else upstream.pipe(client);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = new URL('postgres://localhost');
@@ -85,4 +88,19 @@ export async function openProxy(database: TestDatabase): Promise<Proxy> {
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function withoutNotifications(): Transform {
+  let held = Buffer.alloc(0);
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      held = Buffer.concat([held, chunk]);
+      while (held.length >= 5 && held.length >= held.readInt32BE(1) + 1) {
+        const message = held.subarray(0, held.readInt32BE(1) + 1);
+        held = held.subarray(message.length);
+        if (message[0] !== 'A'.charCodeAt(0)) this.push(message);
+      }
+      done();
+    },
+  });
 }

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openChangeFeed } from '../../src/platform/database/changes.ts';
 import type { Change, ChangeFeed } from '../../src/platform/database/types.ts';
 import { parseDatabaseUrl } from '../../src/platform/database/url.ts';
 import { testDatabase, testServer, type TestDatabase } from '../helpers/database.ts';
+import { openProxy } from '../helpers/proxy.ts';
 import { withSuperuser } from '../helpers/server.ts';
 
 let shop: TestDatabase;
@@ -63,8 +62,8 @@ test('a lost connection is told, made again, and told to be back', async () => {
 });
 
 test('where notifications do not arrive the audit log is asked instead', async () => {
-  const deaf = await withoutNotifications();
-  const endpoint = { ...parseDatabaseUrl(shop.appUrl), host: '127.0.0.1', port: deaf.port };
+  const deaf = await openProxy(shop, { deaf: true });
+  const endpoint = parseDatabaseUrl(deaf.database.appUrl);
   const feed = openChangeFeed(() => Promise.resolve(endpoint), shop.database, 50);
   const { seen } = follow(feed);
   await until(() => feed.state === 'polling');
@@ -72,7 +71,7 @@ test('where notifications do not arrive the audit log is asked instead', async (
   await until(() => seen.some(({ table, ids }) => table === 'products' && ids.includes(id)));
   expect(seen.filter(({ ids }) => ids.includes(id))).toHaveLength(1);
   await feed.close();
-  deaf.close();
+  await deaf.close();
 });
 
 test('closing stops it even while nothing answers', async () => {
@@ -81,35 +80,3 @@ test('closing stops it even while nothing answers', async () => {
   expect(feed.state).toBe('lost');
   await feed.close();
 });
-
-/** What a pooler in transaction mode looks like from here: everything passes but notifications (messages 'A'). */
-async function withoutNotifications(): Promise<{ port: number; close: () => void }> {
-  const { host, port } = testServer();
-  const sockets: Socket[] = [];
-  const proxy = createServer((down) => {
-    const up = connect(`${host}/.s.PGSQL.${port}`);
-    sockets.push(down, up);
-    for (const socket of [down, up]) socket.on('error', () => undefined);
-    down.on('data', (chunk) => up.write(chunk));
-    down.on('close', () => up.destroy());
-    up.on('close', () => down.destroy());
-    let held = Buffer.alloc(0);
-    up.on('data', (chunk: Buffer) => {
-      held = Buffer.concat([held, chunk]);
-      while (held.length >= 5 && held.length >= held.readInt32BE(1) + 1) {
-        const message = held.subarray(0, held.readInt32BE(1) + 1);
-        held = held.subarray(message.length);
-        if (message[0] !== 'A'.charCodeAt(0)) down.write(message);
-      }
-    });
-  });
-  proxy.listen(0, '127.0.0.1');
-  await once(proxy, 'listening');
-  return {
-    port: (proxy.address() as AddressInfo).port,
-    close: () => {
-      for (const socket of sockets) socket.destroy();
-      proxy.close();
-    },
-  };
-}

@@ -1,7 +1,7 @@
 import { Box, Text, useApp as useInk } from 'ink';
 import { Component, useEffect, useLayoutEffect, type ReactElement, type ReactNode } from 'react';
 import { ThemeContext } from '../theme/context.ts';
-import { Crumbs, Header, Hints, toastLines, Toasts } from './Frame.tsx';
+import { Crumbs, Header, Hints, toastLines, toastRoom, Toasts } from './Frame.tsx';
 import { Lock } from './Lock.tsx';
 import { LevelContext, PlaceContext, ShellContext, useShell } from './context.ts';
 import { offerActions } from './actions.ts';
@@ -62,7 +62,7 @@ function Frame(): ReactElement {
       </Box>
     );
   }
-  const messages = toastLines(toasts, size.columns, Math.max(1, Math.floor(size.rows / 4)));
+  const messages = toastLines(toasts, size.columns, toastRoom(size.rows));
   const filtering = overlays.find((overlay) => overlay.kind === 'filter');
   const top = filtering ? 3 : 2;
   const bodyHeight = Math.max(1, size.rows - top - 1 - messages.length);
@@ -155,23 +155,10 @@ function useShellKeys(shell: Shell): void {
     };
     return shell.dispatcher.addLayer({ level: 0, scope: 'app', modal: false, handlers: () => handlers });
   }, [shell]);
-  useToastTime(shell);
 }
 
 /** `y` on a screen that has no record under a cursor: the command line that shows the same. */
 async function copyHere(shell: Shell): Promise<void> {
   const place = shell.stack.get().at(-1);
   if (place) await offerCopies(shell, place, {}, undefined);
-}
-
-const shownFor = 6000;
-
-/** Good news goes by itself, once; an error stays until Esc. No timer runs while nothing is shown. */
-function useToastTime(shell: Shell): void {
-  const toasts = useValue(shell.toasts);
-  useEffect(() => {
-    if (!toasts.some(({ kind }) => kind !== 'error')) return undefined;
-    const timer = setTimeout(() => shell.toasts.update((all) => all.filter(({ kind }) => kind === 'error')), shownFor);
-    return () => clearTimeout(timer);
-  }, [shell, toasts]);
 }

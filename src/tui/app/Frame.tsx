@@ -136,6 +136,11 @@ const toastTones: Readonly<Record<Toast['kind'], Tone>> = {
   error: 'bad',
 };
 
+/** Most lines that messages take of a screen; on a small one the work itself needs them more. */
+export function toastRoom(rows: number): number {
+  return Math.min(Math.max(1, Math.floor(rows / 4)), rows < 16 ? 2 : rows);
+}
+
 /** Lines of the messages, the newest last; a long one takes up to three, and the newest is told from its beginning. */
 export function toastLines(
   toasts: readonly Toast[],

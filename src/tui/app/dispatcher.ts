@@ -107,7 +107,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   function feed(events: readonly InputEvent[]): void {
     queue.push(...events);
-    if (!draining) void drain();
+    if (!draining && queue.length > 0) void drain();
   }
 
   async function drain(): Promise<void> {

@@ -34,6 +34,8 @@ export interface Toast {
   readonly kind: ToastKind;
   readonly text: string;
   readonly hint?: string | undefined;
+  /** Since when it is shown, in milliseconds of the clock. */
+  readonly since: number;
 }
 
 export interface Work {
@@ -155,6 +157,9 @@ export type NewOverlay = WithoutId<Overlay>;
 
 const deepest = 40;
 const toastsShown = 3;
+/** Milliseconds that a message can be read at least, whatever is pressed. */
+const newsShown = 5_000;
+const errorShown = 15_000;
 
 export function createShell(options: ShellOptions): Shell {
   const { store, screens, signals, log } = options;
@@ -227,7 +232,14 @@ export function createShell(options: ShellOptions): Shell {
   }
 
   function toast(kind: ToastKind, text: string, hint?: string): void {
-    toasts.set([...toasts.get().slice(1 - toastsShown), { id: (ids += 1), kind, text, hint }]);
+    toasts.set([...toasts.get().slice(1 - toastsShown), { id: (ids += 1), kind, text, hint, since: Date.now() }]);
+  }
+
+  /** What had its time to be read goes with a key: no timer runs for it, and whoever was away still finds it. */
+  function forgetReadToasts(): void {
+    const now = Date.now();
+    const unread = toasts.get().filter(({ kind, since }) => now - since < (kind === 'error' ? errorShown : newsShown));
+    if (unread.length < toasts.get().length) toasts.set(unread);
   }
 
   function fail(error: unknown): void {
@@ -298,7 +310,10 @@ export function createShell(options: ShellOptions): Shell {
       if (event.kind === 'paste') toast('info', 'Nothing here takes a paste.', 'Open a field first, e.g. with /.');
     },
     onError: fail,
-    drained: () => signals.activity(),
+    drained: () => {
+      forgetReadToasts();
+      signals.activity();
+    },
   });
 
   const shell: Shell = {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Text } from 'ink';
 import { z } from 'zod';
 import { operation } from '../../../src/operations/operation.ts';
@@ -338,5 +338,48 @@ describe('sizes', () => {
     open('admin', { columns: 15, rows: 4 });
     await quiet();
     expect(frame()).toContain('15x4 is too');
+  });
+});
+
+describe('a message', () => {
+  afterEach(() => void jest.restoreAllMocks());
+  const later = (milliseconds: number) => {
+    const now = Date.now() + milliseconds;
+    jest.spyOn(Date, 'now').mockReturnValue(now);
+  };
+
+  test('that has been there for five seconds goes with the next key, an error after fifteen', async () => {
+    shell.toast('ok', 'The stock is booked.');
+    shell.toast('error', 'There is no such article.');
+    await type('e');
+    expect(frame()).toContain('The stock is booked.');
+    later(5_000);
+    await quiet();
+    expect(frame()).toContain('The stock is booked.');
+    await type('e');
+    expect(frame()).not.toContain('The stock is booked.');
+    expect(frame()).toContain('There is no such article.');
+    later(10_001);
+    await type('e');
+    expect(frame()).not.toContain('There is no such article.');
+  });
+
+  test('that is put away with Esc takes nothing else with it, however long it was there', async () => {
+    shell.navigate('plain', { at: 'second' });
+    shell.toast('error', 'There is no such article.');
+    later(60_000);
+    await type('\u001b');
+    expect(frame()).not.toContain('There is no such article.');
+    expect(frame()).toContain('second');
+  });
+
+  test('never takes more than two lines of a handheld', async () => {
+    view.close();
+    open('admin', { columns: 40, rows: 12 });
+    await quiet();
+    for (const nth of [1, 2, 3]) shell.toast('error', `Message ${nth}, which is so long that it takes two lines.`);
+    await quiet();
+    expect(frame().match(/Message/gu)).toHaveLength(1);
+    expect(frame()).toContain('Message 3');
   });
 });

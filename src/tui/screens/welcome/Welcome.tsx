@@ -1,12 +1,10 @@
 import { useLayoutEffect, useMemo, type ReactElement } from 'react';
-import { may } from '../../../domain/permissions.ts';
 import { useShell } from '../../app/context.ts';
 import { useApp, useKeys, usePlaceValue, useValue } from '../../app/hooks.ts';
 import type { ScreenProps } from '../../app/screen.ts';
 import { Lines } from '../../widgets/Lines.tsx';
-import { trials, welcomeLines } from './format.ts';
+import { trialsFor, welcomeLines } from './format.ts';
 
-const shown = 3;
 const connecting = {
   title: 'Connect your own database',
   how: 'Step by step, with a test that says at each step what is wrong. The sample shop stays as it is.',
@@ -21,13 +19,7 @@ export function Welcome({ active, width, height }: ScreenProps<Readonly<Record<s
   const selection = usePlaceValue('selected', () => 0);
   const selected = useValue(selection);
   const { actor, store, theme } = app;
-  const entries = useMemo(() => {
-    const open = (name: string) => {
-      const screen = options.screens.find((one) => one.name === name);
-      return screen !== undefined && may(actor.role, screen.permission);
-    };
-    return [...trials.filter(({ screen }) => open(screen)).slice(0, shown), connecting];
-  }, [options, actor.role]);
+  const entries = useMemo(() => [...trialsFor(actor.role), connecting], [actor.role]);
   useLayoutEffect(() => options.firstRun?.putAway(), [options]);
   const move = (by: number) => selection.update((at) => Math.min(Math.max(at + by, 0), entries.length - 1));
   useKeys(

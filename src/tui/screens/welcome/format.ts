@@ -1,4 +1,5 @@
 import { wrap, type Spans } from '../../widgets/spans.ts';
+import { may, type Permission, type Role } from '../../../domain/permissions.ts';
 import type { Theme } from '../../theme/theme.ts';
 
 export interface Trial {
@@ -6,6 +7,8 @@ export interface Trial {
   /** What to do there, with keys as they are bound. */
   readonly how: string;
   readonly screen: string;
+  /** What it takes to do it, which may be more than to look at it. */
+  readonly needs: Permission;
   readonly params: Readonly<Record<string, string>>;
 }
 
@@ -22,30 +25,52 @@ export interface WelcomeFrame {
   readonly theme: Theme;
 }
 
-/** What can be tried, the first three that this person may. */
-export const trials: readonly Trial[] = [
+/** The first three that somebody in this role can really do. */
+export function trialsFor(role: Role): readonly Trial[] {
+  return trials.filter(({ needs }) => may(role, needs)).slice(0, 3);
+}
+
+const trials: readonly Trial[] = [
   {
     title: 'Restock by scanner',
     how: 'Choose a warehouse by its number, then scan, or press i and type KEST-PLZ1HW-WHT-40. Ctrl-s books it all.',
     screen: 'restock',
+    needs: 'stock:write',
     params: {},
   },
   {
     title: 'Take an order a step on',
     how: 'Enter opens one: money, stock and timeline on one page. f does its next step and first says what that means.',
     screen: 'orders',
+    needs: 'orders:fulfil',
     params: { filter: 'status:CONFIRMED' },
   },
   {
     title: 'Moderate reviews',
     how: 'One key approves, one rejects with a reason, the next comes by itself, z takes it back.',
-    screen: 'reviews',
+    screen: 'moderate',
+    needs: 'reviews:moderate',
     params: {},
   },
   {
     title: 'See what needs somebody today',
     how: 'Sales, queues and stuck orders with the reason why; Enter on a figure opens its list.',
     screen: 'dashboard',
+    needs: 'orders:read',
+    params: {},
+  },
+  {
+    title: 'Ask who changed what',
+    how: 'Every change of the shop with its author and what stood there before; Enter opens one.',
+    screen: 'audit',
+    needs: 'audit:read',
+    params: {},
+  },
+  {
+    title: 'Ask whether the backups are good',
+    how: 'How old the newest is, what could be restored and how long it would take.',
+    screen: 'backups',
+    needs: 'backups:read',
     params: {},
   },
 ];
