@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Claim, Options, Result } from './claim.ts';
 
@@ -69,7 +69,9 @@ function section(name: string, claim: Claim, { facts, rows, verdict }: Result): 
   const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const line = (cells: readonly (string | number)[]) => `| ${cells.map((cell) => String(cell)).join(' | ')} |`;
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`;
-  const told = Object.entries({ at: new Date().toISOString().slice(0, 10), machine, ...facts });
+  // What else the machine did meanwhile: the ratios bear it, the milliseconds do not.
+  const load = loadavg()[0]?.toFixed(1) ?? '';
+  const told = Object.entries({ at: new Date().toISOString().slice(0, 10), machine, load, ...facts });
   return [
     `## ${name}`,
     '',
