@@ -35,7 +35,7 @@ test('a filter typed with Tab, saved as a view with its columns, is there again 
   await withHome(async (open) => {
     const monday = await open();
     await monday.press('/');
-    await monday.type('st\t');
+    await monday.type('sta\t');
     await monday.type('pe\t');
     await monday.sees('/status:PENDING');
     await monday.press('Enter');
