@@ -9,6 +9,7 @@ import { OverlayView } from './OverlayView.tsx';
 import { FilterLine } from './overlays/FilterLine.tsx';
 import { offerCopies } from './copies.ts';
 import type { KeyHandlers } from './dispatcher.ts';
+import type { Size } from './screen.ts';
 import type { Shell } from './shell.ts';
 import { SignIn } from './SignIn.tsx';
 import { undoLast } from './undo.ts';
@@ -43,6 +44,10 @@ class Catcher extends Component<{ caught: (error: unknown) => void; children: Re
 
 const smallest = { columns: 20, rows: 6 };
 
+function tooSmall({ columns, rows }: Size): boolean {
+  return columns < smallest.columns || rows < smallest.rows;
+}
+
 function Frame(): ReactElement {
   const shell = useShell();
   const size = useValue(shell.size);
@@ -55,7 +60,7 @@ function Frame(): ReactElement {
   useShellKeys(shell);
   // What a key opened is listening from here on; the dispatcher waits for it (type-ahead).
   useLayoutEffect(() => shell.options.signals.activity());
-  if (size.columns < smallest.columns || size.rows < smallest.rows) {
+  if (tooSmall(size)) {
     return (
       <Box width={size.columns} height={size.rows} overflowY="hidden">
         <Text wrap="truncate">{`${size.columns}x${size.rows} is too small`}</Text>
@@ -136,7 +141,7 @@ function Body({ width, height }: { readonly width: number; readonly height: numb
 /** Keys that work wherever a screen does not want them itself. */
 function useShellKeys(shell: Shell): void {
   useLayoutEffect(() => {
-    const handlers: KeyHandlers = {
+    const handlers = {
       back: () => (shell.toasts.get().length ? shell.dismissToasts() : shell.back()),
       leave: () => (shell.stack.get().length > 1 ? shell.back() : shell.quit()),
       'last-view': shell.lastView,
@@ -152,8 +157,12 @@ function useShellKeys(shell: Shell): void {
       redraw: shell.options.signals.redraw,
       suspend: shell.options.signals.suspend,
       quit: shell.quit,
-    };
-    return shell.dispatcher.addLayer({ level: 0, scope: 'app', modal: false, handlers: () => handlers });
+    } satisfies KeyHandlers;
+    // Where there is no room to show anything, nothing is opened, left or done behind that either.
+    const { quit, redraw, suspend } = handlers;
+    const unseen: KeyHandlers = { quit, redraw, suspend };
+    const heard = () => (tooSmall(shell.size.get()) ? unseen : handlers);
+    return shell.dispatcher.addLayer({ level: 0, scope: 'app', modal: false, handlers: heard });
   }, [shell]);
 }
 

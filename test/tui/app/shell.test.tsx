@@ -383,3 +383,15 @@ describe('a message', () => {
     expect(frame()).toContain('Message 3');
   });
 });
+
+test('in a window too small to show anything no key opens or leaves anything but the program', async () => {
+  shell.size.set({ columns: 12, rows: 4, layout: 'handheld' });
+  await quiet();
+  expect(frame()).toContain('12x4 is too');
+  await type(':::');
+  expect(shell.overlays.get()).toEqual([]);
+  await type('q');
+  expect(view.left()).toBeUndefined();
+  await type('\u0003');
+  expect(view.left()).toBe(0);
+});
