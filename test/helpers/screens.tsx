@@ -1,5 +1,8 @@
+import { EventEmitter } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
+import { render as renderOn } from 'ink';
 import { render } from 'ink-testing-library';
+import type { ReactElement } from 'react';
 import type { Role } from '../../src/domain/permissions.ts';
 import { operations } from '../../src/operations/index.ts';
 import { openDrafts } from '../../src/platform/drafts.ts';
@@ -23,6 +26,8 @@ export interface ScreensOptions {
   readonly size?: { readonly columns: number; readonly rows: number };
   /** In place of a person's editor. */
   readonly edit?: (text: string) => Promise<string>;
+  /** Draws a few frames a second, as the program does, and keeps none: for runs of very many keys. */
+  readonly unseen?: boolean;
 }
 
 /** The app in this process, without a PTY: what a key does to the frame and to the shell. */
@@ -46,7 +51,15 @@ export interface OpenScreens {
   close(): void;
 }
 
-export function openScreens({ db, screens, home, role = 'admin', size, edit }: ScreensOptions): OpenScreens {
+export function openScreens({
+  db,
+  screens,
+  home,
+  role = 'admin',
+  size,
+  edit,
+  unseen = false,
+}: ScreensOptions): OpenScreens {
   const files = findHome(home);
   const drafts = openDrafts(files, { store: 'test', actorId: 'me' });
   let left: number | undefined;
@@ -82,7 +95,7 @@ export function openScreens({ db, screens, home, role = 'admin', size, edit }: S
       ready: () => undefined,
     },
   });
-  const view = render(<App shell={shell} />);
+  const view = unseen ? renderUnseen(<App shell={shell} />) : render(<App shell={shell} />);
   shell.become(db.actor(role));
 
   async function quiet(): Promise<void> {
@@ -111,4 +124,21 @@ export function openScreens({ db, screens, home, role = 'admin', size, edit }: S
     written: () => written,
     close: () => view.unmount(),
   };
+}
+
+function renderUnseen(
+  app: ReactElement,
+): Pick<ReturnType<typeof render>, 'lastFrame' | 'unmount'> & { frames: string[] } {
+  const stdout = Object.assign(new EventEmitter(), {
+    columns: 200,
+    rows: 50,
+    isTTY: true,
+    write(_text: string, ...rest: readonly (string | (() => void))[]) {
+      for (const written of rest) if (typeof written === 'function') written();
+      return true;
+    },
+  }) as unknown as NodeJS.WriteStream;
+  const options = { stdout, maxFps: 5, patchConsole: false, exitOnCtrlC: false, interactive: true };
+  const { unmount } = renderOn(app, options);
+  return { lastFrame: () => undefined, unmount, frames: [] };
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../helpers/database.ts';
 import { testHome } from '../helpers/home.ts';
 import { runRandomEvents } from './random-events/run.ts';
@@ -7,7 +7,7 @@ import { runRandomEvents } from './random-events/run.ts';
  * The suite runs a part of it; `SOLEMATE_RANDOM_EVENTS=100000 npm test -- test/trust/random-events` runs the whole claim.
  * The seed is printed, and `SOLEMATE_RANDOM_SEED` repeats what was found with it.
  */
-const events = Number(process.env['SOLEMATE_RANDOM_EVENTS'] ?? 3_000);
+const events = Number(process.env['SOLEMATE_RANDOM_EVENTS'] ?? 1_000);
 const seed = Number(process.env['SOLEMATE_RANDOM_SEED'] ?? Math.floor(Math.random() * 1e9));
 
 const home = testHome();
@@ -20,22 +20,22 @@ afterAll(async () => {
   await home.remove();
 });
 
-describe(`${events} random events, seed ${seed}`, () => {
-  test.each(['never', 'anything'] as const)(
-    'leave no crash, no stuck screen, and no write that nobody agreed to (agreeing: %s)',
-    async (agree) => {
-      const verdict = await runRandomEvents({ events: events / 2, seed, db, home: home.path, agree });
-      process.stdout.write(
-        `random events: seed ${seed}, agreed ${verdict.agreed}, writes ${verdict.writes.length} ` +
-          `(${verdict.askedWrites} of them asked), screens ${verdict.screensSeen}, heap ${verdict.heap.join(' to ')} MB\n`,
-      );
-      expect(verdict.broken).toBeUndefined();
-      expect(verdict.unexpected).toEqual([]);
-      expect(verdict.stuckAfter).toEqual([]);
-      expect(verdict.askedWrites).toBeLessThanOrEqual(verdict.agreed);
-      expect(verdict.screensSeen).toBeGreaterThan(4);
-      expect(verdict.heap[1] - verdict.heap[0]).toBeLessThan(60);
-    },
-    1_800_000,
+test(`${events} random events leave no crash, no stuck screen, and no write that nobody agreed to (seed ${seed})`, async () => {
+  const { broken, unexpected, stuckAfter, unasked, ...facts } = await runRandomEvents({
+    events,
+    seed,
+    db,
+    home: home.path,
+  });
+  process.stdout.write(
+    `random events: seed ${seed}, ${facts.screens.length} screens, ${facts.agreed} dialogs agreed to, ` +
+      `${facts.writes} writes (${facts.asked} asked for), heap ${facts.heap.join(' to ')} MB\n`,
   );
-});
+  expect(broken).toBeUndefined();
+  expect(unexpected).toEqual([]);
+  expect(stuckAfter).toEqual([]);
+  expect(unasked).toEqual([]);
+  expect(facts.writes).toBeGreaterThan(0);
+  expect(facts.screens.length).toBeGreaterThanOrEqual(20);
+  expect(facts.heap[1] - facts.heap[0]).toBeLessThan(60);
+}, 3_600_000);

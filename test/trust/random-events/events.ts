@@ -1,4 +1,6 @@
+import { operations } from '../../../src/operations/index.ts';
 import { bindings } from '../../../src/tui/keys/bindings.ts';
+import { screens } from '../../../src/tui/screens/index.ts';
 
 /** What happens to the program from outside: bytes on its input, another size, news from the database. */
 export type RandomEvent =
@@ -68,8 +70,13 @@ const keys = [...new Set(Object.values(bindings).flatMap((binding): readonly str
   .map(bytesOf)
   .filter(Boolean);
 
-const words = ['orders', 'products', 'reviews', 'restock', 'inventory', 'warehouses', 'customers', 'audit', 'promos'];
-const commands = [...words, 'theme dark', 'role warehouse', 'role oncall', 'role admin', 'help', 'welcome', 'connect'];
+/** Every screen that opens by its name, as the palette knows it. */
+const places = screens.filter(({ needsParams }) => !needsParams).flatMap(({ words }) => words.slice(0, 1));
+/** Every act that can be begun from the palette: a form, a question, or the act itself. */
+const acts = operations
+  .filter((one) => one.kind === 'operation' && !one.reads)
+  .map(({ name }) => name.replace('.', ' ').replaceAll('_', ' '));
+const commands = ['theme dark', 'role warehouse', 'help', 'lock', 'q'];
 const filters = ['status:PENDING', 'total:>100', 'since:7d', 'nonsense:x', 'status:', '"', 'price:<50', 'a b c'];
 const hostile = [
   '\u0000',
@@ -118,33 +125,54 @@ const sizes = [
 ] as const;
 const tables = ['orders', 'products', 'inventory', 'reviews', 'presence', 'users', 'payments'];
 
-/** The next thing that happens. `codes`: what the shop's own labels say. */
+const leave = '\u001b\u001b\u001b';
+
+/** Values into the fields of a form, and off with it. */
+function filled(dice: Rng, codes: readonly string[]): string {
+  const value = () => dice.from([dice.from(codes), String(dice.below(200)), '2026-12-24', 'a note', '\u001b[B', '']);
+  return `${Array.from({ length: 1 + dice.below(6) }, value).join('\t')}${dice.from(['\u0013', '\u0013', '\r', ''])}`;
+}
+
+/** Keys, texts, scans, pastes, mouse, broken bytes. `codes`: what the shop's own labels say. */
+function nextBytes(dice: Rng, codes: readonly string[]): Uint8Array {
+  const kind = dice.below(900);
+  if (kind < 500) return bytes(dice.from(keys));
+  // Out of whatever lies over the screen first, or it would be typed into that.
+  if (kind < 570) return bytes(`${leave}:${dice.from(places)}\r${'j'.repeat(dice.below(4))}${dice.from(['\r', ''])}`);
+  if (kind < 620) return bytes(`${leave}:${dice.from(acts)}\r${dice.below(2) ? filled(dice, codes) : ''}`);
+  if (kind < 630) return bytes(`:${dice.from(commands)}\r`);
+  if (kind < 670) return bytes(filled(dice, codes));
+  if (kind < 700) return bytes(`/${dice.from(filters)}\r`);
+  if (kind < 740) return bytes(dice.from(hostile));
+  if (kind < 780)
+    return bytes(`${dice.below(4) ? dice.from(codes) : String(dice.below(1e9))}${dice.from(['\r', '\n', '\t', ''])}`);
+  if (kind < 800)
+    return bytes(`\u001b[200~${dice.from(hostile)}\n${dice.from(codes)}\n${'x'.repeat(dice.below(2000))}\u001b[201~`);
+  if (kind < 835) return Uint8Array.from(dice.from(broken));
+  if (kind < 870) return bytes(dice.from(torn));
+  const button = dice.from([0, 2, 64, 65, 999]);
+  return bytes(`\u001b[<${button};${dice.below(210)};${dice.below(60)}${dice.from(['M', 'm'])}`);
+}
+
+/** The next thing that happens. */
 export function nextEvent(dice: Rng, codes: readonly string[]): RandomEvent {
   const kind = dice.below(1000);
-  if (kind < 560) return typed(dice.from(keys));
-  // Out of whatever lies over the screen first, or it would be typed into that.
-  if (kind < 690) return typed(`${dice.below(3) ? '\u001b\u001b\u001b' : ''}:${dice.from(commands)}\r`);
-  if (kind < 720) return typed(`/${dice.from(filters)}\r`);
-  if (kind < 760) return typed(dice.from(hostile));
-  if (kind < 800)
-    return typed(`${dice.below(4) ? dice.from(codes) : String(dice.below(1e9))}${dice.from(['\r', '\n', '\t', ''])}`);
-  if (kind < 830)
-    return typed(`\u001b[200~${dice.from(hostile)}\n${dice.from(codes)}\n${'x'.repeat(dice.below(2000))}\u001b[201~`);
-  if (kind < 870) return { kind: 'bytes', bytes: Uint8Array.from(dice.from(broken)) };
-  if (kind < 910) return typed(dice.from(torn));
-  if (kind < 940)
-    return typed(
-      `\u001b[<${dice.from([0, 2, 64, 65, 999])};${dice.below(210)};${dice.below(60)}${dice.from(['M', 'm'])}`,
-    );
-  if (kind < 965) {
+  if (kind < 930) return { kind: 'bytes', bytes: nextBytes(dice, codes) };
+  if (kind < 960) {
     const [columns, rows] = dice.from(sizes);
     return { kind: 'size', columns, rows };
   }
   if (kind < 990) return { kind: 'news', table: dice.from(tables) };
-  if (kind < 997) return { kind: 'line', state: dice.from(['live', 'polling', 'lost'] as const) };
+  if (kind < 998) return { kind: 'line', state: dice.from(['live', 'polling', 'lost'] as const) };
   return { kind: 'lock' };
 }
 
-function typed(text: string): RandomEvent {
-  return { kind: 'bytes', bytes: Buffer.from(text) };
+/** Only the beginning of what was on its way when the line stood still. */
+export function tornEvent(dice: Rng, codes: readonly string[]): Uint8Array {
+  const whole = nextBytes(dice, codes);
+  return whole.subarray(0, dice.below(whole.length));
+}
+
+function bytes(text: string): Uint8Array {
+  return Buffer.from(text);
 }
