@@ -5,10 +5,10 @@ import { runRandomEvents } from './random-events/run.ts';
 
 /**
  * The suite runs a part of it; `SOLEMATE_RANDOM_EVENTS=100000 npm test -- test/trust/random-events` runs the whole claim.
- * The seed is printed, and `SOLEMATE_RANDOM_SEED` repeats what was found with it.
+ * The suite's seed is always the same, so that it says of a change what it did to it; `SOLEMATE_RANDOM_SEED` takes another.
  */
-const events = Number(process.env['SOLEMATE_RANDOM_EVENTS'] ?? 1_000);
-const seed = Number(process.env['SOLEMATE_RANDOM_SEED'] ?? Math.floor(Math.random() * 1e9));
+const events = Number(process.env['SOLEMATE_RANDOM_EVENTS'] ?? 800);
+const seed = Number(process.env['SOLEMATE_RANDOM_SEED'] ?? 7);
 
 const home = testHome();
 let db: TestDatabase;
