@@ -20,22 +20,26 @@ afterAll(async () => {
   await home.remove();
 });
 
-test(`${events} random events leave no crash, no stuck screen, and no write that nobody agreed to (seed ${seed})`, async () => {
-  const { broken, unexpected, stuckAfter, unasked, ...facts } = await runRandomEvents({
-    events,
-    seed,
-    db,
-    home: home.path,
-  });
-  process.stdout.write(
-    `random events: seed ${seed}, ${facts.screens.length} screens, ${facts.agreed} dialogs agreed to, ` +
-      `${facts.writes} writes (${facts.asked} asked for), heap ${facts.heap.join(' to ')} MB\n`,
-  );
-  expect(broken).toBeUndefined();
-  expect(unexpected).toEqual([]);
-  expect(stuckAfter).toEqual([]);
-  expect(unasked).toEqual([]);
-  expect(facts.writes).toBeGreaterThan(0);
-  expect(facts.screens.length).toBeGreaterThanOrEqual(20);
-  expect(facts.heap[1] - facts.heap[0]).toBeLessThan(60);
-}, 20 * 60_000 + events * 60);
+test(
+  `${events} random events leave no crash, no stuck screen, and no write that nobody agreed to (seed ${seed})`,
+  async () => {
+    const { broken, unexpected, stuckAfter, unasked, ...facts } = await runRandomEvents({
+      events,
+      seed,
+      db,
+      home: home.path,
+    });
+    process.stdout.write(
+      `random events: seed ${seed}, ${facts.screens.length} screens, ${facts.agreed} dialogs agreed to, ` +
+        `${facts.writes} writes (${facts.asked} asked for), heap ${facts.heap.join(' to ')} MB\n`,
+    );
+    expect(broken).toBeUndefined();
+    expect(unexpected).toEqual([]);
+    expect(stuckAfter).toEqual([]);
+    expect(unasked).toEqual([]);
+    expect(facts.writes).toBeGreaterThan(0);
+    expect(facts.screens.length).toBeGreaterThanOrEqual(20);
+    expect(facts.heap[1] - facts.heap[0]).toBeLessThan(60);
+  },
+  20 * 60_000 + events * 60,
+);
