@@ -20,8 +20,26 @@ const prices: PricesChanged = {
   below_cost: 1,
   fingerprint: '3-x',
   rows: [
-    { sku: 'RUN', name: 'Runner', field: 'price', from: '89.95', to: '79.99', cost: '41.00', margin: '48.7', warning: null },
-    { sku: 'RUN-42-BLK', name: hostile, field: 'price', from: '94.95', to: '39.99', cost: '41.00', margin: '-2.5', warning: 'below cost' },
+    {
+      sku: 'RUN',
+      name: 'Runner',
+      field: 'price',
+      from: '89.95',
+      to: '79.99',
+      cost: '41.00',
+      margin: '48.7',
+      warning: null,
+    },
+    {
+      sku: 'RUN-42-BLK',
+      name: hostile,
+      field: 'price',
+      from: '94.95',
+      to: '39.99',
+      cost: '41.00',
+      margin: '-2.5',
+      warning: 'below cost',
+    },
     {
       sku: 'SOCKS',
       name: 'Socks 登山靴',

@@ -56,7 +56,9 @@ export function productsMatching(bind: Bind, text: string): string {
 function swapped(word: string): string[] {
   const letters = Array.from(word);
   if (letters.length < 4 || letters.length > 20) return [];
-  return letters.slice(1).map((letter, at) => [...letters.slice(0, at), letter, letters[at], ...letters.slice(at + 2)].join(''));
+  return letters
+    .slice(1)
+    .map((letter, at) => [...letters.slice(0, at), letter, letters[at], ...letters.slice(at + 2)].join(''));
 }
 
 function nearly(bind: Bind, words: readonly string[]): string {

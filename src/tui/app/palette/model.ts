@@ -35,7 +35,8 @@ export function createPalette(shell: Shell): PaletteModel {
 
   /** Whose page was looked at is nobody's business at the next start. */
   function keep(id: string): void {
-    if (drafts && /^(screen|view|operation|record)\b/u.test(id) && !id.startsWith('record customer')) remember(drafts, id);
+    if (drafts && /^(screen|view|operation|record)\b/u.test(id) && !id.startsWith('record customer'))
+      remember(drafts, id);
   }
 
   function entries(typed: string): readonly PaletteEntry[] {
