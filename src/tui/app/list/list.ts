@@ -247,12 +247,18 @@ export function createList(source: ListSource, options: ListOptions): List {
     if (last?.next && now.rows.length - Math.max(now.cursor, now.top + now.height) < pageSize / 2) {
       const wanted = request({ after: last.next });
       void load('more', wanted, (page) =>
-        view.kept(state.get(), trimmed(append(state.get().window, page, wanted), most, 'end')),
+        view.kept(
+          state.get(),
+          trimmed(append(state.get().window, page, wanted), most, 'end', view.needed(state.get(), pageSize / 2)),
+        ),
       );
     } else if (first?.previous && Math.min(now.cursor, now.top) < pageSize / 2) {
       const wanted = request({ before: first.previous });
       void load('before', wanted, (page) =>
-        view.kept(state.get(), trimmed(prepend(state.get().window, page, wanted), most, 'start')),
+        view.kept(
+          state.get(),
+          trimmed(prepend(state.get().window, page, wanted), most, 'start', view.needed(state.get(), pageSize / 2)),
+        ),
       );
     }
   }

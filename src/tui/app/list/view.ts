@@ -23,6 +23,12 @@ function topFor(state: Pick<ListState, 'rows' | 'top' | 'height'>, cursor: numbe
   return Math.min(Math.max(0, wanted), most);
 }
 
+/** Rows that must stay in memory: what is seen, the cursor, and so many around them that none is loaded again at once. */
+export function needed({ rows, top, height, cursor }: ListState, around: number): ReadonlySet<string> {
+  const from = Math.max(0, Math.min(cursor, top) - around);
+  return new Set(rows.slice(from, Math.max(cursor + 1, top + height) + around).map(({ id }) => id));
+}
+
 /** The cursor on this row, whatever was before. */
 export function at(state: ListState, cursor: number): ListState {
   const bounded = Math.min(Math.max(cursor, state.rows.length ? 0 : -1), state.rows.length - 1);

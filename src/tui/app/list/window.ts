@@ -54,12 +54,13 @@ export function prepend(window: Window, page: Page, request: PageRequest): Windo
   return make([{ ...page, request }, ...window.chunks], before);
 }
 
-/** Lets go of whole pages at the far side when there are more rows than `most`. */
-export function trimmed(window: Window, most: number, keep: 'start' | 'end'): Window {
+/** Lets go of whole pages at the far side when there are more rows than `most`; never of one that holds a `needed` row. */
+export function trimmed(window: Window, most: number, keep: 'start' | 'end', needed: ReadonlySet<string>): Window {
   let { chunks, before } = window;
   let count = window.rows.length;
   while (count > most && chunks.length > 2) {
     const dropped = keep === 'start' ? chunks.at(-1) : chunks[0];
+    if (dropped?.rows.some(({ id }) => needed.has(id))) break;
     const size = dropped?.rows.length ?? 0;
     chunks = keep === 'start' ? chunks.slice(0, -1) : chunks.slice(1);
     if (keep === 'end' && before !== undefined) before += size;
@@ -85,32 +86,13 @@ export function chunkAt(window: Window, index: number): number {
 export function replaced(window: Window, at: number, page: Page, request: PageRequest): Window {
   const old = window.chunks[at];
   const chunk: Chunk = { ...page, request };
-  const below = rest(window, at, page, request);
+  const below = sameEdge(old?.rows.at(-1), page.rows.at(-1)) ? window.chunks.slice(at + 1) : [];
   const above = sameEdge(old?.rows[0], page.rows[0]) ? window.chunks.slice(0, at) : [];
   const inside = (below.length > 0 && old ? { next: old.next } : {}) satisfies Partial<Chunk>;
   const outside = (above.length > 0 && old ? { previous: old.previous } : {}) satisfies Partial<Chunk>;
   const keptBefore = window.chunks.slice(0, at - above.length).reduce((sum, one) => sum + one.rows.length, 0);
   const before = window.before === undefined ? undefined : window.before + keptBefore;
   return make([...above, { ...chunk, ...inside, ...outside }, ...below], before);
-}
-
-/** What comes after the page that was fetched again: it may reach into the pages behind it. */
-function rest({ chunks }: Window, at: number, page: Page, { filter, sort, limit }: PageRequest): readonly Chunk[] {
-  const last = page.rows.at(-1);
-  if (sameEdge(chunks[at]?.rows.at(-1), last)) return chunks.slice(at + 1);
-  if (page.next === null) return [];
-  for (const [index, chunk] of chunks.entries()) {
-    const reached = index > at ? chunk.rows.findIndex((row) => sameEdge(row, last)) : -1;
-    if (reached < 0) continue;
-    const query = {
-      ...(filter !== undefined && { filter }),
-      ...(sort !== undefined && { sort }),
-      ...(limit !== undefined && { limit }),
-    };
-    const cut = { ...chunk, rows: chunk.rows.slice(reached + 1), request: { ...query, after: page.next } };
-    return [cut, ...chunks.slice(index + 1)];
-  }
-  return [];
 }
 
 function sameEdge(a: ListRow | undefined, b: ListRow | undefined): boolean {

@@ -127,13 +127,14 @@ test('whatever is pressed and whoever changes the table, cursor and marks stay w
         const from = expected.findIndex((row) => row.id === seen[0]?.id);
         expect(seen).toEqual(expected.slice(from, from + seen.length));
         const still = !['move', 'first', 'last', 'mark', 'seek', 'filter', 'sort'].includes(kind);
-        if (still) expect(list.current()?.id).toBe(id);
+        // Of an empty list the first row that comes has the cursor.
+        if (still && id !== undefined) expect(list.current()?.id).toBe(id);
         const marking = ['mark', 'range', 'all', 'clear'].includes(kind) || before.anchor !== undefined;
         const whole = before.whole && ['filter'].includes(kind);
         if (!marking && !whole) expect(new Set(now.marks.keys())).toEqual(marks);
       }
       list.dispose();
     }),
-    { numRuns: 150, seed: -978590960 },
+    { numRuns: 600 },
   );
 }, 120_000);
