@@ -58,3 +58,18 @@ export class Interrupted extends DomainError {
   readonly code = 'interrupted';
   readonly exitCode = 130;
 }
+
+/** An error, or what is left of one in a result. */
+interface Told {
+  readonly message: string;
+  readonly hint?: string | null | undefined;
+}
+
+/** What was seen and what to do, in one line. */
+export const withHint = ({ message, hint }: Told): string => [message, hint].filter(Boolean).join(' ');
+
+/** The same of anything that was thrown; what no rule said is told to be unexpected. */
+export function failureSentence(error: unknown): string {
+  if (error instanceof DomainError) return withHint(error);
+  return `That failed unexpectedly: ${error instanceof Error ? error.message : ''}`;
+}

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { useState, type ReactElement } from 'react';
-import { DomainError } from '../../domain/errors.ts';
+import { DomainError, withHint } from '../../domain/errors.ts';
 import { useTheme } from '../theme/context.ts';
 import { Panel } from '../widgets/Pane.tsx';
 import { lineView } from '../widgets/line.ts';
@@ -69,7 +69,7 @@ export function secretLine(label: string, field: Field, active: boolean): Spans 
 }
 
 export function whatWasSaid(error: unknown): string {
-  return error instanceof DomainError ? [error.message, error.hint ?? ''].join(' ').trim() : 'That failed.';
+  return error instanceof DomainError ? withHint(error) : 'That failed.';
 }
 
 interface AskingProps {

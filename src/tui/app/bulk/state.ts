@@ -1,3 +1,4 @@
+import { withHint } from '../../../domain/errors.ts';
 import type { BulkRow } from '../../../operations/bulk.ts';
 import { plural } from '../../../domain/plural.ts';
 import type { AnyOperation } from '../overlay.ts';
@@ -60,7 +61,7 @@ export const openKeys = (rows: readonly BulkRow[]): readonly string[] =>
 /** What became of a record, in a sentence. */
 export function sentenceOf({ state, replayed, result, error, key }: BulkRow, run: BulkState): string {
   if (state === 'not_tried') return 'not tried';
-  if (error) return [error.message, error.hint].filter(Boolean).join(' ');
+  if (error) return withHint(error);
   const { operation, input } = run;
   const parsed = operation.input.safeParse({ ...input, ...(operation.bulk && { [operation.bulk.key]: key }) });
   const told = (parsed.success ? operation.done?.(result, parsed.data) : undefined) ?? 'done';

@@ -1,5 +1,6 @@
-import { DomainError, Interrupted } from '../../../domain/errors.ts';
+import { failureSentence, Interrupted } from '../../../domain/errors.ts';
 import { value, type Value } from '../value.ts';
+import { createRetry } from '../retry.ts';
 import type { DraftSlot } from './draft.ts';
 import { unchecked } from './change.ts';
 import { jobs } from './jobs.ts';
@@ -38,7 +39,6 @@ export interface Tally {
 const batch = 200;
 /** Milliseconds within which a burst of scans is one write; a crash can cost no more than them. */
 const burst = 40;
-const waits = [500, 1_000, 2_000, 3_000];
 
 /** The counting with its effects, outside React: it goes on while the screen is closed and is the same when it opens. */
 export function createTally(outside: Outside): Tally {
@@ -47,8 +47,11 @@ export function createTally(outside: Outside): Tally {
   let loading = false;
   let loaded = false;
   let sending = false;
-  let failures = 0;
-  let timer: NodeJS.Timeout | undefined;
+  // The person agreed to the commit already, and its id makes a repetition harmless: it is sent until it is answered.
+  const retry = createRetry(() => {
+    if (state.get().sending?.state === 'doubt') dispatch({ kind: 'send again' });
+    else follow();
+  });
   let saving: NodeJS.Timeout | undefined;
   let lastSave = 0;
   let refusedLookUp = false;
@@ -61,13 +64,8 @@ export function createTally(outside: Outside): Tally {
     if (next.place && next.place.code !== before.place?.code) outside.remember(next.place.code);
     if (next.flash && next.flash !== before.flash && next.flash.tone === 'bad') outside.signalBad();
     if (event.kind === 'scan' || event.kind === 'list' || event.kind === 'correct') refusedLookUp = false;
-    if (event.kind === 'send again' || event.kind === 'send') stopWaiting();
+    if (event.kind === 'send again' || event.kind === 'send') retry.stop();
     follow();
-  }
-
-  function stopWaiting(): void {
-    clearTimeout(timer);
-    timer = undefined;
   }
 
   /** At once after a pause; in a burst what piles up is written together. What is about to be sent is on the disk first. */
@@ -85,7 +83,7 @@ export function createTally(outside: Outside): Tally {
   /** Starts what the state asks for and is not under way. */
   function follow(): void {
     const now = state.get();
-    if (timer) return;
+    if (retry.waiting()) return;
     if (now.offer === undefined && !loaded && !loading) void loadPlaces();
     if (now.sending?.state === 'sent' && !sending) void send(now.sending);
     if (now.place && !looking && !refusedLookUp && unchecked(now).length > 0) void lookUp(now.place.code);
@@ -129,8 +127,8 @@ export function createTally(outside: Outside): Tally {
       sending = false;
       if (outside.unanswered(error)) {
         dispatch({ kind: 'doubt', text: 'No answer yet: the connection is away.' });
-        later();
-      } else dispatch({ kind: 'refused', text: sentence(error) });
+        retry.later();
+      } else dispatch({ kind: 'refused', text: failureSentence(error) });
     }
   }
 
@@ -138,32 +136,20 @@ export function createTally(outside: Outside): Tally {
     if (error instanceof Interrupted) return;
     if (outside.unanswered(error)) {
       dispatch({ kind: 'offline', offline: true });
-      later();
-    } else say(sentence(error));
+      retry.later();
+    } else say(failureSentence(error));
     ended();
   }
 
   const say = (text: string) => dispatch({ kind: 'say', flash: { tone: 'bad', text } });
 
   function back(): void {
-    failures = 0;
+    retry.succeeded();
     if (state.get().offline) state.set(reduce(state.get(), { kind: 'offline', offline: false }));
   }
 
-  /** The person agreed to the commit already, and its id makes a repetition harmless: it is sent until it is answered. */
-  function later(): void {
-    if (timer) return;
-    const wait = waits[Math.min(failures, waits.length - 1)];
-    failures += 1;
-    timer = setTimeout(() => {
-      timer = undefined;
-      if (state.get().sending?.state === 'doubt') dispatch({ kind: 'send again' });
-      else follow();
-    }, wait).unref();
-  }
-
   function stop(): void {
-    stopWaiting();
+    retry.stop();
     save(true);
   }
 
@@ -182,10 +168,4 @@ function toDraftChanged(before: State, next: State): boolean {
     before.operationId !== next.operationId ||
     (before.offer !== undefined && next.offer === undefined)
   );
-}
-
-function sentence(error: unknown): string {
-  if (!(error instanceof DomainError))
-    return `That failed unexpectedly: ${error instanceof Error ? error.message : ''}`;
-  return [error.message, error.hint].filter(Boolean).join(' ');
 }

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../domain/errors.ts';
+import { DomainError, withHint } from '../../../domain/errors.ts';
 import type { Connection, ConnectionStep, FirstRun } from '../../app/connecting.ts';
 import type { AppApi } from '../../app/screen.ts';
 import type { Value } from '../../app/value.ts';
@@ -77,7 +77,7 @@ async function works(connection: Connection, firstRun: FirstRun, state: Value<Gu
       state.update((now) => ({ ...now, steps: [...now.steps, step] }));
     }
   } catch (error) {
-    const failed = error instanceof DomainError ? [error.message, error.hint ?? ''].join(' ').trim() : String(error);
+    const failed = error instanceof DomainError ? withHint(error) : String(error);
     state.update((now) => ({ ...now, phase: 'tested', failed }));
     return false;
   }

@@ -1,6 +1,7 @@
-import { DomainError, Interrupted } from '../../../domain/errors.ts';
+import { failureSentence, Interrupted } from '../../../domain/errors.ts';
 import type { PickOrder } from '../../../operations/orders/parts/pick-orders.ts';
 import type { ToPick } from '../../../operations/orders/to-pick.ts';
+import { createRetry } from '../../app/retry.ts';
 import { value, type Value } from '../../app/value.ts';
 import { start, toDraft, type Draft, type Event, type Note, type Sending, type State } from './model.ts';
 import { reduce } from './state.ts';
@@ -36,7 +37,6 @@ export interface Fulfilment {
   readonly stop: () => void;
 }
 
-const waits = [500, 1_000, 2_000, 3_000];
 /** Changes of orders come in bursts, and one's own shipments are among them. */
 const calm = 400;
 
@@ -44,9 +44,12 @@ const calm = 400;
 export function createFulfilment(outside: Outside): Fulfilment {
   const state = value(start(outside.left ?? {}, outside.carriers));
   const busy = new Set<'queues' | 'take' | 'ship' | 'note'>();
-  let failures = 0;
   let stale = true;
-  let timer: NodeJS.Timeout | undefined;
+  // Sending again harms nothing: what was done once is not done twice.
+  const retry = createRetry(() => {
+    if (state.get().sending?.state === 'doubt') dispatch({ kind: 'send again' });
+    else follow();
+  });
   let looking: NodeJS.Timeout | undefined;
 
   function dispatch(event: Event): void {
@@ -62,7 +65,7 @@ export function createFulfilment(outside: Outside): Fulfilment {
 
   /** Starts what the state asks for and is not under way. */
   function follow(): void {
-    if (timer) return;
+    if (retry.waiting()) return;
     const { sending, taking, notes } = state.get();
     if (sending?.state === 'sent') void work('ship', () => ship(sending));
     if (taking) void work('take', () => take(taking.orders));
@@ -127,32 +130,20 @@ export function createFulfilment(outside: Outside): Fulfilment {
       if (name === 'queues') stale = true;
       if (name === 'ship') state.set(reduce(state.get(), { kind: 'doubt' }));
       state.set(reduce(state.get(), { kind: 'offline', offline: true }));
-      later();
+      retry.later();
       return false;
     }
-    if (name === 'ship') dispatch({ kind: 'refused', text: sentence(error) });
-    else if (name === 'take') dispatch({ kind: 'not taken', text: sentence(error) });
-    else dispatch({ kind: 'say', flash: { tone: 'bad', text: sentence(error) } });
+    if (name === 'ship') dispatch({ kind: 'refused', text: failureSentence(error) });
+    else if (name === 'take') dispatch({ kind: 'not taken', text: failureSentence(error) });
+    else dispatch({ kind: 'say', flash: { tone: 'bad', text: failureSentence(error) } });
     const [note] = state.get().notes;
     if (name === 'note' && note) dispatch({ kind: 'noted', operationId: note.operationId });
     return name !== 'queues';
   }
 
   function back(): void {
-    failures = 0;
+    retry.succeeded();
     if (state.get().offline) state.set(reduce(state.get(), { kind: 'offline', offline: false }));
-  }
-
-  /** Sending again harms nothing: what was done once is not done twice. */
-  function later(): void {
-    if (timer) return;
-    const wait = waits[Math.min(failures, waits.length - 1)];
-    failures += 1;
-    timer = setTimeout(() => {
-      timer = undefined;
-      if (state.get().sending?.state === 'doubt') dispatch({ kind: 'send again' });
-      else follow();
-    }, wait).unref();
   }
 
   function look(): void {
@@ -164,7 +155,7 @@ export function createFulfilment(outside: Outside): Fulfilment {
   }
 
   function stop(): void {
-    clearTimeout(timer);
+    retry.stop();
     clearTimeout(looking);
     outside.save(toDraft(state.get()));
   }
@@ -182,10 +173,4 @@ function draftChanged(before: State, next: State): boolean {
     before.warehouse !== next.warehouse ||
     before.carrier !== next.carrier
   );
-}
-
-function sentence(error: unknown): string {
-  if (!(error instanceof DomainError))
-    return `That failed unexpectedly: ${error instanceof Error ? error.message : ''}`;
-  return [error.message, error.hint].filter(Boolean).join(' ');
 }

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { useEffect, useMemo, type ReactElement } from 'react';
-import { DomainError } from '../../../domain/errors.ts';
+import { DomainError, withHint } from '../../../domain/errors.ts';
 import { plural } from '../../../domain/plural.ts';
 import { page } from '../../../operations/listing.ts';
 import { importProducts } from '../../../operations/products/import.ts';
@@ -72,8 +72,7 @@ export function Import({ params, active, width, height }: ScreenProps<ImportPara
       if (choices.get() === now) tried.set({ ...untried, report: found });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      if (choices.get() === now)
-        tried.set({ ...untried, problem: [error.message, error.hint].filter(Boolean).join(' ') });
+      if (choices.get() === now) tried.set({ ...untried, problem: withHint(error) });
     }
   }
 
