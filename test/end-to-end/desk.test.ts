@@ -228,6 +228,7 @@ describe('Staff', () => {
       expect(app.output()).toContain(Buffer.from(token).toString('base64'));
       await hand.press('j', 'j', 'Enter');
       await app.seesNot('told only now');
+      await app.seesNot(token);
 
       await app.press('/');
       await app.type('mia');

@@ -46,8 +46,8 @@ export function useApp(): AppApi {
         return output;
       },
       preview: (operation, input, signal) => preview(shell, operation, input, signal),
-      openForm: async <I extends z.ZodObject, O>(operation: Operation<I, O>, initial = {}) =>
-        (await openForm(shell, operation, initial)) as Outcome<O> | undefined,
+      openForm: async <I extends z.ZodObject, O>(operation: Operation<I, O>, initial = {}, options = {}) =>
+        (await openForm(shell, operation, initial, options)) as Outcome<O> | undefined,
       openEdit: async <I extends z.ZodObject, O>(operation: Operation<I, O>, named: Readonly<Record<string, string>>) =>
         (await openEdit(shell, operation, named)) as Outcome<O> | undefined,
     };

@@ -34,12 +34,19 @@ export async function runOperation<I extends z.ZodObject, O>(
       const outcome = await once(shell, operation, input, { operationId });
       inDoubt.delete(act);
       for (const table of operation.refreshes ?? []) shell.changed({ table, ids: [] });
-      const told = sentenceOf(operation, input, outcome);
+      const secrets = toldOnce(operation, outcome.output);
+      const told = secrets.reduce(
+        (text, [, secret]) => text.replaceAll(secret, '…'),
+        sentenceOf(operation, input, outcome),
+      );
       if (!operation.reads && !outcome.dryRun) {
         const done = { operationId, operation: operation.name, told, at: new Date().toISOString() };
         shell.history.update((history) => remembered(history, done, outcome.output));
       }
-      if (!options.quiet) shell.toast('ok', told);
+      if (!options.quiet) {
+        shell.toast('ok', told);
+        await tellOnce(shell, operation.name, secrets);
+      }
       return outcome;
     } catch (error) {
       const lost = error instanceof Unavailable || connectionLost(error);
@@ -155,6 +162,33 @@ async function sendAgain(shell: Shell, operation: Operation, error: unknown): Pr
     ],
   });
   return choice === 'again';
+}
+
+/** What the operation tells its caller and nobody again: it must not stand in a toast, nor in what was done lately. */
+function toldOnce<I extends z.ZodObject, O>(
+  { secret = [] }: Operation<I, O>,
+  output: O,
+): readonly (readonly [string, string])[] {
+  const values = Object(output) as Readonly<Record<string, unknown>>;
+  return secret.flatMap((key) => {
+    const value = values[key];
+    return typeof value === 'string' && value !== '' ? [[key.replaceAll('_', ' '), value] as const] : [];
+  });
+}
+
+/** It stays in sight until the person says that they have it. */
+async function tellOnce(shell: Shell, name: string, once: readonly (readonly [string, string])[]): Promise<void> {
+  const choices = once.map(([what, secret]) => ({ value: what, label: `Copy the ${what}`, hint: secret }));
+  while (once.length > 0) {
+    const chosen = await pick(shell, {
+      title: `What "${name.replace('.', ' ')}" tells only now`,
+      choices: [...choices, { value: '', label: 'I have it', hint: 'it cannot be shown again' }],
+    });
+    const found = once.find(([what]) => what === chosen);
+    if (found) shell.copy(found[1], `the ${found[0]}`);
+    else if (chosen === '') return;
+    else if (await confirm(shell, { question: 'Leave? It cannot be shown again.', yes: 'Leave' })) return;
+  }
 }
 
 function sentenceOf<I extends z.ZodObject, O>(

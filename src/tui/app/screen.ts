@@ -158,8 +158,8 @@ export interface AppApi {
   readonly toast: (kind: ToastKind, text: string) => void;
   /** Shows an error once, in its own words with its hint; a bug's stack goes to the log. */
   readonly fail: (error: unknown) => void;
-  /** To the clipboard of the terminal in front of the person (OSC 52), with a toast. */
-  readonly copy: (text: string) => void;
+  /** To the clipboard of the terminal in front of the person (OSC 52), with a toast: of a secret only `what` it is. */
+  readonly copy: (text: string, what?: string) => void;
   readonly confirm: (request: ConfirmRequest) => Promise<boolean>;
   readonly pick: <T>(request: PickRequest<T>) => Promise<T | undefined>;
   readonly prompt: (request: PromptRequest) => Promise<string | undefined>;
@@ -181,10 +181,11 @@ export interface AppApi {
     input: z.input<I>,
     signal?: AbortSignal,
   ) => Promise<O>;
-  /** The same through a form generated from the operation's input, `initial` filled in. */
+  /** The same through a form generated from the operation's input, `initial` filled in; `quiet` as of a run. */
   readonly openForm: <I extends z.ZodObject, O>(
     operation: Operation<I, O>,
     initial?: Readonly<Record<string, unknown>>,
+    options?: Pick<RunOptions, 'quiet'>,
   ) => Promise<Outcome<O> | undefined>;
   /**
    * An edit's form (`e`), filled with what stands there now: `app.openEdit(edit, { product: row.sku })`. Only what was

@@ -133,7 +133,7 @@ export interface Shell {
   readonly lastView: () => void;
   readonly quit: () => void;
   /** To the clipboard of the terminal in front of the person, with a toast. */
-  readonly copy: (text: string) => void;
+  readonly copy: (text: string, what?: string) => void;
   /** Another person works on from here: what is open is closed, for they may see other things. */
   readonly become: (actor: Actor | undefined) => void;
   readonly toast: (kind: ToastKind, text: string, hint?: string) => void;
@@ -252,12 +252,15 @@ export function createShell(options: ShellOptions): Shell {
     toast('error', `That failed unexpectedly: ${what}`, `Details: ${log.file}`);
   }
 
-  function copy(text: string): void {
+  function copy(text: string, what?: string): void {
     const bytes = copySequence(text, process.env);
     if (bytes === undefined) toast('warning', 'That is too long for the clipboard of a terminal.');
     else {
       signals.write(bytes);
-      toast('ok', `Copied: ${text.length > 60 ? `${text.slice(0, 59)}…` : text}`);
+      toast(
+        'ok',
+        what === undefined ? `Copied: ${text.length > 60 ? `${text.slice(0, 59)}…` : text}` : `Copied ${what}.`,
+      );
     }
   }
 

@@ -33,9 +33,11 @@ export interface FormRequest {
   readonly fixed?: Readonly<Record<string, unknown>>;
   /** Of an edit: only what differs from it is sent, with its version. */
   readonly editing?: Editing;
-  /** Where it is kept as it is typed, and what was kept before. */
   /** It only asks: what was typed is the answer, nothing is run. */
   readonly asks?: boolean;
+  /** Who opened it tells what was done. */
+  readonly quiet?: boolean;
+  /** Where it is kept as it is typed, and what was kept before. */
   readonly slot: Slot;
   readonly typed: Readonly<Record<string, string>>;
 }
@@ -309,6 +311,7 @@ export function createForm(shell: Shell, request: FormRequest, done: (outcome: u
     let conflict: Conflict | undefined;
     const entries = state.get().entries.map(({ field }) => field);
     const outcome = await runOperation(shell, operation, opened.input, {
+      ...(request.quiet === undefined ? {} : { quiet: request.quiet }),
       failed(error) {
         if (!(error instanceof DomainError)) return false;
         if (standing && error instanceof Conflict && Array.isArray(error.details['fields'])) conflict = error;

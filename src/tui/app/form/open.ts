@@ -19,15 +19,15 @@ export async function openForm(
   shell: Shell,
   operation: AnyOperation,
   initial: Readonly<Record<string, unknown>> = {},
-  resuming = false,
+  { resuming = false, quiet = false }: { readonly resuming?: boolean; readonly quiet?: boolean } = {},
 ): Promise<unknown> {
   if (!allowed(shell, operation)) return undefined;
-  if (formFields(operation).length === 0) return runOperation(shell, operation, {});
+  if (formFields(operation).length === 0) return runOperation(shell, operation, {}, { quiet });
   const slot = formSlot(draftsOf(shell), { operation: operation.name, initial });
   const choice = resuming ? 'on' : await goOn(shell, slot.kept);
   if (choice === undefined) return undefined;
   if (choice === 'anew') slot.clear();
-  return form(shell, { operation, initial, slot, typed: choice === 'on' ? (slot.kept?.typed ?? {}) : {} });
+  return form(shell, { operation, initial, quiet, slot, typed: choice === 'on' ? (slot.kept?.typed ?? {}) : {} });
 }
 
 /**
@@ -73,7 +73,9 @@ export async function askRecord(shell: Shell, operation: AnyOperation): Promise<
 export async function resume(shell: Shell, kept: KeptForm): Promise<unknown> {
   const operation = shell.options.operations.find(({ name }) => name === kept.operation);
   if (operation?.kind !== 'operation') return undefined;
-  return kept.named ? openEdit(shell, operation, kept.named, true) : openForm(shell, operation, kept.initial, true);
+  return kept.named
+    ? openEdit(shell, operation, kept.named, true)
+    : openForm(shell, operation, kept.initial, { resuming: true });
 }
 
 /** Undefined: neither; the form does not open. */

@@ -36,7 +36,7 @@ async function tellToken(app: AppApi, name: string, token: string | null): Promi
         { value: 'done', label: 'I have it', hint: 'it cannot be shown again' },
       ],
     });
-    if (chosen === 'token') app.copy(token);
+    if (chosen === 'token') app.copy(token, 'the token');
     else if (chosen === 'command') app.copy('solemate accept-invite');
     else if (chosen === 'done') return;
     else if (await app.confirm({ question: 'Leave? The token cannot be shown again.', yes: 'Leave' })) return;
@@ -44,7 +44,7 @@ async function tellToken(app: AppApi, name: string, token: string | null): Promi
 }
 
 export async function inviteSomebody(app: AppApi): Promise<void> {
-  const outcome = await app.openForm(invite);
+  const outcome = await app.openForm(invite, {}, { quiet: true });
   if (outcome) await tellToken(app, outcome.output.name, outcome.output.token);
 }
 
