@@ -1,27 +1,13 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { InvalidInput } from '../domain/errors.ts';
+import { inputSchema, type FieldSchema } from '../operations/input-schema.ts';
 import { kebab, type Arguments, type Flag, type Shape } from './command.ts';
 import { inputFile } from './input-file.ts';
 import type { Io } from './io.ts';
 
-interface FieldSchema {
-  readonly type?: string | readonly string[];
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly items?: FieldSchema;
-  readonly anyOf?: readonly FieldSchema[];
-  readonly inputFile?: boolean;
-}
-
-interface InputSchema {
-  readonly properties?: Readonly<Record<string, FieldSchema>>;
-  readonly required?: readonly string[];
-}
-
 /** Flags and plain words of an operation, read from its zod input. */
 export function shapeOf(input: z.ZodObject, positional: readonly string[] = []): Shape {
-  const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as InputSchema;
+  const schema = inputSchema(input);
   const required = new Set(schema.required);
   const all = Object.entries(schema.properties ?? {}).map(
     ([key, field]) => [key, toFlag(key, field, required.has(key))] as const,

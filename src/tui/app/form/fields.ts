@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { RecordKind } from '../../../operations/fields.ts';
+import { inputSchema, type FieldSchema } from '../../../operations/input-schema.ts';
 import type { AnyOperation } from '../overlay.ts';
 import { showValue, unsaid } from './values.ts';
 
@@ -34,20 +34,6 @@ export interface FormField {
   readonly initial: string;
 }
 
-interface FieldSchema {
-  readonly type?: string | readonly string[];
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly items?: FieldSchema;
-  readonly anyOf?: readonly FieldSchema[];
-  readonly properties?: Readonly<Record<string, FieldSchema>>;
-  readonly required?: readonly string[];
-  readonly inputFile?: boolean;
-  readonly names?: RecordKind;
-  readonly entry?: 'money' | 'date' | 'long' | 'lines' | 'secret' | 'contact' | 'plain';
-}
-
 /** Labels are the keys of the input, which the command line and the docs use too. */
 export const labelOf = (key: string): string => key.replaceAll('_', ' ');
 
@@ -56,7 +42,7 @@ export function formFields(
   operation: Pick<AnyOperation, 'input'>,
   initial: Readonly<Record<string, unknown>> = {},
 ): readonly FormField[] {
-  const schema = z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }) as FieldSchema;
+  const schema = inputSchema(operation.input);
   return Object.entries(schema.properties ?? {}).map(([key, field]) =>
     toField(key, field, schema.required?.includes(key) ?? false, initial[key]),
   );
