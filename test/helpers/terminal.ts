@@ -68,7 +68,7 @@ const names: Readonly<Record<string, string>> = {
   PageUp: '\u001b[5~',
   PageDown: '\u001b[6~',
 };
-const patience = 20_000;
+const patience = 40_000;
 
 /** `SOLEMATE_TEST_PROGRAM` runs another build than the one that `npm test` has just made. */
 const program = process.env['SOLEMATE_TEST_PROGRAM'] ?? join(import.meta.dirname, '../../bin/solemate.js');

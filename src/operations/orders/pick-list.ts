@@ -4,13 +4,15 @@ import { plural } from '../../domain/plural.ts';
 import { entered, naming, required, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { findPicker } from './parts/picker.ts';
-import { loadPicks, resolveOrders, type PickRow } from './parts/picks.ts';
+import { loadPicks, oldestToPick, resolveOrders, type PickRow } from './parts/picks.ts';
 import { knownWarehouse } from './parts/warehouse.ts';
 import { cells, line, paperWidth, paragraph, rule } from './parts/paper.ts';
 
 export interface PickList {
   readonly orders: readonly string[];
   readonly pieces: number;
+  /** Younger orders wait to be picked as well. */
+  readonly more: boolean;
   readonly rows: readonly PickRow[];
 }
 
@@ -21,37 +23,46 @@ export const pickList = operation({
   input: z.object({
     orders: naming('order', entered('lines', required(20_000)))
       .optional()
-      .describe('order numbers with commas between; all PROCESSING when left out'),
+      .describe('order numbers with commas between; the oldest PROCESSING ones when left out'),
     warehouse: WarehouseCode.optional().describe('only what lies in this warehouse'),
     picker: naming('staff', required(255)).optional().describe('only orders of this person: e-mail, name or me'),
+    limit: z.coerce.number().int().min(1).max(10_000).default(100).describe('orders on the list, when none are named'),
   }),
   positional: ['orders'],
-  examples: ['orders pick-list --warehouse BER', 'orders pick-list SM-2026-000123', 'orders pick-list --picker me'],
+  examples: [
+    'orders pick-list --warehouse BER --limit 20',
+    'orders pick-list SM-2026-000123',
+    'orders pick-list --picker me',
+  ],
   reads: true,
   csv: true,
-  done: ({ orders, pieces }: PickList) => `${plural(pieces, 'piece')} to pick for ${plural(orders.length, 'order')}.`,
+  done: (list: PickList) => `${summary(list)}.`,
   text: printed,
-  async run({ tx, actor }, { orders, warehouse, picker }): Promise<PickList> {
+  async run({ tx, actor }, { orders, warehouse, picker, limit }): Promise<PickList> {
     if (orders !== undefined && picker !== undefined) {
       throw new InvalidInput('Name the orders or their picker, not both.');
     }
-    const person = picker === undefined ? null : await findPicker(tx, actor, picker);
-    const ids = orders === undefined ? null : await resolveOrders(tx, orders.split(/[\s,;]+/u).filter(Boolean));
     const place = warehouse === undefined ? null : await knownWarehouse(tx, warehouse);
-    const rows = await loadPicks(tx, {
-      orders: ids,
-      picker: person?.id ?? null,
-      warehouse: place,
-    });
+    const person = picker === undefined ? null : await findPicker(tx, actor, picker);
+    const ids =
+      orders === undefined
+        ? await oldestToPick(tx, { picker: person?.id ?? null, warehouse: place, limit: limit + 1 })
+        : await resolveOrders(tx, orders.split(/[\s,;]+/u).filter(Boolean));
+    const more = orders === undefined && ids.length > limit;
+    const rows = await loadPicks(tx, more ? ids.slice(0, limit) : ids, place);
     const numbers = new Set(rows.flatMap((row) => row.orders.map(({ order_number }) => order_number)));
-    return { orders: [...numbers].sort(), pieces: rows.reduce((sum, { quantity }) => sum + quantity, 0), rows };
+    return { orders: [...numbers].sort(), pieces: rows.reduce((sum, { quantity }) => sum + quantity, 0), more, rows };
   },
 });
 
-function printed({ orders, pieces, rows }: PickList): string {
+const summary = ({ orders, pieces, more }: PickList) =>
+  `${plural(pieces, 'piece')} to pick for ${plural(orders.length, 'order')}${more ? '; younger ones wait' : ''}`;
+
+function printed(list: PickList): string {
+  const { rows } = list;
   if (rows.length === 0) return line('Nothing is to be picked.');
   const warehouses = [...new Set(rows.map(({ warehouse }) => warehouse))];
-  const head = line(`PICK LIST  ${plural(pieces, 'piece')} for ${plural(orders.length, 'order')}`);
+  const head = line(`PICK LIST  ${summary(list)}`);
   return (
     head +
     warehouses

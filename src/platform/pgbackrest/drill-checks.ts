@@ -31,14 +31,15 @@ export async function checkCopy(
   checks: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<Checked> {
-  const { rows: tables } = await client.query<{ name: string }>(tablesSql);
+  const ask = askOf(client);
+  const tables = await ask<{ name: string }>(tablesSql);
   let rows = 0;
   for (const { name } of tables) {
     interrupted(signal);
-    rows += Number((await one<{ count: string }>(client, `select count(t.*) as count from ${name} t`))?.count ?? 0);
+    const [counted] = await ask<{ count: string }>(`select count(t.*) as count from ${name} t`);
+    rows += Number(counted?.count ?? 0);
   }
-  const figures = await one<{ bytes: string; at: Date | null; shop: boolean }>(
-    client,
+  const [figures] = await ask<{ bytes: string; at: Date | null; shop: boolean }>(
     `select pg_database_size(current_database()) as bytes, pg_last_xact_replay_timestamp() as at,
       to_regclass('public.order_registry') is not null as shop`,
   );
@@ -49,15 +50,13 @@ export async function checkCopy(
     rows,
     databaseBytes: Number(figures?.bytes ?? 0),
     recoveredTo: figures?.at ?? undefined,
-    broken: figures?.shop ? await brokenRules(client, signal) : [],
+    broken: figures?.shop ? await brokenRules(ask, signal) : [],
     answers,
   };
 }
 
-async function brokenRules(client: pg.Client, signal: AbortSignal | undefined): Promise<string[]> {
+async function brokenRules(ask: Ask, signal: AbortSignal | undefined): Promise<string[]> {
   const broken: string[] = [];
-  const ask: Ask = async <R extends object>(text: string, values: readonly unknown[] = []) =>
-    (await client.query<R>(text, [...values])).rows;
   for (const rule of invariants.filter(({ onlySample }) => !onlySample)) {
     interrupted(signal);
     const finding = await runCheck({ ...rule, check: rule.name }, ask);
@@ -66,12 +65,15 @@ async function brokenRules(client: pg.Client, signal: AbortSignal | undefined): 
   return broken;
 }
 
-async function one<R extends object>(client: pg.Client, text: string): Promise<R | undefined> {
-  try {
-    return (await client.query<R>(text)).rows[0];
-  } catch (error) {
-    throw new Refused(`The restored copy cannot be read: ${isError(error) ? error.message : String(error)}.`);
-  }
+/** Whatever a statement fails on, a damaged page or a server that is gone: this backup could not be read. */
+function askOf(client: pg.Client): Ask {
+  return async <R extends object>(text: string, values: readonly unknown[] = []) => {
+    try {
+      return (await client.query<R>(text, [...values])).rows;
+    } catch (error) {
+      throw new Refused(`The restored copy cannot be read: ${isError(error) ? error.message : String(error)}.`);
+    }
+  };
 }
 
 async function answerTo(client: pg.Client, check: string): Promise<string> {

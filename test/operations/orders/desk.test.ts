@@ -108,9 +108,9 @@ describe('on paper', () => {
       expect.objectContaining({ warehouse: 'HAM', sku: shoe.large, quantity: 1 }),
     ]);
     expect((await shop.act(pickList, { warehouse: 'ham' })).rows.map(({ sku }) => sku)).toEqual([shoe.large]);
-    expect(pickList.text?.(list, { orders: one })).toBe(
+    expect(pickList.text?.(list, { orders: one, limit: 100 })).toBe(
       [
-        'PICK LIST  4 pieces for 2 orders',
+        'PICK LIST  4 pieces to pick for 2 orders',
         '',
         'Warehouse BER',
         '-'.repeat(78),
@@ -129,7 +129,10 @@ describe('on paper', () => {
       ].join('\n'),
     );
     const mine = await shop.act(pickList, { picker: 'me' }, 'manager');
-    expect(mine.orders).toEqual([one, two].sort());
+    expect(mine).toMatchObject({ orders: [one, two].sort(), more: false });
+    const next = await shop.act(pickList, { picker: 'me', limit: 1 }, 'manager');
+    expect(next).toMatchObject({ orders: [one], more: true, pieces: 2 });
+    expect(pickList.text?.(next, { limit: 1 })).toContain('PICK LIST  2 pieces to pick for 1 order; younger ones wait\n');
     await expect(shop.act(pickList, { orders: 'SM-1999-000001' })).rejects.toBeInstanceOf(NotFound);
     await expect(shop.act(pickList, { warehouse: 'XXX' })).rejects.toThrow('There is no warehouse XXX.');
     const pending = await shop.order(`${socks}=1`);

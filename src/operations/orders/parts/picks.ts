@@ -47,55 +47,67 @@ export async function resolveOrders(tx: Tx, numbers: readonly string[]): Promise
   return found.map(({ id }) => id);
 }
 
+/** SQL of a line l and a reservation r of it in the place i: pieces that lie in no parcel yet. */
+const unpacked = `r.quantity - (
+        select coalesce(sum(s.quantity), 0)
+        from shipment_items s
+        join shipments h on h.id = s.shipment_id
+        where s.order_item_id = l.id
+          and h.status = 'PENDING'
+          and h.warehouse_id = i.warehouse_id
+      )`;
+
 export interface PickFilter {
-  /** Ids; null for every PROCESSING order. */
-  readonly orders: readonly string[] | null;
   readonly picker: string | null;
   readonly warehouse: string | null;
+  readonly limit: number;
 }
 
-/** What is reserved for PROCESSING orders and lies in no parcel yet, in the order of the shelves: warehouse, SKU. */
-export async function loadPicks(tx: Tx, { orders, picker, warehouse }: PickFilter): Promise<PickRow[]> {
+/** The PROCESSING orders that have waited longest and have something to pick there: their ids. */
+export async function oldestToPick(tx: Tx, { picker, warehouse, limit }: PickFilter): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select o.id
+     from orders o
+     where o.status = 'PROCESSING'
+       and ($1::uuid is null or o.assigned_to = $1::uuid)
+       and exists (
+         select from order_items l
+         join stock_reservations r on r.order_item_id = l.id
+         join inventory i on i.id = r.inventory_id
+         join warehouses w on w.id = i.warehouse_id
+         where l.order_id = o.id
+           and ($2::text is null or w.code = $2)
+           and ${unpacked} > 0
+       )
+     order by o.created_at, o.id
+     limit $3`,
+    [picker, warehouse, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** What is reserved for these orders and lies in no parcel yet, in the order of the shelves: warehouse, SKU. */
+export async function loadPicks(tx: Tx, orders: readonly string[], warehouse: string | null): Promise<PickRow[]> {
   return tx.query<PickRow>(
-    `with open_orders as materialized (
-       select o.id, o.order_number
-       from orders o
-       where o.status = 'PROCESSING'
-         and ($1::uuid[] is null or o.id = any ($1::uuid[]))
-         and ($2::uuid is null or o.assigned_to = $2::uuid)
-     ),
-     held as (
-       select o.order_number, l.id as order_item_id, i.warehouse_id, w.code, l.sku, l.name,
-         l.product_snapshot ->> 'size' as size, l.product_snapshot ->> 'color' as color,
-         sum(case t.type when 'RESERVATION' then t.quantity else -t.quantity end) as pieces
-       from open_orders o
-       join order_items l on l.order_id = o.id
-       join inventory_transactions t on t.order_item_id = l.id
-       join inventory i on i.id = t.inventory_id
+    `with to_pick as (
+       select k.order_number, w.code, l.sku, l.name, l.product_snapshot ->> 'size' as size,
+         l.product_snapshot ->> 'color' as color, ${unpacked} as pieces
+       from order_registry k
+       join order_items l on l.order_id = k.order_id
+       join stock_reservations r on r.order_item_id = l.id
+       join inventory i on i.id = r.inventory_id
        join warehouses w on w.id = i.warehouse_id
-       where t.type in ('RESERVATION', 'RELEASE', 'SALE')
-         and ($3::text is null or w.code = $3)
-       group by o.order_number, l.id, i.warehouse_id, w.code
-     ),
-     open_pieces as (
-       select h.*, h.pieces - (
-         select coalesce(sum(s.quantity), 0)
-         from shipment_items s
-         join shipments p on p.id = s.shipment_id
-         where s.order_item_id = h.order_item_id
-           and p.status = 'PENDING'
-           and p.warehouse_id = h.warehouse_id
-       ) as to_pick
-       from held h
+       where k.order_id = any ($1::uuid[])
+         and ($2::text is null or w.code = $2)
      )
      select p.code as warehouse, p.sku, min(p.name) as name, min(p.size) as size, min(p.color) as color,
-       sum(p.to_pick)::integer as quantity,
-       jsonb_agg(jsonb_build_object('order_number', p.order_number, 'quantity', p.to_pick) order by p.order_number)
+       sum(p.pieces)::integer as quantity,
+       jsonb_agg(jsonb_build_object('order_number', p.order_number, 'quantity', p.pieces) order by p.order_number)
          as orders
-     from open_pieces p
-     where p.to_pick > 0
+     from to_pick p
+     where p.pieces > 0
      group by p.code, p.sku
      order by p.code, p.sku`,
-    [orders, picker, warehouse],
+    [orders, warehouse],
   );
 }
