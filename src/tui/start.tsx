@@ -50,7 +50,10 @@ export async function startTerminal(options: TerminalOptions): Promise<number> {
   // Holds the process until everything is closed: what is closed lets go of the event loop before it says so.
   const hold = setInterval(() => undefined, 60_000);
   try {
-    return await openAndRun(choice, role, leaving);
+    const code = await openAndRun(choice, role, leaving);
+    // What a terminal that does not read has still to get would hold the process until somebody reads.
+    if (process.stdout.writableLength > 0) process.exit(code);
+    return code;
   } finally {
     clearInterval(hold);
   }
@@ -189,7 +192,9 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
   process.on('unhandledRejection', fatal);
   terminal.enter();
   const instance = render(<App shell={shell} />, {
-    ...(linear ? { stdout: linearOutput(terminal.write), debug: true } : { alternateScreen: true }),
+    ...(linear
+      ? { stdout: linearOutput(terminal.write), debug: true }
+      : { stdout: terminal.frames, alternateScreen: true }),
     incrementalRendering: true,
     maxFps: 30,
     patchConsole: false,
@@ -212,16 +217,16 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
   keyboard.stop();
   process.stdout.off('resize', resized);
   instance.unmount();
-  // Ink waits for its last word to be written, which a terminal that is gone or does not read never tells.
-  await Promise.race([instance.waitUntilExit().catch(() => undefined), sleep(1000, undefined, { ref: false })]);
-  terminal.leave();
+  // An error while drawing is known; what Ink has still to write is waited for with the rest.
+  void instance.waitUntilExit().catch(() => undefined);
+  const restored = await terminal.leave();
   process.off('uncaughtException', fatal);
   process.off('unhandledRejection', fatal);
   away.stop();
   // A database that does not answer holds nobody up: the lease runs out by itself.
   await Promise.race([stopPresence(), sleep(1000, undefined, { ref: false })]);
   await stopChanges();
-  if (broken) tellBroken(broken.error, log);
+  if (broken) tellBroken(broken.error, log, restored);
   return code;
 }
 
@@ -294,8 +299,9 @@ function listenToProcess(): Leaving {
 }
 
 /** After the alternate screen is gone, or nobody would ever read it. */
-function tellBroken(error: unknown, log: Log): void {
+function tellBroken(error: unknown, log: Log, restored: boolean): void {
   log.error('the terminal ended', { error });
+  if (!restored) return;
   const what = error instanceof Error ? error.message : String(error);
   process.stderr.write(`solemate: the terminal ended unexpectedly: ${what}\nDetails: ${log.file}\n`);
 }

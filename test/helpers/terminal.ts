@@ -42,6 +42,8 @@ export interface TestTerminal {
   alternate(): boolean;
   /** Everything that was written so far. */
   output(): string;
+  /** Nobody reads any more what the program writes, as over a line that hangs; `false`: reads on. */
+  stall(on?: boolean): void;
   kill(signal: string): void;
   /** The terminal goes away, as when an SSH line drops. */
   hangUp(): void;
@@ -195,6 +197,7 @@ export async function openTerminal(options: TerminalOptions = {}): Promise<TestT
     lines,
     alternate: () => screen.buffer.active.type === 'alternate',
     output: () => output,
+    stall: (on = true) => (on ? pty.pause() : pty.resume()),
     kill: (signal) => void process.kill(pty.pid, signal),
     hangUp: () => pty.kill('SIGHUP'),
     pid: pty.pid,

@@ -1,7 +1,7 @@
-import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SuspendTerminal } from 'ink';
+import { createOutput, type TerminalStream } from './output.ts';
 
 /**
  * Bracketed paste on, wrapping off: terminals disagree about how wide some scripts are, and one row that wraps would push
@@ -16,6 +16,9 @@ const enterModes = '\r\u001b[?2004h\u001b[?7l';
 const leaveModes = '\u001b[?2004l\u001b[?7h';
 const plainScreen = `\u001b[?1049l\u001b[?25h`;
 
+/** Milliseconds that a terminal has to take what it was sent before the person's next step goes on without it. */
+const patience = 1000;
+
 export interface Terminal {
   readonly size: () => { columns: number; rows: number };
   readonly enter: () => void;
@@ -24,8 +27,10 @@ export interface Terminal {
   readonly askBackground: () => void;
   /** Ink's own way of stepping aside; known once it has drawn. */
   readonly attach: (suspend: SuspendTerminal) => void;
-  /** Everything as it was found. */
-  readonly leave: () => void;
+  /** Everything as it was found; false: the terminal does not read, and what it was sent is still to be written. */
+  readonly leave: () => Promise<boolean>;
+  /** What Ink draws on. */
+  readonly frames: NodeJS.WriteStream;
   readonly write: (bytes: string) => void;
   readonly redraw: () => Promise<void>;
   /** Another program has the terminal until it ends, e.g. an editor. */
@@ -34,18 +39,24 @@ export interface Terminal {
   readonly suspend: () => Promise<void>;
 }
 
-export function createTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream): Terminal {
+export function createTerminal(stdin: NodeJS.ReadStream, stdout: TerminalStream): Terminal {
   let suspender: SuspendTerminal | undefined;
   let entered = false;
   let aside = false;
   let mouse = false;
+  const output = createOutput(stdout, () => void redraw());
+  const entering = () => enterModes + (mouse ? mouseOn : '');
+  const leaving = () => (mouse ? mouseOff : '') + leaveModes;
 
-  /** Whatever way the process ends, this runs; the stream may be gone by then, the descriptor is written directly. */
+  /** Whatever way the process ends, this runs. */
   function atExit(): void {
-    if (!entered) return;
+    rawModeOff();
+    output.lastWord(leaving() + plainScreen);
+  }
+
+  function rawModeOff(): void {
     try {
       stdin.setRawMode(false);
-      writeSync(1, (mouse ? mouseOff : '') + leaveModes + plainScreen);
     } catch {
       // The terminal itself is gone: there is nothing to restore.
     }
@@ -55,7 +66,7 @@ export function createTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStr
     // Off first: whoever had the terminal meanwhile changed it behind the back of the runtime, which takes it for raw.
     stdin.setRawMode(false);
     stdin.setRawMode(true);
-    stdout.write(enterModes + (mouse ? mouseOn : ''));
+    output.write(entering());
   }
 
   async function stepAside(meanwhile: () => Promise<void>): Promise<void> {
@@ -74,10 +85,13 @@ export function createTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStr
   async function lend<T>(meanwhile: () => Promise<T>): Promise<T> {
     const result = Promise.withResolvers<T>();
     await stepAside(async () => {
-      stdout.write(leaveModes);
+      output.write(leaving());
       stdin.setRawMode(false);
       stdin.pause();
+      await output.flushed(patience);
+      output.setWaiting(true);
       await meanwhile().then(result.resolve, result.reject);
+      output.setWaiting(false);
       stdin.resume();
       rawMode();
     });
@@ -99,30 +113,35 @@ export function createTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStr
     enter() {
       entered = true;
       stdin.setRawMode(true);
-      stdout.write(enterModes);
+      output.write(entering());
       process.on('exit', atExit);
       process.on('SIGCONT', continued);
     },
     setMouse(on) {
       if (on === mouse) return;
       mouse = on;
-      if (entered) stdout.write(on ? mouseOn : mouseOff);
+      if (entered) output.write(on ? mouseOn : mouseOff);
     },
-    askBackground: () => void stdout.write(askBackground),
+    askBackground: () => output.write(askBackground),
     attach: (suspend) => void (suspender = suspend),
-    leave() {
-      process.off('exit', atExit);
+    async leave() {
       process.off('SIGCONT', continued);
-      atExit();
       entered = false;
+      rawModeOff();
+      output.write(leaving() + plainScreen);
+      const flushed = await output.flushed(patience);
+      process.off('exit', atExit);
+      return flushed;
     },
-    write: (bytes) => void stdout.write(bytes),
+    frames: output.frames,
+    write: output.write,
     redraw,
     lend,
     suspend: () =>
       stepAside(async () => {
-        stdout.write((mouse ? mouseOff : '') + leaveModes);
+        output.write(leaving());
         stdin.setRawMode(false);
+        await output.flushed(patience);
         if (process.platform !== 'win32') {
           // The whole group, as the terminal itself would: npm and the launcher stand between us and the shell.
           process.kill(0, 'SIGTSTP');

@@ -142,6 +142,43 @@ describe('leaving gives the terminal back', () => {
   });
 });
 
+describe('a terminal that nobody reads, full of what was written', () => {
+  const full = () => trouble('process.stdout.write("\\r\\n".repeat(50_000))');
+
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ])('does not hold the program back from %s', async (signal, code) => {
+    app = await open({ env: full() });
+    app.stall();
+    app.kill('SIGUSR2');
+    const sent = Date.now();
+    app.kill(signal);
+    expect((await app.ended).code).toBe(code);
+    expect(Date.now() - sent).toBeLessThan(9_000);
+  });
+
+  test('and that then goes away ends it', async () => {
+    app = await open({ env: full() });
+    app.stall();
+    app.kill('SIGUSR2');
+    app.hangUp();
+    expect((await app.ended).code).toBe(129);
+  });
+
+  test('shows where the keys have led meanwhile, when it reads again', async () => {
+    app = await open({ env: full() });
+    app.stall();
+    app.kill('SIGUSR2');
+    app.send('?range');
+    app.stall(false);
+    await app.sees('Mark from here');
+    app.kill('SIGTERM');
+    expect((await app.ended).code).toBe(143);
+    restored();
+  });
+});
+
 function signalled(pid: number, signal: string): void {
   try {
     process.kill(pid, signal);
