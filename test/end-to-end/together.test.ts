@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { unicode } from '../../src/tui/theme/glyphs.ts';
 import { testDatabase, type TestDatabase } from '../helpers/database.ts';
 import { testHome } from '../helpers/home.ts';
 import { openProxy } from '../helpers/proxy.ts';
@@ -19,6 +22,7 @@ afterAll(() => db.close());
 
 const orderNumber = /SM-\d{4}-\d{6}/u;
 const here = 'also here:';
+const { person } = unicode;
 
 async function both(options: Pick<TerminalOptions, 'database' | 'home'> = { database: db }): Promise<string> {
   [ana, ben] = await Promise.all([
@@ -53,6 +57,23 @@ describe('two people at work', () => {
     await ana.sees(here);
     ben.kill('SIGKILL');
     await ana.seesNot(here);
+  });
+
+  test('see in their list which order the other has open, and who in its preview', async () => {
+    const number = await both();
+    const rowOf = (one: TestTerminal) => one.lines().find((line) => line.includes(number)) ?? '';
+    const mark = new RegExp(`^.?${person}.*${number}`, 'mu');
+    await ben.resize(200, 50);
+    expect(rowOf(ben)).not.toContain(person);
+    await ana.press('Enter');
+    await ana.sees(`› ${number}`);
+    await ben.sees(mark);
+    await ben.sees(`preview: ${await nameOf('manager')} has it open`);
+    await ben.press('j');
+    await ben.seesNot('has it open');
+    expect(rowOf(ben)).toContain(person);
+    await ana.press('q');
+    await ben.seesNot(mark);
   });
 
   test('see within two seconds what the other changes, and the row under the cursor stays where it is', async () => {
@@ -108,6 +129,26 @@ describe('two terminals see each other’s changes within two seconds', () => {
   }, 180_000);
 });
 
+/** The program on a clock that goes on by a minute at SIGUSR2; what waits for a time within it comes then. */
+const minuteOnSignal = {
+  NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(`
+    const { now } = Date, { setTimeout } = globalThis, waiting = new Set(), minute = 60_000;
+    let passed = 0;
+    Date.now = () => now() + passed;
+    globalThis.setTimeout = (then, ms, ...rest) => {
+      const until = Date.now() + ms;
+      const due = () => void (waiting.delete(one), then(...rest));
+      const one = { until, due, timer: setTimeout(due, ms) };
+      if (ms > 30_000) waiting.add(one);
+      return one.timer;
+    };
+    process.on('SIGUSR2', () => {
+      passed += minute;
+      for (const { until, due, timer } of [...waiting]) if (until <= Date.now()) (clearTimeout(timer), due());
+    });
+  `)}`,
+};
+
 describe('a locked screen', () => {
   test('shows nothing of what is open, keeps what was typed, and opens with the password alone', async () => {
     const number = await both();
@@ -124,6 +165,34 @@ describe('a locked screen', () => {
     await ana.sees('The e-mail or the password is wrong.');
     await ana.type('sample password\r');
     await ana.sees(number);
+  });
+
+  test('comes by itself when nobody was there for the time that is set, over a form that is then as it was left', async () => {
+    await Promise.all([ana.close(), ben.close()]);
+    const home = testHome();
+    writeFileSync(join(home.path, 'config.json'), JSON.stringify({ lockAfter: 1 }));
+    [ana, ben] = await Promise.all([
+      openTerminal({ database: db, role: 'manager', home: home.path, env: minuteOnSignal }),
+      openTerminal({ database: db, role: 'manager', env: minuteOnSignal }),
+    ]);
+    for (const one of [ana, ben]) {
+      await one.type(':promos create\r');
+      await one.type('HALFWAY\t');
+      one.kill('SIGUSR2');
+    }
+    await ana.sees('Nobody was here for 1 minute.');
+    expect(ana.screen()).not.toContain('HALFWAY');
+    await ana.type('sample password\r');
+    await ana.sees('HALFWAY');
+    await ana.press('Shift-Tab');
+    await ana.type('2');
+    await ana.sees('HALFWAY2');
+    // A quarter of an hour unless set.
+    await ben.press('Shift-Tab');
+    await ben.type('2');
+    await ben.sees('HALFWAY2');
+    await Promise.all([ana.close(), ben.close()]);
+    await home.remove();
   });
 
   test('comes by itself when the session is ended elsewhere, and signs in anew', async () => {

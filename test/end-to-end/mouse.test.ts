@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { testDatabase, type TestDatabase } from '../helpers/database.ts';
+import { testHome } from '../helpers/home.ts';
+import { openTerminal, type TestTerminal } from '../helpers/terminal.ts';
+
+let db: TestDatabase;
+let app: TestTerminal;
+const home = testHome();
+beforeAll(async () => {
+  db = await testDatabase({ sample: true });
+}, 60_000);
+afterEach(() => app.close());
+afterAll(async () => {
+  await home.remove();
+  await db.close();
+});
+
+const orderNumber = /SM-\d{4}-\d{6}/u;
+const reporting = /\u001b\[\?100[0-6][hl]/u;
+const cursor = () => app.lines().findIndex((line) => line.startsWith('▌'));
+const numberAt = (line: number) => orderNumber.exec(app.lines()[line] ?? '')?.[0] ?? 'none';
+
+/** As xterm reports it (SGR): the button, the cell, pressed and let go. */
+const click = (column: number, line: number) =>
+  app.type(`\u001b[<0;${column + 1};${line + 1}M\u001b[<0;${column + 1};${line + 1}m`);
+const wheel = (way: 'up' | 'down') => app.type(`\u001b[<${way === 'up' ? 64 : 65};10;10M`);
+
+async function openOrders(settings: object): Promise<void> {
+  writeFileSync(join(home.path, 'config.json'), JSON.stringify(settings));
+  app = await openTerminal({ database: db, home: home.path, role: 'manager' });
+  await app.type(':orders\r');
+  await app.sees(orderNumber);
+}
+
+test('a mouse is left to the terminal, unless somebody wants it', async () => {
+  await openOrders({});
+  expect(app.output()).not.toMatch(reporting);
+  await app.type(':mouse on\r');
+  await app.sees('The mouse is on');
+  expect(app.emulator.modes.mouseTrackingMode).toBe('vt200');
+  app.send('\u0003');
+  expect((await app.ended).code).toBe(0);
+  expect(app.emulator.modes.mouseTrackingMode).toBe('none');
+});
+
+test('set in the config, the wheel goes through a list, a click goes to a row and a second one opens it', async () => {
+  await openOrders({ mouse: true });
+  expect(app.emulator.modes.mouseTrackingMode).toBe('vt200');
+  await app.press('g');
+  const first = cursor();
+  await wheel('down');
+  expect(cursor()).toBe(first + 3);
+  await wheel('up');
+  expect(cursor()).toBe(first);
+
+  const wanted = numberAt(first + 5);
+  await click(20, first + 5);
+  expect(cursor()).toBe(first + 5);
+  // The frame, the hints and the preview are no rows.
+  for (const [column, line] of [
+    [20, 0],
+    [20, app.lines().length - 1],
+    [110, first + 1],
+  ] as const)
+    await click(column, line);
+  expect(cursor()).toBe(first + 5);
+  await click(20, first + 5);
+  await app.sees(`› ${wanted}`);
+  await app.press('q');
+  expect(cursor()).toBe(first + 5);
+});
+
+test('a click behind a question changes nothing, and the wheel moves in the question', async () => {
+  await openOrders({ mouse: true });
+  await app.press('g', 'j', 'x');
+  await app.sees('Actions');
+  const before = app.screen();
+  await click(20, cursor() + 3);
+  expect(app.screen()).toBe(before);
+  await wheel('down');
+  expect(app.screen()).not.toBe(before);
+  await app.press('Esc');
+  await app.seesNot('Actions');
+  expect(app.alternate()).toBe(true);
+});
