@@ -14,6 +14,7 @@ import type { Shell } from './shell.ts';
 import { SignIn } from './SignIn.tsx';
 import { undoLast } from './undo.ts';
 import { useValue } from './value.ts';
+import { leaving } from './work.ts';
 
 export function App({ shell }: { readonly shell: Shell }): ReactElement {
   const theme = useValue(shell.theme);
@@ -141,9 +142,10 @@ function Body({ width, height }: { readonly width: number; readonly height: numb
 /** Keys that work wherever a screen does not want them itself. */
 function useShellKeys(shell: Shell): void {
   useLayoutEffect(() => {
+    const leave = leaving(shell);
     const handlers = {
       back: () => (shell.toasts.get().length ? shell.dismissToasts() : shell.back()),
-      leave: () => (shell.stack.get().length > 1 ? shell.back() : shell.quit()),
+      leave: () => (shell.stack.get().length > 1 ? shell.back() : leave()),
       'last-view': shell.lastView,
       palette: () => shell.open({ kind: 'palette', answer: () => undefined }),
       help: () => {
@@ -156,11 +158,11 @@ function useShellKeys(shell: Shell): void {
       refresh: () => shell.refreshes.update((count) => count + 1),
       redraw: shell.options.signals.redraw,
       suspend: shell.options.signals.suspend,
-      quit: shell.quit,
+      quit: leave,
     } satisfies KeyHandlers;
     // Where there is no room to show anything, nothing is opened, left or done behind that either.
-    const { quit, redraw, suspend } = handlers;
-    const unseen: KeyHandlers = { quit, redraw, suspend };
+    const { redraw, suspend } = handlers;
+    const unseen: KeyHandlers = { quit: shell.quit, redraw, suspend };
     const heard = () => (tooSmall(shell.size.get()) ? unseen : handlers);
     return shell.dispatcher.addLayer({ level: 0, scope: 'app', modal: false, handlers: heard });
   }, [shell]);

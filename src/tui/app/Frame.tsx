@@ -6,7 +6,8 @@ import type { Tone } from '../theme/theme.ts';
 import { paintLine, paintSides, spansWidth, wrap, type Span, type Spans } from '../widgets/spans.ts';
 import { useShell } from './context.ts';
 import { othersAt, recordOf } from './presence.ts';
-import type { Toast, Work } from './shell.ts';
+import type { Toast } from './shell.ts';
+import type { Work } from './work.ts';
 import { useValue, value } from './value.ts';
 
 /** ` SoleMate · production (read-write) · ana@solemate.example (manager)      ● live   14:02 UTC` */

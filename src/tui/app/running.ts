@@ -13,8 +13,9 @@ import {
 import { connectionLost } from '../../platform/database/errors.ts';
 import { confirm, pick } from './asking.ts';
 import type { RunOptions } from './screen.ts';
-import type { Shell, Work } from './shell.ts';
+import type { Shell } from './shell.ts';
 import { remembered } from './undo.ts';
+import type { Work } from './work.ts';
 
 /**
  * Runs an operation as the terminal does: its confirmation, progress, a toast, what it touched loads again. A lost
@@ -125,15 +126,18 @@ async function once<I extends z.ZodObject, O>(
 ): Promise<Outcome<O>> {
   const actor = shell.actor.get();
   if (!actor) throw new Error('Nobody is signed in.');
-  let mine: Work = { what: operation.name };
+  const stopping = new AbortController();
+  const signal = how.signal ? AbortSignal.any([how.signal, stopping.signal]) : stopping.signal;
+  const name = operation.name.replace('.', ' ');
+  let mine: Work = { name, what: name, since: Date.now(), stop: () => stopping.abort() };
   shell.work.update((all) => [...all, mine]);
   const show = (progress: Progress) => {
-    const next: Work = { ...progress, what: `${operation.name}: ${progress.what}` };
+    const next: Work = { ...mine, ...progress, what: `${name}: ${progress.what}` };
     shell.work.update((all) => all.map((one) => (one === mine ? next : one)));
     mine = next;
   };
   try {
-    const call = { database: shell.store.database, secrets: shell.store, actor, progress: show, ...how };
+    const call = { database: shell.store.database, secrets: shell.store, actor, progress: show, ...how, signal };
     return await shell.busy(run(operation, input, call));
   } finally {
     shell.work.update((all) => all.filter((one) => one !== mine));

@@ -18,6 +18,7 @@ import type { Overlay } from './overlay.ts';
 import type { Layout, Params, Screen, ScreenAction, Size, ToastKind } from './screen.ts';
 import type { Done } from './undo.ts';
 import { value, type Value } from './value.ts';
+import type { Work } from './work.ts';
 
 /** One place on the screen stack. What a screen must not lose while another covers it lives in `memory`. */
 export interface Place {
@@ -36,12 +37,6 @@ export interface Toast {
   readonly hint?: string | undefined;
   /** Since when it is shown, in milliseconds of the clock. */
   readonly since: number;
-}
-
-export interface Work {
-  readonly what: string;
-  readonly done?: number;
-  readonly total?: number;
 }
 
 /** What the frame shows of the screen inside it. */

@@ -48,6 +48,23 @@ test.each([1, 2, 3, 4, 5])('stanza status %d is CRITICAL with its message and a 
   });
 });
 
+test('a repository that is gone where WAL was archived is looked for before a new one is made', () => {
+  const asked = (lastArchived: string | undefined) => ({
+    repository: seen(repository({ code: 1, message: 'missing stanza path', backups: [] })),
+    server: seen(server({ lastArchived })),
+  });
+  const gone = facts(asked('00000001000000000000000A'));
+  expect(verdict('stanza status', gone)).toMatchObject({
+    advice: expect.stringMatching(/^PostgreSQL has archived WAL up to 0{7}10{15}A, .*mounted/u),
+  });
+  expect(verdict('newest full', gone)).toMatchObject({
+    advice: 'When the stanza is right again: pgbackrest --stanza=main --type=full backup',
+  });
+  expect(verdict('stanza status', facts(asked(undefined)))).toMatchObject({
+    advice: expect.stringMatching(/^Nothing was ever kept here/u),
+  });
+});
+
 test('a stopped stanza is CRITICAL and says how to start it', () => {
   expect(verdict('stanza status', facts({ stopped: true }))).toMatchObject({
     status: 'CRITICAL',

@@ -27,7 +27,10 @@ function aged(
   const rule = ruleOf(name, `${duration(warning)}, critical ${duration(critical)}`);
   if (!repository.seen) return rule.unknown(noRepository, `Find out why first; then: ${command}`);
   const backup = pick(presentBackups(repository.value));
-  if (!backup) return rule.critical('there is none', `Make one now: ${command}`);
+  if (!backup) {
+    const stanza = [1, 3].includes(repository.value.code) ? 'When the stanza is right again' : 'Make one now';
+    return rule.critical('there is none', `${stanza}: ${command}`);
+  }
   const seconds = (now - backup.stop) / 1000;
   if (seconds < -ahead) return rule.unknown(`${backup.label} is ahead of the clock`, 'See the rule "clock".');
   const figure = `${duration(seconds)} old (${backup.label})`;

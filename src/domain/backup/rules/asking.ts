@@ -20,7 +20,7 @@ export function canWeAsk({ repository, tool }: Facts): Verdict {
   return rule.ok(`pgBackRest answers: ${backups.length} backups`);
 }
 
-export function stanzaStatus({ repository, tool, stopped }: Facts): Verdict {
+export function stanzaStatus({ repository, server, tool, stopped }: Facts): Verdict {
   const rule = ruleOf('stanza status', 'ok');
   if (!repository.seen) return rule.unknown('not known: pgBackRest did not answer', `Ask it: ${tool} info`);
   const { code, message } = repository.value;
@@ -32,15 +32,19 @@ export function stanzaStatus({ repository, tool, stopped }: Facts): Verdict {
   }
   if (code === 0) return rule.ok('ok');
   if (couldNotLook.includes(code)) return rule.unknown(message, `Ask it: ${tool} info`);
-  return rule.critical(message, adviceFor(code, tool));
+  return rule.critical(message, adviceFor(code, tool, server.seen ? server.value.lastArchived : undefined));
 }
 
-function adviceFor(code: number, tool: string): string {
+function adviceFor(code: number, tool: string, archived: string | undefined): string {
   switch (code) {
     case 2:
       return `There is nothing to restore from. Make the first backup now: ${tool} --type=full backup`;
     case 1:
     case 3:
+      // A new stanza on the empty mount point of a disk that is away would hide what is kept.
+      if (archived !== undefined) {
+        return `PostgreSQL has archived WAL up to ${archived}, so a repository was here. See whether its disk is mounted and repo1-path is right: ${tool} info. Only if nothing is to come back: ${tool} stanza-create`;
+      }
       return `Nothing was ever kept here, or the repository is another one. Make the stanza: ${tool} stanza-create`;
     default:
       return `See which repository differs: ${tool} info; after an upgrade of PostgreSQL: ${tool} stanza-upgrade`;

@@ -8,6 +8,7 @@ import { viewEntries } from '../list/views.ts';
 import { preferenceEntries } from '../preferences.ts';
 import type { AnyOperation } from '../overlay.ts';
 import type { Shell } from '../shell.ts';
+import { leaving, running, stopWork } from '../work.ts';
 
 export interface PaletteEntry {
   /** What recents remember; it says by itself how to get there again. */
@@ -104,6 +105,7 @@ function keptEntries(shell: Shell): PaletteEntry[] {
 
 function programEntries(shell: Shell): PaletteEntry[] {
   const now = shell.actor.get();
+  const going = running(shell);
   const { sampleActor } = shell.options;
   const roles = sampleActor
     ? staff.map((role) => ({
@@ -146,7 +148,15 @@ function programEntries(shell: Shell): PaletteEntry[] {
       label: 'quit',
       hint: 'leave the program',
       words: 'q quit exit leave',
-      run: () => shell.quit(),
+      run: leaving(shell),
+    },
+    {
+      id: 'program stop',
+      label: 'stop',
+      hint: `end what runs${going === undefined ? '' : `: ${going}`}`,
+      words: 'stop cancel abort what runs',
+      disabled: going === undefined ? 'nothing runs that could be stopped' : undefined,
+      run: () => stopWork(shell),
     },
   ];
 }

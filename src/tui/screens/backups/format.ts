@@ -71,7 +71,7 @@ function ruleLines({ rule, status, figure, limit, advice }: Verdict, { width, th
       ['strong', rule],
     ],
     ...wrap(figure, room).map((text): Spans => [['plain', `   ${text}`]]),
-    ...wrap(`should be: ${limit}`, room).map((text): Spans => [['dim', `   ${text}`]]),
+    ...wrap(`limit: ${limit}`, room).map((text): Spans => [['dim', `   ${text}`]]),
     ...wrap(advice, room).map((text, index): Spans => [
       ['accent', index === 0 ? ` ${theme.glyphs.crumb} ${text}` : `   ${text}`],
     ]),
