@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { drill } from '../../src/operations/backup/drill.ts';
 import { restorePlan } from '../../src/operations/backup/restore-plan.ts';
@@ -10,6 +10,8 @@ import { run, type Call } from '../../src/operations/operation.ts';
 import { makeScratch } from '../../src/platform/pgbackrest/scratch.ts';
 import { nobody } from '../../src/platform/embedded/binaries.ts';
 import { BackupCluster, until } from '../helpers/backup-cluster.ts';
+import { testHome } from '../helpers/home.ts';
+import { openSession } from '../helpers/terminal.ts';
 
 /** One shop whose history is known: a row that was deleted after a moment, and one that came after it. */
 let shop: BackupCluster;
@@ -139,6 +141,40 @@ test(
     expect(running(`solemate-drill-${id}`)).toEqual([]);
     const [row] = await shop.sql('select status from backup_runs where id = $1', [id]);
     expect(row).toEqual({ status: 'INTERRUPTED' });
+  },
+  patience,
+);
+
+test(
+  'Ctrl-C on the command line ends all of the program, and nothing of it is left',
+  async () => {
+    const home = testHome();
+    const { actor } = call;
+    const before = remains();
+    try {
+      writeFileSync(join(home.path, 'config.json'), JSON.stringify({ backup: shop.settings }));
+      const token = await openSession({ sql: (text, values) => shop.sql(text, values), actor: () => actor }, 'admin');
+      const child = spawn(process.execPath, [resolve('bin/solemate.js'), 'backup', 'drill', '--yes'], {
+        env: {
+          PATH: process.env['PATH'],
+          SOLEMATE_HOME: home.path,
+          SOLEMATE_DATABASE_URL: shop.url('solemate_app'),
+          SOLEMATE_TOKEN: token,
+        },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      const ended = new Promise((over) => child.on('close', over));
+      let said = '';
+      child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      await until('the drill to restore', () => remains().length > before.length);
+      child.kill('SIGINT');
+      expect([await ended, said]).toEqual([130, expect.stringContaining('The drill was interrupted')]);
+      expect(remains()).toEqual(before);
+      const [row] = await shop.sql('select status from backup_runs order by started_at desc limit 1');
+      expect(row).toEqual({ status: 'INTERRUPTED' });
+    } finally {
+      await home.remove();
+    }
   },
   patience,
 );

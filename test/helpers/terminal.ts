@@ -229,7 +229,8 @@ function keyBytes(key: string): string {
   return alt === undefined ? (names[key] ?? key) : `\u001b${alt}`;
 }
 
-async function openSession(database: TestDatabase, role: Role): Promise<string> {
+/** A session as `solemate login` makes one: the value of SOLEMATE_TOKEN. */
+export async function openSession(database: Pick<TestDatabase, 'sql' | 'actor'>, role: Role): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   const hash = createHash('sha256').update(token).digest();
   await database.sql(`select open_session($1::uuid, $2::bytea, now() + interval '1 day', 'test')`, [
