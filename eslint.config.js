@@ -124,6 +124,13 @@ export default tseslint.config(
   {
     files: ['src/tui/**'],
     rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString'].map((property) => ({
+          property,
+          message: 'Numbers and times are written as the config says: domain/locale.ts.',
+        })),
+      ],
       'no-restricted-imports': [
         'error',
         {

@@ -39,7 +39,7 @@ function canonical(tag: string): string | undefined {
   }
 }
 
-/** `1,234` of a whole number. */
+/** `1,234`, `12.5` */
 export function showNumber(count: number): string {
   return new Intl.NumberFormat(localeTag()).format(count);
 }
@@ -51,17 +51,25 @@ export function showAmount(amount: string): string {
   return format.format(amount as `${number}`);
 }
 
+const month = { month: '2-digit', day: '2-digit' } as const;
+const date = { year: '2-digit', ...month } as const;
+const minute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
 /** `2026-11-23 14:02`, or as the person writes it, in UTC and at most as wide. */
-export function showDateTime(time: Date | string): string {
-  const date = typeof time === 'string' ? new Date(time) : time;
-  if (chosen === undefined) return date.toISOString().slice(0, 16).replace('T', ' ');
-  return new Intl.DateTimeFormat(chosen, {
-    year: '2-digit',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: 'UTC',
-  }).format(date);
+export const showDateTime = (time: Date | string): string => written(time, { ...date, ...minute }, [0, 16]);
+
+/** `2026-11-23`, or as the person writes it, in UTC and at most as wide. */
+export const showDate = (time: Date | string): string => written(time, date, [0, 10]);
+
+/** `11-23`, or as the person writes it, in UTC: for where there is no room for the year. */
+export const showDay = (time: Date | string): string => written(time, month, [5, 10]);
+
+function written(time: Date | string, parts: Intl.DateTimeFormatOptions, iso: readonly [number, number]): string {
+  const moment = typeof time === 'string' ? new Date(time) : time;
+  if (chosen === undefined)
+    return moment
+      .toISOString()
+      .slice(...iso)
+      .replace('T', ' ');
+  return new Intl.DateTimeFormat(chosen, { ...parts, timeZone: 'UTC' }).format(moment);
 }

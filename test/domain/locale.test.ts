@@ -1,5 +1,14 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { localeFrom, localeTag, setLocale, showAmount, showDateTime, showNumber } from '../../src/domain/locale.ts';
+import {
+  localeFrom,
+  localeTag,
+  setLocale,
+  showAmount,
+  showDate,
+  showDateTime,
+  showDay,
+  showNumber,
+} from '../../src/domain/locale.ts';
 import { showMoney } from '../../src/domain/money.ts';
 import { clock } from '../../src/domain/time.ts';
 
@@ -18,6 +27,7 @@ test('without a locale money and numbers are English and times are ISO, in UTC',
     '1299.50',
     '2026-11-23 14:02',
   ]);
+  expect([showNumber(12.5), showDate(time), showDay(time)]).toEqual(['12.5', '2026-11-23', '11-23']);
 });
 
 test('with one everything is written as the person writes it, large amounts to the cent', () => {
@@ -28,6 +38,7 @@ test('with one everything is written as the person writes it, large amounts to t
     '1.299,50',
     '23.11.26, 14:02',
   ]);
+  expect([showNumber(12.5), showDate(time), showDay(time)]).toEqual(['12,5', '23.11.26', '23.11.']);
   expect(clock(time, new Date('2026-11-24T08:00:00Z'))).toBe('23.11.26, 14:02 UTC');
   expect(clock(time, new Date('2026-11-23T15:00:00Z'))).toBe('14:02 UTC');
 });

@@ -1,3 +1,4 @@
+import { showNumber } from '../../../domain/locale.ts';
 import { may } from '../../../domain/permissions.ts';
 import { plural } from '../../../domain/plural.ts';
 import type { Listing, ListRow } from '../../../operations/listing.ts';
@@ -46,7 +47,7 @@ export interface BulkOffer {
 export function meant(list: List, noun: string): string {
   const { whole, total, marks } = list.state.get();
   if (!whole) return plural(marks.size, `marked ${noun}`);
-  const all = total ? `${total.exact ? '' : '~'}${total.rows.toLocaleString('en')} ` : '';
+  const all = total ? `${total.exact ? '' : '~'}${showNumber(total.rows)} ` : '';
   return `all ${all}matching ${noun}s`;
 }
 

@@ -1,12 +1,11 @@
 import { fit, width as widthOf } from '../../../domain/display.ts';
+import { showNumber } from '../../../domain/locale.ts';
 import { plural } from '../../../domain/plural.ts';
 import type { BulkRow } from '../../../operations/bulk.ts';
 import type { Theme, Tone } from '../../theme/theme.ts';
 import { bar } from '../../widgets/figures.ts';
 import { wrap, type Span, type Spans } from '../../widgets/spans.ts';
 import { results, type BulkState, type ResultRow } from './state.ts';
-
-const count = (value: number): string => value.toLocaleString('en');
 
 /** How far it is, while it goes on. */
 export function progressLines(run: BulkState, columns: number, theme: Theme): readonly Spans[] {
@@ -18,23 +17,25 @@ export function progressLines(run: BulkState, columns: number, theme: Theme): re
   return [
     [['strong', trying ? 'Trying it out; nothing is changed yet' : run.label]],
     [['accent', bar(tried, total, Math.max(1, columns - 1), theme.glyphs)]],
-    [`${count(tried)} of ${count(total)}`, ...refused(counts.failed, theme)],
+    [`${showNumber(tried)} of ${showNumber(total)}`, ...refused(counts.failed, theme)],
     [],
     ...wrap(left, columns).map((text): Spans => [['dim', text]]),
   ];
 }
 
 const refused = (failed: number, theme: Theme): Spans =>
-  failed === 0 ? [] : [['bad', `  ${theme.glyphs.bad} ${count(failed)} refused`]];
+  failed === 0 ? [] : [['bad', `  ${theme.glyphs.bad} ${showNumber(failed)} refused`]];
 
 /** `48 done, 2 refused`, and what ended it early. */
 export function summaryLines(run: BulkState, noun: string, columns: number, theme: Theme): readonly Spans[] {
   const { counts, dryRun, ended } = run;
   const { glyphs } = theme;
   const parts: Spans = [
-    [counts.done > 0 ? 'good' : 'dim', `${glyphs.ok} ${count(counts.done)} ${dryRun ? 'could be' : 'done'}`],
+    [counts.done > 0 ? 'good' : 'dim', `${glyphs.ok} ${showNumber(counts.done)} ${dryRun ? 'could be' : 'done'}`],
     ...refused(counts.failed, theme),
-    ...(counts.notTried > 0 ? [['waiting', `  ${glyphs.steps[0]} ${count(counts.notTried)} not tried`] as Span] : []),
+    ...(counts.notTried > 0
+      ? [['waiting', `  ${glyphs.steps[0]} ${showNumber(counts.notTried)} not tried`] as Span]
+      : []),
   ];
   const nothing = dryRun && !ended ? `Nothing was changed: not one ${noun} can be done.` : '';
   const why = ended ? `It ended early: ${ended.message}` : nothing;

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { Interrupted } from '../../../domain/errors.ts';
+import { showNumber } from '../../../domain/locale.ts';
 import { listDocument, listPages, pageOfAll, type ExportFormat } from '../../../operations/list-export.ts';
 import type { Listing, Page } from '../../../operations/listing.ts';
 import { writeWhole } from '../../../platform/output-file.ts';
@@ -38,7 +39,7 @@ export async function exportList(shell: Shell, listing: Listing, query: ListPara
           if (signal.aborted) throw new Interrupted('Stopped.');
           yield one;
           written += one.rows.length;
-          tell(`${written.toLocaleString('en')} rows`);
+          tell(`${showNumber(written)} rows`);
         }
       };
       return writeWhole(file, async (put) => {
@@ -47,12 +48,12 @@ export async function exportList(shell: Shell, listing: Listing, query: ListPara
       });
     },
   });
-  if (done) shell.toast('ok', `${written.toLocaleString('en')} ${written === 1 ? 'row' : 'rows'} written to ${file}.`);
+  if (done) shell.toast('ok', `${showNumber(written)} ${written === 1 ? 'row' : 'rows'} written to ${file}.`);
 }
 
 function choices(list: List) {
   const { total, marks, whole } = list.state.get();
-  const all = total ? `${total.exact ? '' : 'about '}${total.rows.toLocaleString('en')} rows` : 'every page';
+  const all = total ? `${total.exact ? '' : 'about '}${showNumber(total.rows)} rows` : 'every page';
   const every = [
     { value: { format: 'csv', marked: false } as const, label: 'CSV of all that match', hint: all },
     { value: { format: 'json', marked: false } as const, label: 'JSON of all that match', hint: all },

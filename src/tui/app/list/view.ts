@@ -141,7 +141,7 @@ export function position(state: ListState): string {
   if (state.loading === 'first' && rows.length) parts.push('loading, Esc stops');
   else if (state.counting) parts.push('counting, Esc stops');
   else if (state.error !== undefined && rows.length) parts.push('not up to date');
-  if (whole) parts.push(`all ${total ? `${total.exact ? '' : '~'}${total.rows.toLocaleString('en')} ` : ''}marked`);
+  if (whole) parts.push(`all ${total ? `${total.exact ? '' : '~'}${showNumber(total.rows)} ` : ''}marked`);
   else if (marks.size) parts.push(`${marks.size} marked`);
   if (news) parts.push(`${news} new`);
   if (rows.length) {
@@ -164,7 +164,7 @@ function wholeOf(state: ListState): string {
 }
 
 function short(count: number): string {
-  if (count >= 1e6) return `${(count / 1e6).toFixed(1)}M`;
+  if (count >= 1e6) return `${showNumber(Math.round(count / 1e5) / 10)}M`;
   if (count >= 1e4) return `${Math.round(count / 1e3)}k`;
   return showNumber(count);
 }

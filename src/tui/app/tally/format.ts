@@ -1,4 +1,5 @@
 import { clean, fit } from '../../../domain/display.ts';
+import { showDateTime } from '../../../domain/locale.ts';
 import { plural } from '../../../domain/plural.ts';
 import { wrap } from '../../widgets/spans.ts';
 import { choicesOf, type TallyChoice } from './choices.ts';
@@ -105,7 +106,7 @@ export function offerRows(name: JobName, draft: Draft, frame: Frame): readonly s
   const when =
     draft.startedAt === ''
       ? ''
-      : ` from ${frame.width < 60 ? draft.startedAt.slice(11, 16) : draft.startedAt.slice(0, 16).replace('T', ' ')}`;
+      : ` from ${frame.width < 60 ? draft.startedAt.slice(11, 16) : showDateTime(draft.startedAt)}`;
   const narrow = frame.width < 40;
   const told: string[] = [];
   if (draft.sending) {

@@ -1,4 +1,5 @@
 import { clean, fit } from '../../../domain/display.ts';
+import { showDate, showDateTime, showDay } from '../../../domain/locale.ts';
 import type { LedgerRow, StockCard } from '../../../operations/inventory/parts/ledger-types.ts';
 import type { Theme, Tone } from '../../theme/theme.ts';
 import { movementChange, movementReason } from '../../app/stock/movements.ts';
@@ -39,8 +40,8 @@ function sparkline(values: readonly number[], { glyphs }: Theme): string {
 
 export function headRows(card: StockCard, rows: readonly LedgerRow[], { width, theme }: CardFrame): readonly string[] {
   const { dot } = theme.glyphs;
-  const oldest = rows.at(-1)?.created_at.slice(0, 10);
-  const label = oldest === undefined ? '' : ` since ${oldest}`;
+  const oldest = rows.at(-1);
+  const label = oldest === undefined ? '' : ` since ${showDate(oldest.created_at)}`;
   const room = Math.min(Math.max(width - label.length - 2, 0), 120);
   const facts = ` ${clean(card.warehouse)} ${dot} ${card.quantity} there ${dot} ${card.reserved} reserved ${dot} ${card.available} free`;
   return [
@@ -64,8 +65,8 @@ const shortHeadings: Cells = ['Day', 'What', 'Pcs', 'Left', '', '', ''];
 export const headingRow = (frame: CardFrame): string =>
   cardRow(frame.width < 60 ? shortHeadings : headings, frame, 'dim');
 
-const cellsOf = (row: LedgerRow): Cells => [
-  row.created_at.slice(0, 16).replace('T', ' '),
+const cellsOf = (row: LedgerRow, { width }: CardFrame): Cells => [
+  width < 60 ? showDay(row.created_at) : showDateTime(row.created_at),
   row.type,
   movementChange(row),
   String(row.quantity_after),
@@ -77,7 +78,7 @@ const cellsOf = (row: LedgerRow): Cells => [
 const toneOf = ({ type }: LedgerRow): Tone => (type === 'RESERVATION' || type === 'RELEASE' ? 'dim' : 'plain');
 
 export const movementRow = (row: LedgerRow, frame: CardFrame, selected: boolean): string =>
-  cardRow(cellsOf(row), frame, selected ? 'selected' : toneOf(row), selected);
+  cardRow(cellsOf(row, frame), frame, selected ? 'selected' : toneOf(row), selected);
 
 /** Narrow: day, what, pieces and balance; wide: all of it. */
 function cardRow(cells: Cells, { width, theme }: CardFrame, tone: Tone, selected = false): string {
@@ -90,7 +91,7 @@ function cardRow(cells: Cells, { width, theme }: CardFrame, tone: Tone, selected
     width < 30
       ? [left(type, Math.max(4, width - 13)), right(pieces, 6), right(after, 6)]
       : width < 60
-        ? [left(when.slice(5, 10) || when, 6), left(type, Math.max(4, width - 21)), right(pieces, 7), right(after, 6)]
+        ? [left(when, 6), left(type, Math.max(4, width - 21)), right(pieces, 7), right(after, 6)]
         : [
             left(when, 17),
             left(type, 12),

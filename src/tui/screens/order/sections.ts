@@ -1,3 +1,4 @@
+import { showDate, showDateTime } from '../../../domain/locale.ts';
 import { compareMoney, showMoney } from '../../../domain/money.ts';
 import type { OrderAddress, OrderLine, OrderPage } from '../../../operations/orders/parts/types.ts';
 import { statusLook } from '../../theme/status.ts';
@@ -21,7 +22,7 @@ export function status(word: string, theme: Theme): Span {
 }
 
 /** `2026-11-23 14:02` */
-export const moment = (iso: string | null): string => (iso === null ? '' : iso.slice(0, 16).replace('T', ' '));
+export const moment = (iso: string | null): string => (iso === null ? '' : showDateTime(iso));
 
 /** Label left, amount at the right edge. */
 function amount(space: Space, label: string, text: string, tone: Tone = 'plain'): Spans {
@@ -101,7 +102,7 @@ export function customer({ customer: who, other_orders }: OrderPage, { theme }: 
     const spans: Spans = [
       ['plain', `  ${order_number}  `],
       status(word, theme),
-      ['dim', `  ${showMoney(total)}  ${moment(created_at).slice(0, 10)}`],
+      ['dim', `  ${showMoney(total)}  ${showDate(created_at)}`],
     ];
     return { spans, to: order_number };
   });

@@ -1,3 +1,4 @@
+import { showNumber } from '../../../domain/locale.ts';
 import { showMoney } from '../../../domain/money.ts';
 import { width as widthOf } from '../../../domain/display.ts';
 import { cell } from '../../widgets/beside.ts';
@@ -30,7 +31,7 @@ export interface ReportFrame {
 export function shownFigure(figure: Figure, { type }: Pick<FigureColumn, 'type'>): string {
   if (figure === null) return '-';
   if (type === 'money') return showMoney(String(figure));
-  return type === 'percent' ? `${String(figure)} %` : Number(figure).toLocaleString('en');
+  return `${showNumber(Number(figure))}${type === 'percent' ? ' %' : ''}`;
 }
 
 const amountOf = (figure: Figure | undefined): number => (figure == null ? 0 : Number(figure));

@@ -1,3 +1,4 @@
+import { showDate } from '../../../domain/locale.ts';
 import { age } from '../../../domain/time.ts';
 import { noticeWords } from '../../../domain/review-notices.ts';
 import { plural } from '../../../domain/plural.ts';
@@ -126,15 +127,16 @@ function orderFact({ page }: CardReview): Fact {
   if (!page) return { label: 'order', value: '' };
   if (!page.order) return { label: 'order', value: 'no order with this product', tone: 'waiting' };
   const { order_number, status, created_at } = page.order;
-  return { label: 'order', value: [['accent', order_number], ` ${status}`, ['dim', `  ${created_at.slice(0, 10)}`]] };
+  return { label: 'order', value: [['accent', order_number], ` ${status}`, ['dim', `  ${showDate(created_at)}`]] };
 }
 
 function moderationFacts({ row, page }: CardReview): readonly Fact[] {
   const reason = page?.rejection_reason ?? row['rejection_reason'];
   const by = page?.moderated_by;
+  const at = page?.moderated_at;
   return [
     ...(typeof reason === 'string' ? [{ label: 'rejected', value: reason, tone: 'bad' as const }] : []),
-    ...(by == null ? [] : [{ label: 'decided', value: `by ${by}  ${page?.moderated_at?.slice(0, 10) ?? ''}` }]),
+    ...(by == null ? [] : [{ label: 'decided', value: `by ${by}  ${at == null ? '' : showDate(at)}` }]),
   ];
 }
 
