@@ -36,6 +36,7 @@ const state: BulkState = {
   label: 'Confirm',
   targets: rows.map(({ key }) => ({ key, name: key })),
   operationId: '2f1e0a52-6a0a-4f6e-9b0c-3d5f1c2b4a69',
+  own: new Map(),
   input: { pay_later: false },
   counts: countsOf(rows),
   total: rows.length,

@@ -1,6 +1,7 @@
 import { showNumber } from '../../../domain/locale.ts';
 import { may } from '../../../domain/permissions.ts';
 import { plural } from '../../../domain/plural.ts';
+import type { BulkRow } from '../../../operations/bulk.ts';
 import type { Listing, ListRow } from '../../../operations/listing.ts';
 import type { ActionId } from '../../keys/bindings.ts';
 import { pick, prompt } from '../asking.ts';
@@ -13,6 +14,7 @@ import type { AnyOperation } from '../overlay.ts';
 import type { ScreenAction } from '../screen.ts';
 import type { Shell } from '../shell.ts';
 import { runBulk } from './run.ts';
+import type { BulkOwn, BulkTarget } from './state.ts';
 
 /**
  * An operation that a list offers for its marked rows, or for all that match: under `x`, under `B`, and by its own key.
@@ -31,8 +33,18 @@ export interface BulkAction {
   /** Works on the marked rows directly; without marks the key is the screen's. */
   readonly key?: ActionId;
   readonly danger?: boolean;
-  /** What it needs besides the records, asked in a way of the screen's own; undefined: left. */
-  readonly ask?: () => Promise<Readonly<Record<string, unknown>> | undefined>;
+  /** What it needs besides the records, asked in a way of the screen's own (without targets: all that match); undefined: left. */
+  readonly ask?: (targets: readonly BulkTarget[]) => Promise<BulkAnswer | undefined>;
+  /** Why it is for marked rows alone and not for all that match. */
+  readonly notAll?: string;
+  /** What more is agreed to, from the rows of the try-out. */
+  readonly told?: (rows: readonly BulkRow[]) => readonly string[];
+}
+
+export interface BulkAnswer {
+  readonly input: Readonly<Record<string, unknown>>;
+  /** What differs from record to record, by its key; whatever is not in it is left out of the run. */
+  readonly own?: BulkOwn;
 }
 
 export interface BulkOffer {
@@ -65,7 +77,8 @@ export function bulkActions(
     hint: 'says first what would become of each',
     ...(one.key === undefined ? {} : { key: one.key }),
     ...(one.danger === undefined ? {} : { danger: one.danger }),
-    disabled: role && !may(role, one.operation.permission) ? `${role} may not` : nothing,
+    disabled:
+      role && !may(role, one.operation.permission) ? `${role} may not` : (nothing ?? (whole ? one.notAll : undefined)),
     run: () => runOffered(shell, list, offer, one),
   }));
 }
@@ -77,18 +90,19 @@ async function runOffered(shell: Shell, list: List, offer: BulkOffer, action: Bu
   const { whole, filter } = list.state.get();
   const rows = chosenRows(list.state.get());
   const nameOf = offer.nameOf ?? ((row: ListRow) => String(row[column]));
-  const input = action.ask ? await action.ask() : await askFor(shell, operation);
-  if (input === undefined) return;
-  const targets = whole
-    ? { listing: offer.listing, filter }
-    : rows.map((row) => ({ key: String(row[column]), name: nameOf(row) }));
-  const outcome = await runBulk(shell, { operation, label, noun: offer.noun, targets, input });
+  const named = rows.map((row) => ({ key: String(row[column]), name: nameOf(row) }));
+  const answer = action.ask ? await action.ask(whole ? [] : named) : await askFor(shell, operation);
+  if (answer === undefined) return;
+  const { input, own } = answer;
+  const targets = whole ? { listing: offer.listing, filter } : named.filter(({ key }) => own?.has(key) ?? true);
+  const { danger, told } = action;
+  const outcome = await runBulk(shell, { operation, label, noun: offer.noun, targets, input, own, danger, told });
   const done = new Set(outcome.filter(({ state }) => state === 'done').map(({ key }) => key));
   if (done.size > 0) list.unmark((row) => done.has(String(row[column])));
 }
 
 /** Every required field besides the record, one question each. Undefined: left. */
-async function askFor(shell: Shell, operation: AnyOperation): Promise<Readonly<Record<string, unknown>> | undefined> {
+async function askFor(shell: Shell, operation: AnyOperation): Promise<BulkAnswer | undefined> {
   const fields = formFields(operation).filter(({ key, required }) => required && key !== operation.bulk?.key);
   const typed: Typed[] = [];
   for (const field of fields) {
@@ -101,5 +115,5 @@ async function askFor(shell: Shell, operation: AnyOperation): Promise<Readonly<R
     if (text === undefined) return undefined;
     typed.push({ field, text });
   }
-  return readForm(typed);
+  return { input: readForm(typed) };
 }

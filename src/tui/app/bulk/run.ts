@@ -17,7 +17,9 @@ import {
   countsOf,
   merged,
   noCounts,
+  inputOf,
   openKeys,
+  type BulkOwn,
   type BulkState,
   type BulkTarget,
 } from './state.ts';
@@ -33,6 +35,11 @@ export interface BulkRequest {
   readonly targets: readonly BulkTarget[] | { readonly listing: Listing; readonly filter: string };
   /** What the operation needs to know besides the record. */
   readonly input: Readonly<Record<string, unknown>>;
+  readonly own?: BulkOwn | undefined;
+  /** It does harm: where there is no undo either it is typed out. */
+  readonly danger?: boolean | undefined;
+  /** What more is agreed to, from the rows of the try-out. */
+  readonly told?: ((rows: readonly BulkRow[]) => readonly string[]) | undefined;
 }
 
 /** What a person can do with a run that is on the screen. */
@@ -90,12 +97,14 @@ function keepForUndo(shell: Shell, bulk: Bulk): void {
   shell.history.update((history) => [entry, ...history]);
 }
 
-export function createBulk(shell: Shell, { operation, label, noun, targets, input }: BulkRequest): Bulk {
+export function createBulk(shell: Shell, request: BulkRequest): Bulk {
+  const { operation, label, noun, targets, input, own = new Map() } = request;
   const state = value<BulkState>({
     phase: 'looking',
     operation,
     label,
     input,
+    own,
     targets: [],
     operationId: randomUUID(),
     counts: noCounts,
@@ -132,7 +141,7 @@ export function createBulk(shell: Shell, { operation, label, noun, targets, inpu
     change({ phase: dryRun ? 'trying' : 'running', counts: noCounts, total: keys.length, ended: undefined });
     const tried = (row: BulkRow) => change({ counts: counted(state.get().counts, row) });
     const how = { ...call(), operationId: now.operationId, dryRun, tried };
-    const outcome = await shell.busy(runEach(now.operation, keys, now.input, how));
+    const outcome = await shell.busy(runEach(now.operation, keys, now.input, how, now.own));
     const ended = outcome.ended instanceof Interrupted ? undefined : outcome.ended;
     if (ended) shell.options.log.error(`${now.operation.name} in bulk ended early`, { error: ended });
     change({ ended });
@@ -166,11 +175,13 @@ export function createBulk(shell: Shell, { operation, label, noun, targets, inpu
   }
 
   function agreed(count: number, [first = '']: readonly string[]): Promise<boolean> {
-    const parsed = operation.input.safeParse({ ...input, ...(operation.bulk && { [operation.bulk.key]: first }) });
-    const typed = parsed.success ? operation.confirm?.(parsed.data)?.typed : undefined;
+    const now = state.get();
+    const parsed = inputOf(now, first);
+    const lasting = request.danger && !operation.undoable ? label.toLowerCase() : undefined;
+    const typed = (parsed && operation.confirm?.(parsed)?.typed) ?? lasting;
     return confirm(shell, {
       question: `${label} ${plural(count, noun)}?`,
-      consequences: consequences(state.get(), noun),
+      consequences: [...(request.told?.(now.rows) ?? []), ...consequences(now, noun)],
       yes: label,
       ...(typed === undefined ? {} : { typed }),
     });
@@ -188,6 +199,7 @@ export function createBulk(shell: Shell, { operation, label, noun, targets, inpu
       operation: undo,
       label: `Undo ${what.toLowerCase()}`,
       input: {},
+      own: new Map(),
       targets: done,
       rows: [],
       operationId: randomUUID(),

@@ -9,6 +9,9 @@ export interface BulkTarget {
   readonly name: string;
 }
 
+/** What an operation is told of one record alone, by its key. */
+export type BulkOwn = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
 export interface Counts {
   readonly done: number;
   readonly failed: number;
@@ -27,6 +30,7 @@ export interface BulkState {
   readonly targets: readonly BulkTarget[];
   readonly operationId: string;
   readonly input: Readonly<Record<string, unknown>>;
+  readonly own: BulkOwn;
   /** Of the phase that goes on. */
   readonly counts: Counts;
   readonly total: number;
@@ -58,13 +62,18 @@ export function merged(older: readonly BulkRow[], newer: readonly BulkRow[]): re
 export const openKeys = (rows: readonly BulkRow[]): readonly string[] =>
   rows.filter(({ state }) => state !== 'done').map(({ key }) => key);
 
+/** What the operation is run with on a record; undefined where that is not what it takes. */
+export function inputOf({ operation, input, own }: BulkState, key: string) {
+  const { bulk } = operation;
+  return operation.input.safeParse({ ...input, ...own.get(key), ...(bulk && { [bulk.key]: key }) }).data;
+}
+
 /** What became of a record, in a sentence. */
 export function sentenceOf({ state, replayed, result, error, key }: BulkRow, run: BulkState): string {
   if (state === 'not_tried') return 'not tried';
   if (error) return withHint(error);
-  const { operation, input } = run;
-  const parsed = operation.input.safeParse({ ...input, ...(operation.bulk && { [operation.bulk.key]: key }) });
-  const told = (parsed.success ? operation.done?.(result, parsed.data) : undefined) ?? 'done';
+  const input = inputOf(run, key);
+  const told = (input && run.operation.done?.(result, input)) ?? 'done';
   return replayed ? `${told} (by an earlier run)` : told;
 }
 

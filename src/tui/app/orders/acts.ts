@@ -10,6 +10,7 @@ import { refundOrder } from '../payments/refund.ts';
 import type { AppApi, ScreenAction } from '../screen.ts';
 import { cancelOrder, takeBack } from './back.ts';
 import { deskActions } from './desk.ts';
+import { askCarrier, askTracking, keepCarrier } from './label.ts';
 import {
   carrierChoices,
   carriersKept,
@@ -17,7 +18,6 @@ import {
   parcelConsequences,
   parcelWarehouses,
   readPart,
-  rememberCarrier,
 } from './parcel.ts';
 import type { Piece } from './pieces.ts';
 import { consequencesOf, nextStep, verbOf } from './steps.ts';
@@ -98,37 +98,26 @@ async function sendParcel(app: AppApi, page: OrderPage, partly: boolean): Promis
   if (codes.length > 0 && warehouse === undefined) return false;
   const part = await askPart(app, page, partly, warehouse);
   if (!part) return false;
-  const carrier = await askCarrier(app, page);
+  const carrier = await askCarrier(app, carrierChoices(app.drafts.read(carriersKept), page));
   if (carrier === undefined) return false;
-  const tracking = await app.prompt({
-    title: `Tracking number of the ${carrier} parcel`,
-    label: 'Tracking',
-    help: 'Scan, type or paste it; Enter goes on.',
-    check: (text) => checkLabel(text, 100),
-  });
+  const title = `Tracking number of the ${carrier} parcel`;
+  const tracking = await askTracking(app, { title, help: 'Scan, type or paste it; Enter goes on.' });
   if (tracking === undefined) return false;
   const whole = !partly && warehouse === undefined;
   const input = {
     order: page.order_number,
     carrier,
-    tracking: tracking.trim(),
+    tracking,
     ...(whole ? {} : { lines: [...part] }),
     ...(warehouse === undefined ? {} : { warehouse }),
   };
-  const consequences = [`Tracking number ${input.tracking}.`, ...parcelConsequences(page, part)];
+  const consequences = [`Tracking number ${tracking}.`, ...parcelConsequences(page, part)];
   const question = `Ship ${page.order_number} with ${carrier}?`;
   if (!(await app.confirm({ question, consequences, yes: 'Ship' }))) return false;
   const outcome = await app.runOperation(ship, input);
   if (!outcome) return false;
-  app.drafts.write(carriersKept, rememberCarrier(app.drafts.read(carriersKept), carrier));
+  keepCarrier(app, carrier);
   return true;
-}
-
-function checkLabel(text: string, most: number): string | undefined {
-  const label = text.trim();
-  if (label === '') return 'It is empty.';
-  if (label.length > most) return `It has ${label.length} characters; ${most} at most.`;
-  return /\p{C}/u.test(label) ? 'It holds a control character.' : undefined;
 }
 
 function pickWarehouse(app: AppApi, codes: readonly string[]): Promise<string | undefined> {
@@ -158,18 +147,6 @@ async function askPart(
   if (text === undefined) return undefined;
   const part = readPart(text, page);
   return typeof part === 'string' ? undefined : part;
-}
-
-async function askCarrier(app: AppApi, page: OrderPage): Promise<string | undefined> {
-  const other = { other: true };
-  const known = carrierChoices(app.drafts.read(carriersKept), page);
-  const chosen = await app.pick<string | typeof other>({
-    title: 'Who carries it?',
-    choices: [...known.map((name) => ({ value: name, label: name })), { value: other, label: 'Another one …' }],
-  });
-  if (typeof chosen !== 'object') return chosen;
-  const typed = await app.prompt({ title: 'Carrier', label: 'Carrier', check: (text) => checkLabel(text, 50) });
-  return typed?.trim();
 }
 
 /** What `x` offers: every step that leads on from here, those that cannot be taken with the reason. */

@@ -16,14 +16,15 @@ export async function cancelOrder(app: AppApi, page: OrderPage): Promise<boolean
   const reason = await askReason(app, `Why is ${order} cancelled?`);
   if (reason === undefined) return false;
   const captured = compareMoney(kept(page), '0') > 0;
-  const refund = captured ? await askRefund(app, page) : undefined;
+  const amount = showMoney(kept(page), page.money.currency);
+  const refund = captured ? await askRefund(app, `${amount} was captured. When does it go back?`) : undefined;
   if (captured && refund === undefined) return false;
   return (await app.runOperation(cancel, { order, reason, refund })) !== undefined;
 }
 
-function askRefund(app: AppApi, page: OrderPage): Promise<'full' | 'later' | undefined> {
+export function askRefund(app: AppApi, title: string): Promise<'full' | 'later' | undefined> {
   return app.pick<'full' | 'later'>({
-    title: `${showMoney(kept(page), page.money.currency)} was captured. When does it go back?`,
+    title,
     choices: [
       { value: 'full', label: 'Now', hint: 'in the same act' },
       { value: 'later', label: 'Later', hint: 'it stands in the queue of money owed' },
@@ -102,7 +103,7 @@ function askPayBack(app: AppApi): Promise<boolean | undefined> {
   });
 }
 
-function askReason(app: AppApi, title: string): Promise<string | undefined> {
+export function askReason(app: AppApi, title: string): Promise<string | undefined> {
   const check = (text: string) =>
     text.trim() === '' ? 'It is empty.' : text.length > 500 ? 'At most 500 characters.' : undefined;
   return app.prompt({ title, label: 'Reason', help: 'Kept in the audit log.', check });

@@ -1,30 +1,19 @@
-import { useCallback, type ReactElement } from 'react';
-import { assign } from '../../../operations/orders/assign.ts';
-import { cancel } from '../../../operations/orders/cancel.ts';
-import { confirm } from '../../../operations/orders/confirm.ts';
-import { deliver } from '../../../operations/orders/deliver.ts';
+import { useCallback, useMemo, type ReactElement } from 'react';
 import { list } from '../../../operations/orders/list.ts';
-import { process } from '../../../operations/orders/process.ts';
 import type { ListRow } from '../../../operations/listing.ts';
 import { useApp } from '../../app/hooks.ts';
 import { listParams, listTwin, type ListParams } from '../../app/list-params.ts';
 import { ListScreen } from '../../app/ListScreen.tsx';
 import { fulfil } from '../../app/orders/acts.ts';
+import { orderBulk } from '../../app/orders/bulk.ts';
 import { screen, type ScreenProps } from '../../app/screen.ts';
 import { columns } from './columns.ts';
 import { Preview } from './Preview.tsx';
 import { chooseQueue } from './queues.ts';
 
-const bulk = [
-  { operation: confirm, label: 'Confirm' },
-  { operation: process, label: 'Process' },
-  { operation: deliver, label: 'Deliver' },
-  { operation: assign, label: 'Assign' },
-  { operation: cancel, label: 'Cancel', danger: true },
-];
-
 function Orders({ params, width, height }: ScreenProps<ListParams>): ReactElement {
   const app = useApp();
+  const bulk = useMemo(() => orderBulk(app), [app]);
   const numberOf = (row: ListRow) => String(row['order_number']);
   const preview = useCallback(
     (row: ListRow, columnsLeft: number, rowsLeft: number) => (
