@@ -35,7 +35,7 @@ export const revoke = operation({
     const of = session === undefined ? await findStaff(tx, person ?? '') : await holder(tx, session, person);
     const ended = await tx.query<{ id: string }>(
       `update user_sessions s
-       set revoked_at = current_timestamp
+       set revoked_at = now()
        where s.user_id = $1::uuid
          and ($2::uuid is null or s.id = $2::uuid)
          and ${sessionOpen}

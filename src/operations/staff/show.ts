@@ -60,7 +60,7 @@ type Account = Pick<StaffPage, 'state' | 'version' | 'failed_logins'> & {
 async function account(tx: Tx, id: string): Promise<Account> {
   const row = await tx.one<Account>(
     `select ${staffState} as state, u.version, u.created_at, u.last_login_at, u.failed_logins,
-       case when u.locked_until > current_timestamp then u.locked_until end as locked_until
+       case when u.locked_until > now() then u.locked_until end as locked_until
      from users u
      where u.id = $1::uuid`,
     [id],
@@ -77,7 +77,7 @@ async function lists(tx: Tx, id: string): Promise<Pick<StaffPage, 'invitation' |
      where i.user_id = $1::uuid
        and i.used_at is null
        and i.revoked_at is null
-       and i.expires_at > current_timestamp`,
+       and i.expires_at > now()`,
     [id],
   );
   const sessions = await tx.query<StaffPage['sessions'][number]>(

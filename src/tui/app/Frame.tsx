@@ -98,13 +98,16 @@ export function Hints(): ReactElement {
   const { columns } = useValue(shell.size);
   const status = useValue(useValue(shell.legend).status);
   const work = useValue(shell.work);
+  const actor = useValue(shell.actor);
   useValue(shell.dispatcher.version);
   const room = Math.max(0, columns - status.length - 3);
   const spans: Span[] = [' '];
-  for (const hint of hints(shell.options.keymap, shell.dispatcher.listening())) {
+  // Before anybody has signed in every letter is one of the name: the page itself tells its keys.
+  const told = actor ? hints(shell.options.keymap, shell.dispatcher.listening()) : [];
+  for (const hint of told) {
     const next: Spans = [['key', hint.key], ` ${hint.label}  `];
-    if (spansWidth(spans) + spansWidth(next) > room) break;
-    spans.push(...next);
+    // What is too long leaves its room to what comes after it.
+    if (spansWidth(spans) + spansWidth(next) <= room) spans.push(...next);
   }
   if (work.length) return <WorkLine work={work} width={columns} />;
   return <Text wrap="truncate">{paintSides(spans, status === '' ? [] : [['dim', status], ' '], columns, theme)}</Text>;

@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import { useEffect, useLayoutEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { DomainError } from '../../domain/errors.ts';
 import { singular } from '../../domain/plural.ts';
 import type { Listing, ListRow } from '../../operations/listing.ts';
 import type { KeyScope } from '../keys/bindings.ts';
@@ -174,13 +175,17 @@ function clicked(list: List, line: number, open: (row: ListRow) => void): void {
   else list.move(top + line - cursor);
 }
 
+const withoutFilter = 'Esc takes the filter away.';
+
 function NoRows({ state, width, empty }: { state: ListState; width: number; empty: string }): ReactElement {
   if (state.loading) return <Loading />;
   if (state.error !== undefined) {
     const message = state.error instanceof Error ? state.error.message : 'That could not be loaded.';
-    return <Empty width={width} text={message} hint="r loads again." />;
+    const told = state.error instanceof DomainError ? state.error : undefined;
+    const way = told?.code === 'invalid_input' ? withoutFilter : 'r loads again.';
+    return <Empty width={width} text={message} hint={[...new Set([told?.hint ?? way, way])].join(' ')} />;
   }
-  return <Empty width={width} text={empty} {...(state.filter === '' ? {} : { hint: 'Esc takes the filter away.' })} />;
+  return <Empty width={width} text={empty} {...(state.filter === '' ? {} : { hint: withoutFilter })} />;
 }
 
 interface PreviewProps extends ListScreenProps {

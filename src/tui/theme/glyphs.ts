@@ -96,7 +96,7 @@ export const ascii: Glyphs = {
   info: 'i',
   dot: '-',
   newline: '|',
-  checkbox: ['[', 'X'],
+  checkbox: ['_', 'X'],
   levels: [' ', '_', '.', ':', '-', '=', '+', '*', '#'],
   bar: '#',
   folded: '+',

@@ -6,14 +6,19 @@ import type { Tone } from '../theme/theme.ts';
 import { bar, sparkline } from './figures.ts';
 import { Line } from './Lines.tsx';
 import { lineView, type Line as TypedLine } from './line.ts';
-import type { Span, Spans } from './spans.ts';
+import { wrap, type Span, type Spans } from './spans.ts';
 
 /** A list that has nothing to show says why, and what to do. */
 export function Empty({ text, hint, width }: { text: string; hint?: string; width: number }): ReactElement {
+  const room = Math.max(10, width - 3);
   return (
     <Box flexDirection="column" width={width} paddingTop={1}>
-      <Line spans={['  ', text]} width={width} />
-      {hint === undefined ? null : <Line spans={['  ', ['dim', hint]]} width={width} />}
+      {wrap(text, room).map((line, index) => (
+        <Line key={index} spans={['  ', line]} width={width} />
+      ))}
+      {(hint === undefined ? [] : wrap(hint, room)).map((line, index) => (
+        <Line key={index} spans={['  ', ['dim', line]]} width={width} />
+      ))}
     </Box>
   );
 }

@@ -28,7 +28,7 @@ export const staffStates = ['ACTIVE', 'INVITED', 'LOCKED', 'DEACTIVATED'] as con
 /** SQL over users u: one of staffStates. LOCKED: too many wrong passwords, for now. */
 export const staffState = `case
     when not u.is_active or u.deleted_at is not null then 'DEACTIVATED'
-    when u.locked_until > current_timestamp then 'LOCKED'
+    when u.locked_until > now() then 'LOCKED'
     when ${neverCame} then 'INVITED'
     else 'ACTIVE'
   end`;
@@ -38,8 +38,8 @@ export const staffName = (alias: string): string =>
   `coalesce(nullif(btrim(concat_ws(' ', ${alias}.first_name, ${alias}.last_name)), ''), ${alias}.email)`;
 
 /** SQL over user_sessions s: it can still be used. The hours are those of session_actor(). */
-export const sessionOpen = `s.revoked_at is null and s.expires_at > current_timestamp
-    and s.last_seen_at > current_timestamp - interval '8 hours'`;
+export const sessionOpen = `s.revoked_at is null and s.expires_at > now()
+    and s.last_seen_at > now() - interval '8 hours'`;
 
 /** @throws NotFound; a customer is nobody of the staff */
 export async function findStaff(tx: Tx, given: string): Promise<StaffRow> {

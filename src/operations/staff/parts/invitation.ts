@@ -12,7 +12,7 @@ export async function invite(tx: Tx, userId: string, kind: 'INVITE' | 'RESET'): 
   const token = randomToken();
   await tx.query(
     `update user_invitations
-     set revoked_at = current_timestamp
+     set revoked_at = now()
      where user_id = $1::uuid
        and used_at is null
        and revoked_at is null`,

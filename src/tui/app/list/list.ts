@@ -143,7 +143,9 @@ export function createList(source: ListSource, options: ListOptions): List {
       owed = 0;
       refreshAgain = false;
       change({ loading: undefined, error });
-      if (!(error instanceof DomainError) || error.code !== 'invalid_input') source.onError(error);
+      // Where there are no rows it stands in their place.
+      const shown = error instanceof DomainError && (error.code === 'invalid_input' || state.get().rows.length === 0);
+      if (!shown) source.onError(error);
       return;
     }
     settle();

@@ -5,7 +5,7 @@ import type { Column } from '../../widgets/table.ts';
 
 /** Low stock by word and glyph, not by colour alone. */
 const available: Column<ListRow> = {
-  ...column(list, 'available', { width: 9, priority: 2 }),
+  ...column(list, 'available', { width: 9, min: 6, priority: 2 }),
   label: 'Free',
   cell: (row, theme) =>
     row['low'] === true
@@ -17,10 +17,10 @@ const available: Column<ListRow> = {
 };
 
 export const columns = [
-  column(list, 'sku', { width: 20, min: 12, priority: 1 }),
+  column(list, 'sku', { width: 20, min: 18, priority: 1 }),
   column(list, 'warehouse', { width: 4, priority: 3, label: 'At' }),
   available,
-  column(list, 'quantity', { width: 8, priority: 4, label: 'On hand' }),
+  column(list, 'quantity', { width: 8, min: 7, priority: 4, label: 'On hand' }),
   column(list, 'reserved', { width: 8, priority: 5 }),
   column(list, 'name', { width: 24, min: 10, priority: 6, grow: 36 }),
   column(list, 'size', { width: 6, priority: 7 }),

@@ -38,7 +38,7 @@ const others = [
   column(list, 'days_of_cover', { width: 9, priority: 10 }),
   column(list, 'brand', { width: 14, min: 8, priority: 11 }),
 ];
-const sku = column(list, 'sku', { width: 20, min: 12, priority: 1 });
+const sku = column(list, 'sku', { width: 20, min: 18, priority: 1 });
 
 function Low({ params, active, width, height }: ScreenProps<ListParams>): ReactElement {
   const app = useApp();

@@ -30,14 +30,23 @@ export function Prices({ params, active, width, height }: ScreenProps<PricesPara
     (): Chosen => (skus === undefined ? { filter: filter ?? 'active:yes' } : { skus: skus.split(',') }),
     [filter, skus],
   );
-  const kept = usePlaceValue('preview', () => createPreview(app, chosen));
+  const kept = usePlaceValue('preview', () => {
+    const made = createPreview(app, chosen);
+    if (params.change !== undefined) made.typed(params.change);
+    return made;
+  });
   const preview = useValue(kept);
   const state = useValue(preview.state);
   const typing = usePlaceValue('typing', () => true);
   const isTyping = useValue(typing);
   const onlyWarnings = usePlaceValue('warnings', () => false);
   const warned = useValue(onlyWarnings);
-  useEffect(() => preview.stop, [preview]);
+  useEffect(() => {
+    const { shown, done } = preview.state.get();
+    // What it is opened with was typed long ago.
+    if (!shown && done === undefined) void preview.now();
+    return preview.stop;
+  }, [preview]);
 
   const field = useTextInput(
     {

@@ -13,7 +13,7 @@ export function priceLines({ rows }: PricesChanged): readonly PriceLine[] {
 }
 
 export const columns: readonly Column<PriceLine>[] = [
-  { key: 'sku', label: 'SKU', width: 20, min: 12, priority: 1, cell: ({ sku }) => sku },
+  { key: 'sku', label: 'SKU', width: 20, min: 18, priority: 1, cell: ({ sku }) => sku },
   { key: 'name', label: 'Name', width: 24, min: 10, grow: 40, priority: 6, cell: ({ name }) => name },
   {
     key: 'field',

@@ -13,7 +13,8 @@ import { RowTable } from '../../app/RowTable.tsx';
 import type { ScreenProps } from '../../app/screen.ts';
 import { useTheme } from '../../theme/context.ts';
 import { Line } from '../../widgets/Lines.tsx';
-import type { Spans } from '../../widgets/spans.ts';
+import type { Theme, Tone } from '../../theme/theme.ts';
+import { wrap, type Spans } from '../../widgets/spans.ts';
 import { columns, noteLines } from './report.ts';
 
 export type ImportParams = Readonly<{ file?: string | undefined }>;
@@ -36,7 +37,8 @@ const untried: Tried = { report: undefined, problem: undefined, done: false };
 /** Products from a file: tried first, with every row that has something wrong with it, and imported as it was tried. */
 export function Import({ params, active, width, height }: ScreenProps<ImportParams>): ReactElement {
   const app = useApp();
-  const { glyphs } = useTheme();
+  const theme = useTheme();
+  const { glyphs } = theme;
   const choices = usePlaceValue<Choices>('choices', () => ({
     file: params.file,
     update: false,
@@ -45,7 +47,8 @@ export function Import({ params, active, width, height }: ScreenProps<ImportPara
   }));
   const tried = usePlaceValue<Tried>('tried', () => untried);
   const { file, update, partial, warehouse } = useValue(choices);
-  const { report, problem, done } = useValue(tried);
+  const trial = useValue(tried);
+  const { report, done } = trial;
   const keys = {
     file: useKeyLabel('import.file'),
     update: useKeyLabel('import.update'),
@@ -175,18 +178,22 @@ export function Import({ params, active, width, height }: ScreenProps<ImportPara
     ['key', keys.warehouse],
     ` stock to ${warehouse ?? 'nowhere'}`,
   ];
+  const [tone, sentence] = verdict(trial, file !== undefined, theme);
+  const told = wrap(sentence, width - 1);
   return (
     <Box flexDirection="column" width={width} height={height}>
       <Line spans={[' ', ['strong', file ?? 'No file yet'], ['dim', about(report)]]} width={width} />
       <Line spans={options} width={width} />
-      <Line spans={verdict(report, problem, done, file !== undefined)} width={width} />
+      {told.map((line, index) => (
+        <Line key={index} spans={[[tone, ` ${line}`]]} width={width} />
+      ))}
       <RowTable
         name="notes"
         columns={columns}
         rows={rows}
         active={active}
         width={width}
-        height={Math.max(2, height - 3)}
+        height={Math.max(2, height - 2 - told.length)}
         empty={report ? 'Nothing in it is odd.' : `${keys.file} chooses a file.`}
       />
     </Box>
@@ -205,11 +212,14 @@ function about(report: ImportReport | undefined): string {
   return `  ${report.format === 'shopify' ? 'of Shopify' : 'ours'}, ${plural(report.rows, 'row')}`;
 }
 
-function verdict(report: ImportReport | undefined, problem: string | undefined, done: boolean, chosen: boolean): Spans {
-  if (problem !== undefined) return [['bad', ` ${problem}`]];
-  if (!report) return [['dim', chosen ? ' Trying it …' : '']];
+function verdict(
+  { report, problem, done }: Tried,
+  chosen: boolean,
+  { glyphs }: Theme,
+): readonly [tone: Tone, sentence: string] {
+  if (problem !== undefined) return ['bad', problem];
+  if (!report) return ['dim', chosen ? `Trying it ${glyphs.ellipsis}` : ''];
   const told = importSentence(report);
-  return done
-    ? [['good', ` Done: ${told}`]]
-    : [[report.rejected_count > 0 ? 'waiting' : 'strong', ` Would be: ${told}`]];
+  if (done) return ['good', `Done: ${told}`];
+  return [report.rejected_count > 0 ? 'waiting' : 'strong', `Would be: ${told}`];
 }

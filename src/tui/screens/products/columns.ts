@@ -2,8 +2,8 @@ import { list } from '../../../operations/products/list.ts';
 import { column } from '../../app/cells.ts';
 
 export const columns = [
-  column(list, 'sku', { width: 18, min: 12, priority: 1 }),
-  column(list, 'name', { width: 28, min: 12, priority: 2, grow: 36 }),
+  column(list, 'sku', { width: 18, min: 11, priority: 1 }),
+  column(list, 'name', { width: 28, min: 16, priority: 2, grow: 36 }),
   column(list, 'available', { width: 9, priority: 3, label: 'Free' }),
   column(list, 'price', { width: 10, min: 8, priority: 4 }),
   column(list, 'status', { width: 10, priority: 5 }),

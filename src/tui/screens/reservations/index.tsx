@@ -10,8 +10,8 @@ import { useLookUpByScan } from '../../app/stock/look-up.ts';
 
 const columns = [
   column(list, 'order_number', { width: 16, min: 14, priority: 1 }),
-  column(list, 'sku', { width: 22, min: 12, priority: 2 }),
-  column(list, 'quantity', { width: 8, min: 4, priority: 3, label: 'Pieces' }),
+  column(list, 'sku', { width: 22, min: 18, priority: 2 }),
+  column(list, 'quantity', { width: 8, min: 3, priority: 3, label: 'Pcs' }),
   column(list, 'warehouse', { width: 5, min: 4, priority: 4, label: 'At' }),
   column(list, 'age_hours', { width: 6, priority: 5 }),
   column(list, 'status', { width: 12, priority: 6 }),

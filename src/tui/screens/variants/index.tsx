@@ -12,7 +12,7 @@ import { ListScreen } from '../../app/ListScreen.tsx';
 import { screen, type AppApi, type ScreenAction, type ScreenProps } from '../../app/screen.ts';
 
 const columns = [
-  column(list, 'sku', { width: 22, min: 12, priority: 1 }),
+  column(list, 'sku', { width: 22, min: 18, priority: 1 }),
   column(list, 'size', { width: 6, priority: 3 }),
   column(list, 'color', { width: 12, min: 6, priority: 4 }),
   column(list, 'stock', { width: 9, priority: 2, label: 'Free' }),
