@@ -30,6 +30,9 @@ export interface TestDatabaseOptions {
   readonly copyOf?: string;
 }
 
+/** What the sample shop was made for; nothing in it is later. */
+export const sampleMoment = new Date('2026-11-20T12:00:00Z');
+
 /** Key under which the sample template's phone numbers are encrypted. */
 export const testPiiKey = 'a key for tests only';
 
@@ -152,7 +155,7 @@ async function seedSample(ownerUrl: string): Promise<void> {
     seed: 1,
     password: 'sample password',
     piiKey: testPiiKey,
-    now: new Date('2026-11-20T12:00:00Z'),
+    now: sampleMoment,
   });
 }
 

@@ -3,7 +3,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { connectDatabase } from '../../src/platform/database/connect.ts';
-import type { Database, Tx } from '../../src/platform/database/types.ts';
+import type { Database, LoginDatabase, Tx } from '../../src/platform/database/types.ts';
 import { parseDatabaseUrl } from '../../src/platform/database/url.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -33,6 +33,28 @@ export function killedBeforeCommit({ database, superuserUrl }: TestDatabase, tim
         options,
       ),
   };
+}
+
+/** A database that was reached and never says anything again. */
+export function unanswering(): LoginDatabase {
+  const never = () => new Promise<never>(() => undefined);
+  return { read: never, write: never, changes: never, asLogin: never, close: () => Promise.resolve() };
+}
+
+/** A database where nobody is at home; once it is closed, what still tries it hears nothing. */
+export function refusing(): LoginDatabase {
+  const database = connectDatabase({ url: 'postgresql://solemate_app@127.0.0.1:9/shop?sslmode=disable' });
+  const nobody: LoginDatabase = {
+    read: database.read.bind(database),
+    write: database.write.bind(database),
+    changes: database.changes.bind(database),
+    asLogin: database.asLogin.bind(database),
+    close() {
+      Object.assign(nobody, unanswering());
+      return database.close();
+    },
+  };
+  return nobody;
 }
 
 export interface Held {

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from '@jest/globals';
 
 const folder = join(import.meta.dirname, '../tui/__golden__');
@@ -12,7 +12,7 @@ export function expectGolden(name: string, frame: string): void {
   const file = join(folder, `${name}.txt`);
   const shown = `${frame.replaceAll('\u001b', '␛').replace(/ +$/gmu, '')}\n`;
   if (process.env['UPDATE_GOLDEN']) {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, shown);
     return;
   }

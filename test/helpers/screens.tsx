@@ -1,20 +1,21 @@
 import { EventEmitter } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
-import { render as renderOn } from 'ink';
-import { render } from 'ink-testing-library';
+import { render } from 'ink';
 import type { ReactElement } from 'react';
 import type { Role } from '../../src/domain/permissions.ts';
 import { operations } from '../../src/operations/index.ts';
 import { openDrafts } from '../../src/platform/drafts.ts';
 import { findHome } from '../../src/platform/home.ts';
 import { openLog } from '../../src/platform/log.ts';
+import type { BackupSource } from '../../src/platform/pgbackrest/source.ts';
 import { App } from '../../src/tui/app/App.tsx';
+import type { FirstRun } from '../../src/tui/app/connecting.ts';
 import { createDecoder } from '../../src/tui/app/decoder.ts';
 import { turn } from '../../src/tui/app/idle.ts';
 import type { Screen } from '../../src/tui/app/screen.ts';
 import { createShell, type Shell } from '../../src/tui/app/shell.ts';
 import { makeKeymap } from '../../src/tui/keys/keymap.ts';
-import { makeTheme } from '../../src/tui/theme/theme.ts';
+import { makeTheme, type Theme } from '../../src/tui/theme/theme.ts';
 import type { TestDatabase } from './database.ts';
 
 export interface ScreensOptions {
@@ -24,6 +25,9 @@ export interface ScreensOptions {
   readonly home: string;
   readonly role?: Role;
   readonly size?: { readonly columns: number; readonly rows: number };
+  readonly theme?: Theme;
+  readonly firstRun?: FirstRun;
+  readonly backups?: () => BackupSource;
   /** In place of a person's editor. */
   readonly edit?: (text: string) => Promise<string>;
   /** Draws a few frames a second, as the program does, and keeps none: for runs of very many keys. */
@@ -40,6 +44,8 @@ export interface OpenScreens {
   forget(): void;
   /** What is on the screen, without colours. */
   frame(): string;
+  /** The same with its colours. */
+  styled(): string;
   /** How many frames were drawn so far. */
   frames(): number;
   /** The exit code, once the program wants to leave. */
@@ -56,7 +62,10 @@ export function openScreens({
   screens,
   home,
   role = 'admin',
-  size,
+  size = { columns: 100, rows: 24 },
+  theme = makeTheme({ noColor: true }),
+  firstRun,
+  backups,
   edit,
   unseen = false,
 }: ScreensOptions): OpenScreens {
@@ -66,11 +75,19 @@ export function openScreens({
   let broken: unknown;
   let written = '';
   const shell = createShell({
-    store: { database: db.database, label: 'sample', kind: 'sample', readOnly: false, close: () => Promise.resolve() },
+    store: {
+      database: db.database,
+      label: 'sample',
+      kind: 'sample',
+      readOnly: false,
+      close: () => Promise.resolve(),
+      ...(backups && { backups }),
+    },
     actor: undefined,
     screens,
     operations: operations.filter((one) => one.kind !== 'export'),
-    theme: makeTheme({ noColor: true }),
+    theme,
+    firstRun,
     keymap: makeKeymap().keymap,
     log: openLog(files),
     draftsOf: () => ({
@@ -79,7 +96,7 @@ export function openScreens({
       remove: (key) => drafts.remove(key),
       names: () => drafts.list().map(({ name }) => name),
     }),
-    size: size ?? { columns: 100, rows: 24 },
+    size,
     signals: {
       settled: async () => {
         await turn();
@@ -95,7 +112,7 @@ export function openScreens({
       ready: () => undefined,
     },
   });
-  const view = unseen ? renderUnseen(<App shell={shell} />) : render(<App shell={shell} />);
+  const view = draw(<App shell={shell} />, size, unseen);
   shell.become(db.actor(role));
 
   async function quiet(): Promise<void> {
@@ -116,7 +133,8 @@ export function openScreens({
       shell.dispatcher.feed(decoder.flush(60_000));
       await quiet();
     },
-    frame: () => stripVTControlCharacters(view.lastFrame() ?? ''),
+    frame: () => stripVTControlCharacters(view.last()),
+    styled: () => view.last(),
     forget: () => void (view.frames.length = 0),
     frames: () => view.frames.length,
     left: () => left,
@@ -126,19 +144,29 @@ export function openScreens({
   };
 }
 
-function renderUnseen(
-  app: ReactElement,
-): Pick<ReturnType<typeof render>, 'lastFrame' | 'unmount'> & { frames: string[] } {
+type Cells = Required<ScreensOptions>['size'];
+
+interface Drawn {
+  readonly frames: string[];
+  last(): string;
+  unmount(): void;
+}
+
+/** On a terminal of that size that keeps every frame, or none. */
+function draw(app: ReactElement, { columns, rows }: Cells, unseen: boolean): Drawn {
+  const frames: string[] = [];
+  let last = '';
   const stdout = Object.assign(new EventEmitter(), {
-    columns: 200,
-    rows: 50,
-    isTTY: true,
-    write(_text: string, ...rest: readonly (string | (() => void))[]) {
+    columns,
+    rows,
+    isTTY: unseen,
+    write(text: string, ...rest: readonly (string | (() => void))[]) {
+      if (!unseen) frames.push((last = text));
       for (const written of rest) if (typeof written === 'function') written();
       return true;
     },
   }) as unknown as NodeJS.WriteStream;
-  const options = { stdout, maxFps: 5, patchConsole: false, exitOnCtrlC: false, interactive: true };
-  const { unmount } = renderOn(app, options);
-  return { lastFrame: () => undefined, unmount, frames: [] };
+  const kept = unseen ? { maxFps: 5, interactive: true } : { debug: true };
+  const { unmount } = render(app, { stdout, patchConsole: false, exitOnCtrlC: false, ...kept });
+  return { frames, last: () => last, unmount };
 }

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import { may, type Role } from '../../../../src/domain/permissions.ts';
+import { turn } from '../../../../src/tui/app/idle.ts';
+import type { Params, Screen } from '../../../../src/tui/app/screen.ts';
+import { sizeOf } from '../../../../src/tui/app/shell.ts';
+import { screens } from '../../../../src/tui/screens/index.ts';
+import type { TestDatabase } from '../../../helpers/database.ts';
+import { refusing, unanswering } from '../../../helpers/faults.ts';
+import { frozenShop, thaw } from '../../../helpers/frozen.ts';
+import { expectGolden } from '../../../helpers/golden.ts';
+import { testHome } from '../../../helpers/home.ts';
+import type { OpenScreens } from '../../../helpers/screens.tsx';
+import { findPlaces } from './places.ts';
+import { frameOf, openAt, sheet, sizeName, stand, type Cells } from './sizes.ts';
+
+const home = testHome();
+let db: TestDatabase;
+let places: Readonly<Record<string, Params>>;
+/** The program with a database and without, at both sizes. */
+let open: readonly { readonly size: Cells; readonly apps: Readonly<Record<Condition, OpenScreens>> }[];
+const nobody = refusing();
+
+type Condition = 'working' | 'failing';
+const sizes = [
+  { columns: 40, rows: 12 },
+  { columns: 120, rows: 40 },
+] as const;
+
+beforeAll(async () => {
+  db = await frozenShop();
+  places = await findPlaces(db);
+  const at = (size: Cells, database: TestDatabase['database']) =>
+    openAt({ db: { ...db, database }, home: home.path, size });
+  open = sizes.map((size) => ({
+    size,
+    apps: { working: at(size, db.database), failing: at(size, nobody) },
+  }));
+}, 120_000);
+afterAll(async () => {
+  for (const { apps } of open) for (const app of Object.values(apps)) app.close();
+  await nobody.close();
+  thaw();
+  await db.close();
+  await home.remove();
+});
+
+/** What waits for an answer that does not come is never quiet; what can be drawn meanwhile is drawn after a few turns. */
+async function waiting(): Promise<void> {
+  for (let left = 30; left > 0; left -= 1) await turn();
+}
+
+const outsiders: readonly Role[] = ['oncall', 'warehouse', 'manager'];
+
+/** Opened by this person, as if there had been nothing before. */
+async function visit(app: OpenScreens, screen: Screen, role: Role, params: Params | undefined): Promise<void> {
+  app.shell.become(db.actor(role));
+  await waiting();
+  app.shell.dismissToasts();
+  app.shell.navigate(screen.name, params);
+}
+
+type Shown = readonly [title: string, frame: string];
+
+async function statesAt({ size, apps }: (typeof open)[number], screen: Screen): Promise<Shown[]> {
+  const { working, failing } = apps;
+  const params = places[screen.name];
+  const states: Shown[] = [];
+  const take = (state: string, app: OpenScreens) => states.push([`${state}, ${sizeName(size)}`, frameOf(app)]);
+  const loading = openAt({ db: { ...db, database: unanswering() }, home: home.path, size });
+  await visit(loading, screen, 'admin', params);
+  await waiting();
+  take('loading', loading);
+  loading.close();
+  await visit(failing, screen, 'admin', params);
+  await stand(failing);
+  take('the database does not answer', failing);
+  if (isList(screen)) {
+    await visit(working, screen, 'admin', { filter: 'qqqqqqqq' });
+    await stand(working);
+    take('nothing fits', working);
+  }
+  // Told by the program itself: once is enough.
+  const outsider = size.columns === 40 ? outsiders.find((role) => !may(role, screen.permission)) : undefined;
+  if (outsider) {
+    await visit(working, screen, outsider, params);
+    await stand(working);
+    take(`for ${outsider}`, working);
+  }
+  return states;
+}
+
+function isList(screen: Screen): boolean {
+  try {
+    return !screen.needsParams && screen.readParams({ filter: 'x' })['filter'] === 'x';
+  } catch {
+    return false;
+  }
+}
+
+describe('what every screen says when it has nothing to show, as in its file', () => {
+  test.each(screens.map((screen) => [screen.name, screen] as const))('%s', async (name, screen) => {
+    const states = await Promise.all(open.map((one) => statesAt(one, screen)));
+    expectGolden(`states/${name}`, sheet(states.flat()));
+  });
+});
+
+test('a terminal that is too small for anything is told so', async () => {
+  const [first] = open;
+  if (!first) throw new Error('nothing is open');
+  const { working } = first.apps;
+  working.shell.size.set(sizeOf(18, 5));
+  await working.quiet();
+  expectGolden('states/too-small', frameOf(working));
+});
