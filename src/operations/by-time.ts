@@ -18,6 +18,13 @@ export const oldestFirst = (time: string, id: string): Sort => ({
   by: by(time, id),
 });
 
+/** The same index, read from its other end. */
+export const reversed = (sort: Sort, label: string): Sort => ({
+  ...sort,
+  label,
+  direction: sort.direction === 'asc' ? 'desc' : 'asc',
+});
+
 /** @param what happened then: 'placed', 'made' */
 export const since = (what: string, time: string): ListFilter => ({
   help: `${what} since: 7d, 36h, 2026-01-31`,

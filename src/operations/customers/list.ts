@@ -1,6 +1,7 @@
 import { maskEmailSql } from '../../domain/contact.ts';
 import { likeStart } from '../like.ts';
-import { listing } from '../listing.ts';
+import { reversed } from '../by-time.ts';
+import { listing, type Sort } from '../listing.ts';
 import { customerName } from './parts/find.ts';
 import { searchCustomers, withEmail } from './parts/search.ts';
 
@@ -14,6 +15,16 @@ export const spentSql = (user: string): string => `(
 
 const by = (sql: string, type: 'timestamptz' | 'text' | 'uuid') => ({ sql, type }) as const;
 const joined = [by('u.created_at', 'timestamptz'), by('u.id', 'uuid')];
+
+const byName: Sort = {
+  label: 'by last name',
+  direction: 'asc',
+  by: [
+    by("lower(coalesce(u.last_name, ''))", 'text'),
+    by("lower(coalesce(u.first_name, ''))", 'text'),
+    by('u.id', 'uuid'),
+  ],
+};
 
 export const list = listing({
   name: 'customers.list',
@@ -75,15 +86,8 @@ export const list = listing({
   sorts: {
     newest: { label: 'newest first', direction: 'desc', by: joined },
     oldest: { label: 'oldest first', direction: 'asc', by: joined },
-    name: {
-      label: 'by last name',
-      direction: 'asc',
-      by: [
-        by("lower(coalesce(u.last_name, ''))", 'text'),
-        by("lower(coalesce(u.first_name, ''))", 'text'),
-        by('u.id', 'uuid'),
-      ],
-    },
+    name: byName,
+    'name-desc': reversed(byName, 'by last name, from the end'),
   },
   defaultSort: 'newest',
   tables: ['users', 'orders', 'payments'],

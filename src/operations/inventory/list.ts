@@ -1,5 +1,15 @@
-import { listing } from '../listing.ts';
+import { reversed } from '../by-time.ts';
+import { listing, type Sort } from '../listing.ts';
 import { fewestFirst, stockColumns, stockFilters, stockFrom, stockSearch } from './parts/columns.ts';
+
+const byChange: Sort = {
+  label: 'last changed first',
+  direction: 'desc',
+  by: [
+    { sql: 'i.updated_at', type: 'timestamptz' },
+    { sql: 'i.id', type: 'uuid' },
+  ],
+};
 
 export const list = listing({
   name: 'inventory.list',
@@ -24,14 +34,9 @@ export const list = listing({
   search: stockSearch,
   sorts: {
     available: fewestFirst,
-    changed: {
-      label: 'last changed first',
-      direction: 'desc',
-      by: [
-        { sql: 'i.updated_at', type: 'timestamptz' },
-        { sql: 'i.id', type: 'uuid' },
-      ],
-    },
+    most: reversed(fewestFirst, 'most available first'),
+    changed: byChange,
+    unchanged: reversed(byChange, 'the longest unchanged first'),
   },
   defaultSort: 'available',
   tables: ['inventory', 'product_variants', 'products'],

@@ -1,11 +1,20 @@
 import { maskEmailSql } from '../../domain/contact.ts';
 import { orderStatuses, paymentStatuses } from '../../domain/order-status.ts';
 import { byStaff } from '../by-staff.ts';
-import { newestFirst, oldestFirst, since, until } from '../by-time.ts';
-import { listing } from '../listing.ts';
+import { newestFirst, oldestFirst, reversed, since, until } from '../by-time.ts';
+import { listing, type Sort } from '../listing.ts';
 import { personName } from './parts/order-row.ts';
 import { customersLike, numbered, stuckOrders, withPayment, withSku, withTotal } from './parts/conditions.ts';
 import { searchOrders } from './parts/search.ts';
+
+const byTotal: Sort = {
+  label: 'largest total first',
+  direction: 'desc',
+  by: [
+    { sql: 'o.total', type: 'numeric' },
+    { sql: 'o.id', type: 'uuid' },
+  ],
+};
 
 export const list = listing({
   name: 'orders.list',
@@ -105,14 +114,8 @@ export const list = listing({
   sorts: {
     newest: newestFirst('o.created_at', 'o.id'),
     oldest: oldestFirst('o.created_at', 'o.id'),
-    total: {
-      label: 'largest total first',
-      direction: 'desc',
-      by: [
-        { sql: 'o.total', type: 'numeric' },
-        { sql: 'o.id', type: 'uuid' },
-      ],
-    },
+    total: byTotal,
+    smallest: reversed(byTotal, 'smallest total first'),
   },
   defaultSort: 'newest',
   tables: ['orders', 'payments', 'shipments'],

@@ -1,6 +1,15 @@
-import { newestFirst, oldestFirst } from '../by-time.ts';
-import { listing } from '../listing.ts';
+import { newestFirst, oldestFirst, reversed } from '../by-time.ts';
+import { listing, type Sort } from '../listing.ts';
 import { paymentColumns, paymentFilters, paymentsFrom, searchPayments } from './parts/columns.ts';
+
+const byAmount: Sort = {
+  label: 'largest first',
+  direction: 'desc',
+  by: [
+    { sql: 'p.amount', type: 'numeric' },
+    { sql: 'p.id', type: 'uuid' },
+  ],
+};
 
 export const list = listing({
   name: 'payments.list',
@@ -18,14 +27,8 @@ export const list = listing({
   sorts: {
     newest: newestFirst('p.created_at', 'p.id'),
     oldest: oldestFirst('p.created_at', 'p.id'),
-    amount: {
-      label: 'largest first',
-      direction: 'desc',
-      by: [
-        { sql: 'p.amount', type: 'numeric' },
-        { sql: 'p.id', type: 'uuid' },
-      ],
-    },
+    amount: byAmount,
+    smallest: reversed(byAmount, 'smallest first'),
   },
   defaultSort: 'newest',
   tables: ['payments', 'refunds'],

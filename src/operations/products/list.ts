@@ -1,11 +1,31 @@
 import { along } from '../few.ts';
 import { likeAnywhere } from '../like.ts';
-import { newestFirst, since } from '../by-time.ts';
-import { listing } from '../listing.ts';
+import { newestFirst, oldestFirst, reversed, since } from '../by-time.ts';
+import { listing, type Sort } from '../listing.ts';
 import { catalogFilters } from './parts/filters.ts';
 import { productRelevance, productsMatching } from './parts/search.ts';
 
 const available = `(select coalesce(sum(i.available), 0)::integer from inventory i where i.product_id = p.id)`;
+
+const byChange: Sort = {
+  label: 'last changed first',
+  direction: 'desc',
+  by: [
+    { sql: 'p.updated_at', type: 'timestamptz' },
+    { sql: 'p.id', type: 'uuid' },
+  ],
+};
+
+const byName: Sort = {
+  label: 'by name',
+  direction: 'asc',
+  by: [
+    { sql: 'p.name', type: 'text' },
+    { sql: 'p.id', type: 'uuid' },
+  ],
+};
+
+const bySku: Sort = { label: 'by SKU', direction: 'asc', by: [{ sql: 'p.sku', type: 'text' }] };
 
 export const list = listing({
   name: 'products.list',
@@ -85,23 +105,13 @@ export const list = listing({
   relevance: productRelevance,
   sorts: {
     newest: newestFirst('p.created_at', 'p.id'),
-    changed: {
-      label: 'last changed first',
-      direction: 'desc',
-      by: [
-        { sql: 'p.updated_at', type: 'timestamptz' },
-        { sql: 'p.id', type: 'uuid' },
-      ],
-    },
-    name: {
-      label: 'by name',
-      direction: 'asc',
-      by: [
-        { sql: 'p.name', type: 'text' },
-        { sql: 'p.id', type: 'uuid' },
-      ],
-    },
-    sku: { label: 'by SKU', direction: 'asc', by: [{ sql: 'p.sku', type: 'text' }] },
+    oldest: oldestFirst('p.created_at', 'p.id'),
+    changed: byChange,
+    unchanged: reversed(byChange, 'the longest unchanged first'),
+    name: byName,
+    'name-desc': reversed(byName, 'by name, from the end'),
+    sku: bySku,
+    'sku-desc': reversed(bySku, 'by SKU, from the end'),
     cheapest: {
       label: 'lowest price first',
       direction: 'asc',

@@ -1,8 +1,8 @@
 import { promoStates, promoStateSql } from '../../domain/promo.ts';
 import { promoTypes } from '../../domain/order-status.ts';
 import { likeAnywhere } from '../like.ts';
-import { newestFirst, since } from '../by-time.ts';
-import { listing, type Bind } from '../listing.ts';
+import { newestFirst, oldestFirst, reversed, since } from '../by-time.ts';
+import { listing, type Bind, type Sort } from '../listing.ts';
 import type { Few } from '../few.ts';
 
 /** Codes are few or all alike (generated ones): the ids where they are few, along the list where they are not. */
@@ -10,6 +10,17 @@ function having(bind: Bind, few: Few, condition: (value: string) => string, valu
   const ids = few(`select p.id from promo_codes p where ${condition('$1')}`, [value]);
   return ids ? `p.id = any (${bind(ids)}::uuid[])` : condition(bind(value));
 }
+
+const byCode: Sort = { label: 'by code', direction: 'asc', by: [{ sql: 'p.code', type: 'text' }] };
+
+const byEnd: Sort = {
+  label: 'the next to end first',
+  direction: 'asc',
+  by: [
+    { sql: "coalesce(p.valid_until, 'infinity'::timestamptz)", type: 'timestamptz' },
+    { sql: 'p.id', type: 'uuid' },
+  ],
+};
 
 export const list = listing({
   name: 'promos.list',
@@ -74,15 +85,11 @@ export const list = listing({
     ),
   sorts: {
     newest: newestFirst('p.created_at', 'p.id'),
-    code: { label: 'by code', direction: 'asc', by: [{ sql: 'p.code', type: 'text' }] },
-    ending: {
-      label: 'the next to end first',
-      direction: 'asc',
-      by: [
-        { sql: "coalesce(p.valid_until, 'infinity'::timestamptz)", type: 'timestamptz' },
-        { sql: 'p.id', type: 'uuid' },
-      ],
-    },
+    oldest: oldestFirst('p.created_at', 'p.id'),
+    code: byCode,
+    'code-desc': reversed(byCode, 'by code, from the end'),
+    ending: byEnd,
+    'ending-last': reversed(byEnd, 'the last to end first'),
   },
   defaultSort: 'newest',
   tables: ['promo_codes'],

@@ -2,9 +2,18 @@ import { refundStatuses } from '../../domain/order-status.ts';
 import { paymentProviders } from '../../domain/stored-values.ts';
 import { likeStart } from '../like.ts';
 import { byStaff } from '../by-staff.ts';
-import { newestFirst, oldestFirst, since, until } from '../by-time.ts';
-import { listing } from '../listing.ts';
+import { newestFirst, oldestFirst, reversed, since, until } from '../by-time.ts';
+import { listing, type Sort } from '../listing.ts';
 import { personName } from '../orders/steps.ts';
+
+const byAmount: Sort = {
+  label: 'largest first',
+  direction: 'desc',
+  by: [
+    { sql: 'r.amount', type: 'numeric' },
+    { sql: 'r.id', type: 'uuid' },
+  ],
+};
 
 export const list = listing({
   name: 'refunds.list',
@@ -94,14 +103,8 @@ export const list = listing({
   sorts: {
     newest: newestFirst('r.created_at', 'r.id'),
     oldest: oldestFirst('r.created_at', 'r.id'),
-    amount: {
-      label: 'largest first',
-      direction: 'desc',
-      by: [
-        { sql: 'r.amount', type: 'numeric' },
-        { sql: 'r.id', type: 'uuid' },
-      ],
-    },
+    amount: byAmount,
+    smallest: reversed(byAmount, 'smallest first'),
   },
   defaultSort: 'newest',
   tables: ['refunds', 'payments'],

@@ -1,12 +1,14 @@
 import { uuidRange } from '../../domain/uuid.ts';
 import { along, rareOr } from '../few.ts';
 import { likeAnywhere } from '../like.ts';
-import { newestFirst } from '../by-time.ts';
-import { listing } from '../listing.ts';
+import { newestFirst, oldestFirst, reversed } from '../by-time.ts';
+import { listing, type Sort } from '../listing.ts';
 import { inArchive, ofBrand, partOf, pricedAt, runningLow } from './parts/conditions.ts';
 
 const price = 'coalesce(v.price, p.price)';
 const archived = '(p.deleted_at is not null or v.deleted_at is not null)';
+
+const bySku: Sort = { label: 'by SKU', direction: 'asc', by: [{ sql: 'v.sku', type: 'text' }] };
 
 export const list = listing({
   name: 'variants.list',
@@ -138,7 +140,9 @@ export const list = listing({
   },
   sorts: {
     newest: newestFirst('v.created_at', 'v.id'),
-    sku: { label: 'by SKU', direction: 'asc', by: [{ sql: 'v.sku', type: 'text' }] },
+    oldest: oldestFirst('v.created_at', 'v.id'),
+    sku: bySku,
+    'sku-desc': reversed(bySku, 'by SKU, from the end'),
   },
   defaultSort: 'newest',
   tables: ['product_variants', 'products', 'inventory'],
