@@ -25,7 +25,7 @@ export const claim: Claim = {
       };
       const times = await race(
         {
-          ours: () => opened([process.execPath, join(root, 'bin/solemate.js')], 'Orders today'),
+          ours: () => opened([process.execPath, join(root, 'bin/solemate.js')], 'orders today'),
           ink: () => opened([process.execPath, bare], 'hello from ink'),
         },
         Math.min(rounds, 20),

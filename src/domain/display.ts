@@ -67,7 +67,29 @@ export function fit(text: string, columns: number, align: Align = 'left', ellips
 /** A clean text cut to at most `columns`, not padded. */
 export function clip(text: string, columns: number, ellipsis = '…'): string {
   if (plain.test(text)) return text.length <= columns ? text : keep(text.slice(0, columns), columns, ellipsis);
-  return width(text) <= columns ? text : keep(text, columns, ellipsis);
+  // No column of a clean text takes that many; measuring a megabyte to show a line of it is felt.
+  const most = (columns + 1) * 64;
+  const head = text.length > most ? text.slice(0, most) : text;
+  return head === text && width(text) <= columns ? text : keep(head, columns, ellipsis);
+}
+
+/** A clean text in pieces of at most `columns`, parted between whole characters; one that is wider stands alone. */
+export function pieces(text: string, columns: number): string[] {
+  if (width(text) <= columns) return [text];
+  const found: string[] = [];
+  let piece = '';
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    const next = width(segment);
+    if (piece !== '' && used + next > columns) {
+      found.push(piece);
+      piece = '';
+      used = 0;
+    }
+    piece += segment;
+    used += next;
+  }
+  return [...found, piece];
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });

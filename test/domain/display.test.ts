@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import xterm from '@xterm/headless';
-import { clean, cleanLines, clip, fit, width } from '../../src/domain/display.ts';
+import { clean, cleanLines, clip, fit, pieces, width } from '../../src/domain/display.ts';
 
 const esc = '\u001b';
 
@@ -66,7 +66,23 @@ describe('fit', () => {
     );
   });
 
-  test('cuts a megabyte at once', () => expect(fit('x'.repeat(1 << 20), 10)).toBe('xxxxxxxxx…'));
+  test('cuts a megabyte at once', () => {
+    expect(fit('x'.repeat(1 << 20), 10)).toBe('xxxxxxxxx…');
+    expect(clip('東'.repeat(1 << 20), 10)).toBe('東東東東…');
+  });
+
+  test('in pieces loses nothing and parts no character', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }).map(clean), fc.integer({ min: 1, max: 30 }), (text, columns) => {
+        const all = pieces(text, columns);
+        expect(all.join('')).toBe(text);
+        for (const piece of all) {
+          if (width(piece) > columns) expect([...new Intl.Segmenter().segment(piece)]).toHaveLength(1);
+        }
+      }),
+    );
+    expect(pieces('👩‍👩‍👧‍👦👩‍👩‍👧‍👦', 3)).toEqual(['👩‍👩‍👧‍👦', '👩‍👩‍👧‍👦']);
+  });
 });
 
 test.each(['प्रिया Krishnamurthy', 'शर्मा', 'நி', 'กำลัง', 'é́', '陽菜', 'Ελένη', '각'])(

@@ -10,7 +10,7 @@ const home = testHome();
 beforeAll(() => makeShop(home.path), 120_000);
 afterAll(() => home.remove());
 
-/** Numbers and names of the sample shop move with the day; of its words, labels and keys nearly all must be there. */
+/** What the shop holds moves with the day; of the program's own words nearly all must be there. */
 const alike = 0.8;
 
 describe('the pictures of the documentation', () => {

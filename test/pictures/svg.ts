@@ -108,5 +108,5 @@ const escaped = (text: string) => text.replaceAll(/[&<>"]/gu, (sign) => escapes[
 /** The words that a picture shows, to tell whether the program still looks like it: no numbers, dates or bars. */
 export function wordsOf(svg: string): ReadonlySet<string> {
   const shown = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/gu)].map(([, text]) => text ?? '').join(' ');
-  return new Set(shown.match(/\p{L}{4,}/gu));
+  return new Set(shown.match(/(?<![\p{L}@.…])\p{Ll}{4,}(?![@.]\p{L})/gu));
 }

@@ -125,6 +125,12 @@ test('the text of a review loses no word, not even one that is longer than a lin
   expect(joined.replaceAll(' ', '')).toBe(long.replaceAll(' ', ''));
 });
 
+test('a review of a megabyte is shown as far as anybody reads, and says what more there is', () => {
+  const lines = reviewText('\u001b[31m東京👩‍👩‍👧‍👦'.repeat(65_536), 60);
+  expect(lines.length).toBeLessThan(500);
+  expect(lines.at(-1)).toEqual([['dim', '… and 1,169,648 more characters']]);
+});
+
 test('what somebody else decided is told in words', () => {
   const drawn = moderateRows(state, { row, page }, true, frameOf(80, 24, 'plain')).join('\n');
   expect(drawn).toContain('Decided by somebody else meanwhile');

@@ -62,16 +62,27 @@ export function newestWal(facts: Facts, { walWarning, walCritical }: Limits): Ve
   if (lag !== undefined && BigInt(lag) <= idleBytes) return rule.ok(`${name}: nothing was written since`);
   const at = end?.at ?? facts.server.value.lastArchivedAt;
   if (at === undefined) return rule.unknown(`${name}${waiting}: when it came is not known`, check);
-  const seconds = (facts.now - waitingSince(facts.server.value, at)) / 1000;
+  const seconds = waitingSeconds(facts.server.value, { now: facts.now, end: at, lag });
   const figure = `${name}${waiting}, waiting for ${duration(seconds)}`;
   if (seconds > walCritical) return rule.critical(figure, check);
   return seconds > walWarning ? rule.warning(figure, check) : rule.ok(figure);
 }
 
-/** Since the archive's end, or since the first change after it where both mean the same end. */
-function waitingSince({ lastArchivedAt, changedSince }: Server, end: number): number {
-  const same = lastArchivedAt !== undefined && Math.abs(lastArchivedAt - end) < 60_000;
-  return same && changedSince !== undefined ? Math.max(end, changedSince) : end;
+/**
+ * Since the archive's end, or since the shop's first change after it where server and repository mean the same end. When
+ * none of it is a change of the shop and all of it lies in the segment that is being written, then at most as long as
+ * PostgreSQL keeps one open after the first write: whoever looks after a quiet night writes a little (a session), and
+ * must not be told that it waits since the evening.
+ */
+function waitingSeconds(
+  { lastArchivedAt, changedSince, archiveTimeout, segmentSize }: Server,
+  { now, end, lag }: { readonly now: number; readonly end: number; readonly lag: number | undefined },
+): number {
+  const since = (now - end) / 1000;
+  if (lastArchivedAt === undefined || Math.abs(lastArchivedAt - end) >= 60_000) return since;
+  if (changedSince !== undefined) return (now - Math.max(end, changedSince)) / 1000;
+  const open = lag !== undefined && lag < segmentSize && archiveTimeout > 0;
+  return open ? Math.min(since, archiveTimeout) : since;
 }
 
 export function archiverFailing({ server, now, asOf, tool }: Facts, { readyCritical }: Limits): Verdict | undefined {

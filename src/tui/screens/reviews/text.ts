@@ -1,4 +1,5 @@
-import { cleanLines, width } from '../../../domain/display.ts';
+import { cleanLines, pieces, width } from '../../../domain/display.ts';
+import { showNumber } from '../../../domain/locale.ts';
 import { reviewNotices, type NoticeKind } from '../../../domain/review-notices.ts';
 import type { Tone } from '../../theme/theme.ts';
 import type { Span, Spans } from '../../widgets/spans.ts';
@@ -17,9 +18,15 @@ interface Word {
   readonly tone: Tone;
 }
 
+/** More than anybody reads of one review; a megabyte of it would hold up every key. */
+const longest = 10_000;
+
 /** What a customer wrote in lines of at most `columns`, what is worth a look in its tone; no word is cut off. */
 export function reviewText(text: string, columns: number): readonly Spans[] {
-  return cleanLines(text).flatMap((paragraph) => wrapWords(wordsOf(paragraph), Math.max(4, columns)));
+  const room = Math.max(4, columns);
+  const lines = cleanLines(text.slice(0, longest)).flatMap((paragraph) => wrapWords(wordsOf(paragraph), room));
+  const left = text.length - longest;
+  return left > 0 ? [...lines, [['dim', `… and ${showNumber(left)} more characters`]]] : lines;
 }
 
 /** The kinds of what is worth a look, each with the first place where it stands. */
@@ -45,7 +52,7 @@ function wordsOf(paragraph: string): readonly Word[] {
 function wrapWords(words: readonly Word[], columns: number): readonly Spans[] {
   const lines: Span[][] = [[]];
   let used = 0;
-  for (const { text, tone } of words.flatMap((one) => pieces(one, columns))) {
+  for (const { text, tone } of words.flatMap((one) => cut(one, columns))) {
     const gap = used === 0 ? '' : ' ';
     if (used + gap.length + width(text) > columns) {
       lines.push([[tone, text]]);
@@ -59,16 +66,5 @@ function wrapWords(words: readonly Word[], columns: number): readonly Spans[] {
 }
 
 /** A word that is longer than a line, such as a link, goes on in the next. */
-function pieces({ text, tone }: Word, columns: number): readonly Word[] {
-  if (width(text) <= columns) return [{ text, tone }];
-  const found: Word[] = [];
-  let piece = '';
-  for (const character of text) {
-    if (piece !== '' && width(piece + character) > columns) {
-      found.push({ text: piece, tone });
-      piece = '';
-    }
-    piece += character;
-  }
-  return [...found, { text: piece, tone }];
-}
+const cut = ({ text, tone }: Word, columns: number): readonly Word[] =>
+  pieces(text, columns).map((piece) => ({ text: piece, tone }));
