@@ -83,15 +83,7 @@ function Frame(): ReactElement {
       <Box flexDirection="column" display={locked ? 'none' : 'flex'}>
         {filtering ? (
           <LevelContext value={levelOf(overlays.indexOf(filtering))}>
-            <FilterLine
-              key={filtering.id}
-              request={filtering.request}
-              width={size.columns}
-              done={(text) => {
-                shell.close(filtering);
-                filtering.answer(text);
-              }}
-            />
+            <FilterLine key={filtering.id} request={filtering.request} width={size.columns} done={filtering.answer} />
           </LevelContext>
         ) : (
           <Crumbs />

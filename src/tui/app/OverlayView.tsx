@@ -1,6 +1,5 @@
 import { Box } from 'ink';
 import type { ReactElement, ReactNode } from 'react';
-import { useShell } from './context.ts';
 import { useModal } from './hooks.ts';
 import type { Overlay } from './overlay.ts';
 import { Confirm } from './overlays/Confirm.tsx';
@@ -39,99 +38,22 @@ interface ContentProps {
 }
 
 function Content({ overlay, width, height }: ContentProps): ReactNode {
-  const shell = useShell();
-  const { close } = shell;
   switch (overlay.kind) {
     case 'confirm':
-      return (
-        <Confirm
-          request={overlay.request}
-          width={width}
-          done={(agreed) => {
-            close(overlay);
-            overlay.answer(agreed);
-          }}
-        />
-      );
+      return <Confirm request={overlay.request} width={width} done={overlay.answer} />;
     case 'menu':
-      return (
-        <Menu
-          request={overlay.request}
-          width={width}
-          height={height}
-          done={(chosen) => {
-            close(overlay);
-            overlay.answer(chosen);
-          }}
-        />
-      );
+      return <Menu request={overlay.request} width={width} height={height} done={overlay.answer} />;
     case 'prompt':
-      return (
-        <Prompt
-          request={overlay.request}
-          width={width}
-          done={(text) => {
-            close(overlay);
-            overlay.answer(text);
-          }}
-        />
-      );
+      return <Prompt request={overlay.request} width={width} done={overlay.answer} />;
     case 'form':
-      return (
-        <Form
-          request={overlay.request}
-          width={width}
-          height={height}
-          done={(outcome) => {
-            close(overlay);
-            overlay.answer(outcome);
-          }}
-        />
-      );
+      return <Form request={overlay.request} width={width} height={height} done={overlay.answer} />;
     case 'conflict':
-      return (
-        <Conflict
-          request={overlay.request}
-          width={width}
-          height={height}
-          done={(chosen) => {
-            close(overlay);
-            overlay.answer(chosen);
-          }}
-        />
-      );
+      return <Conflict request={overlay.request} width={width} height={height} done={overlay.answer} />;
     case 'panel':
-      return (
-        <overlay.content
-          width={width}
-          height={height}
-          done={() => {
-            close(overlay);
-            overlay.answer();
-          }}
-        />
-      );
+      return <overlay.content width={width} height={height} done={overlay.answer} />;
     case 'palette':
-      return (
-        <Palette
-          width={width}
-          height={height}
-          done={() => {
-            close(overlay);
-            overlay.answer();
-          }}
-        />
-      );
+      return <Palette width={width} height={height} done={overlay.answer} />;
     case 'help':
-      return (
-        <Help
-          width={width}
-          height={height}
-          done={() => {
-            close(overlay);
-            overlay.answer();
-          }}
-        />
-      );
+      return <Help width={width} height={height} done={overlay.answer} />;
   }
 }

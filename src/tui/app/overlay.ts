@@ -6,43 +6,66 @@ import type { ConfirmRequest, PickRequest, PromptRequest } from './screen.ts';
 
 /** What lies over the screen, the last one on top. Each is closed with an answer exactly once. */
 export type Overlay =
-  | { readonly kind: 'confirm'; readonly id: number; readonly request: ConfirmRequest; answer(agreed: boolean): void }
-  | { readonly kind: 'menu'; readonly id: number; readonly request: PickRequest<unknown>; answer(value: unknown): void }
+  | {
+      readonly kind: 'confirm';
+      readonly id: number;
+      readonly request: ConfirmRequest;
+      readonly answer: (agreed: boolean) => void;
+    }
+  | {
+      readonly kind: 'menu';
+      readonly id: number;
+      readonly request: PickRequest<unknown>;
+      readonly answer: (value: unknown) => void;
+    }
   | {
       readonly kind: 'prompt';
       readonly id: number;
       readonly request: PromptRequest;
-      answer(text: string | undefined): void;
+      readonly answer: (text: string | undefined) => void;
     }
   | {
       readonly kind: 'form';
       readonly id: number;
       readonly request: FormRequest;
       /** The outcome of a run, or undefined when left. */
-      answer(outcome: unknown): void;
+      readonly answer: (outcome: unknown) => void;
     }
   | {
       readonly kind: 'conflict';
       readonly id: number;
       readonly request: ConflictRequest;
       /** By key; undefined when left. */
-      answer(chosen: Readonly<Record<string, 'theirs' | 'mine'>> | undefined): void;
+      readonly answer: (chosen: Readonly<Record<string, 'theirs' | 'mine'>> | undefined) => void;
     }
   | {
       readonly kind: 'filter';
       readonly id: number;
       readonly request: FilterRequest;
-      answer(text: string | undefined): void;
+      readonly answer: (text: string | undefined) => void;
     }
   | {
       /** A screen's own, over it. */
       readonly kind: 'panel';
       readonly id: number;
       readonly content: ComponentType<PanelSpace>;
-      answer(): void;
+      readonly answer: () => void;
     }
-  | { readonly kind: 'palette'; readonly id: number; answer(): void }
-  | { readonly kind: 'help'; readonly id: number; answer(): void };
+  | { readonly kind: 'palette'; readonly id: number; readonly answer: () => void }
+  | { readonly kind: 'help'; readonly id: number; readonly answer: () => void };
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+export type NewOverlay = WithoutId<Overlay>;
+
+/** As it lies there: an answer closes it first, so that what is asked next lies where it lay. */
+export function opened(overlay: NewOverlay, id: number, close: (id: number) => void): Overlay {
+  const given = overlay.answer as (value: unknown) => void;
+  const answer = (value?: unknown) => {
+    close(id);
+    given(value);
+  };
+  return { ...overlay, id, answer };
+}
 
 /** One field that somebody changed, as text: what was looked at, what stands there now, what was to be written. */
 export interface ConflictRow {

@@ -14,7 +14,7 @@ import { copySequence } from './clipboard.ts';
 import { keptForms, tellKept } from './form/drafts.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import type { Drafts } from './screen.ts';
-import type { Overlay } from './overlay.ts';
+import { opened, type NewOverlay, type Overlay } from './overlay.ts';
 import type { Layout, Params, Screen, ScreenAction, Size, ToastKind } from './screen.ts';
 import type { Done } from './undo.ts';
 import { value, type Value } from './value.ts';
@@ -135,7 +135,6 @@ export interface Shell {
   readonly dismissToasts: () => void;
   readonly fail: (error: unknown) => void;
   readonly open: (overlay: NewOverlay) => void;
-  readonly close: (overlay: Overlay) => void;
   /** Counts a load or a run for the idle signal. */
   readonly busy: <T>(work: Promise<T>) => Promise<T>;
   readonly pending: () => number;
@@ -146,9 +145,6 @@ export interface Shell {
   /** What the actions act on, in words. */
   readonly actionsTitle: () => string;
 }
-
-type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
-export type NewOverlay = WithoutId<Overlay>;
 
 const deepest = 40;
 const toastsShown = 3;
@@ -166,6 +162,7 @@ export function createShell(options: ShellOptions): Shell {
   const actor = value(options.actor);
   const stack = value<readonly Place[]>([]);
   const overlays = value<readonly Overlay[]>([]);
+  const close = (id: number) => overlays.update((open) => open.filter((one) => one.id !== id));
   const toasts = value<readonly Toast[]>([]);
   const size = value(sizeOf(options.size.columns, options.size.rows));
   const locked = value<string | undefined>(undefined);
@@ -344,8 +341,7 @@ export function createShell(options: ShellOptions): Shell {
     toast,
     dismissToasts: () => toasts.set([]),
     fail,
-    open: (overlay) => overlays.set([...overlays.get(), { ...overlay, id: (ids += 1) }]),
-    close: (overlay) => overlays.set(overlays.get().filter((one) => one.id !== overlay.id)),
+    open: (overlay) => overlays.set([...overlays.get(), opened(overlay, (ids += 1), close)]),
     busy: async (work) => {
       pending += 1;
       try {
