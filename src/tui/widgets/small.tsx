@@ -37,19 +37,27 @@ export interface Fact {
   readonly tone?: Tone;
 }
 
-/** Facts as lines of `label  value`, the labels equally wide. */
-export function keyValueLines(facts: readonly Fact[], labelWidth?: number): readonly Spans[] {
-  const widest = labelWidth ?? Math.max(0, ...facts.map(({ label }) => widthOf(label)));
-  return facts.map(({ label, value, tone }): Spans => {
-    const shown: Spans = typeof value === 'string' ? [tone ? [tone, value] : value] : value;
-    return [['dim', `${fit(label, widest)}  `], ...shown];
+/** Facts as lines of `label  value`, the labels equally wide; a sentence that `width` cuts goes on below itself. */
+export function keyValueLines(facts: readonly Fact[], width = Infinity): readonly Spans[] {
+  const widest = Math.max(0, ...facts.map(({ label }) => widthOf(label)));
+  return facts.flatMap(({ label, value, tone }): Spans[] => {
+    if (typeof value !== 'string') return [[['dim', `${fit(label, widest)}  `], ...value]];
+    return broken(value, width - widest - 2).map((line, index): Spans => {
+      return [['dim', `${fit(index === 0 ? label : '', widest)}  `], tone ? [tone, line] : line];
+    });
   });
+}
+
+/** A word that is wider than all there is, such as an address of the web, is cut where it stands. */
+function broken(text: string, room: number): readonly string[] {
+  const fits = widthOf(text) <= room || text.split(' ').some((word) => widthOf(word) > room);
+  return fits ? [text] : wrap(text, room);
 }
 
 export function KeyValue({ facts, width }: { facts: readonly Fact[]; width: number }): ReactElement {
   return (
     <Box flexDirection="column" width={width}>
-      {keyValueLines(facts).map((spans, index) => (
+      {keyValueLines(facts, width).map((spans, index) => (
         <Line key={index} spans={spans} width={width} />
       ))}
     </Box>

@@ -46,7 +46,7 @@ export function brandRows(brand: ShownBrand, { width, theme }: DetailFrame): rea
   const lines: Spans[] = [
     [['strong', ` ${brand.name}`]],
     [],
-    ...keyValueLines(facts),
+    ...keyValueLines(facts, width),
     [],
     ...text.map((line): Spans => [` ${line}`]),
   ];

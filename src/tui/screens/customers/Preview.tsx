@@ -19,12 +19,12 @@ export interface PreviewProps {
 export function Preview({ customer, width, height }: PreviewProps): ReactElement {
   const { theme } = useApp();
   const { data, error } = useOperationData(show, { customer }, { tables: ['users', 'orders', 'payments'] });
-  if (data) return <Lines lines={previewLines(data, theme)} width={width} height={height} />;
+  if (data) return <Lines lines={previewLines(data, theme, width)} width={width} height={height} />;
   if (error === undefined) return <Loading />;
   return <Empty width={width} text={error instanceof Error ? error.message : 'It could not be loaded.'} />;
 }
 
-function previewLines(page: CustomerPage, theme: Theme): readonly Spans[] {
+function previewLines(page: CustomerPage, theme: Theme, width: number): readonly Spans[] {
   const orders = page.orders.map(({ order_number, status, total, created_at }): Spans => {
     const look = statusLook(status, theme.glyphs);
     return [
@@ -37,7 +37,7 @@ function previewLines(page: CustomerPage, theme: Theme): readonly Spans[] {
   });
   return [
     [['title', page.name || 'a customer without a name']],
-    ...accountLines(page, theme),
+    ...accountLines(page, theme, width),
     [],
     [['title', 'Newest orders']],
     ...(orders.length > 0 ? orders : [[['dim', 'none yet'] as const]]),

@@ -17,7 +17,7 @@ const heading = (text: string): Spans => [['title', text]];
 const none = (text: string): Spans => [['dim', text]];
 
 /** The account in facts: contact data masked, as it comes. */
-export function accountLines(page: CustomerPage, theme: Theme): readonly Spans[] {
+export function accountLines(page: CustomerPage, theme: Theme, width: number): readonly Spans[] {
   const { totals } = page;
   const state: Fact =
     page.deleted_at !== null
@@ -27,16 +27,19 @@ export function accountLines(page: CustomerPage, theme: Theme): readonly Spans[]
         : { label: 'account', value: `${theme.glyphs.warning} closed: nothing can be ordered for it`, tone: 'bad' };
   const orders = `${totals.orders}, ${totals.open} open, ${totals.cancelled} cancelled, ${totals.returned} returned`;
   const average = totals.average === null ? '' : `, ${showMoney(totals.average)} an order`;
-  return keyValueLines([
-    state,
-    { label: 'e-mail', value: `${page.email}${page.email_verified ? '' : ' (not verified)'}` },
-    { label: 'telephone', value: page.has_phone ? 'known, masked' : 'none' },
-    { label: 'customer', value: `since ${shortTime(page.created_at)}` },
-    { label: 'signed in', value: page.last_login_at === null ? 'never' : shortTime(page.last_login_at) },
-    { label: 'orders', value: orders },
-    { label: 'spent', value: `${showMoney(totals.spent)}, ${showMoney(totals.refunded)} given back${average}` },
-    { label: 'last order', value: totals.last_order_at === null ? 'never' : shortTime(totals.last_order_at) },
-  ]);
+  return keyValueLines(
+    [
+      state,
+      { label: 'e-mail', value: `${page.email}${page.email_verified ? '' : ' (not verified)'}` },
+      { label: 'telephone', value: page.has_phone ? 'known, masked' : 'none' },
+      { label: 'customer', value: `since ${shortTime(page.created_at)}` },
+      { label: 'signed in', value: page.last_login_at === null ? 'never' : shortTime(page.last_login_at) },
+      { label: 'orders', value: orders },
+      { label: 'spent', value: `${showMoney(totals.spent)}, ${showMoney(totals.refunded)} given back${average}` },
+      { label: 'last order', value: totals.last_order_at === null ? 'never' : shortTime(totals.last_order_at) },
+    ],
+    width,
+  );
 }
 
 /** What was revealed, and until when it stands there. */
@@ -99,7 +102,7 @@ export function customerTabs(go: Go, shown: Shown | undefined): readonly DetailT
   return [
     tab('Profile', (page, frame) => [
       heading(page.name || 'A customer without a name'),
-      ...accountLines(page, frame.theme),
+      ...accountLines(page, frame.theme, frame.width - 1),
       [],
       ...contactLines(page, shown, frame.key('customer.reveal')),
     ]),

@@ -103,7 +103,7 @@ function warehousePicture({ queues, warehouse, offline }: State, { theme }: Fram
   const head = 'Pick in which warehouse? Its number:';
   if (!queues) {
     const text = offline
-      ? 'No connection; the warehouses are not known yet.'
+      ? 'No connection: no warehouse known yet.'
       : `Loading the warehouses${theme.glyphs.ellipsis}`;
     return { head, what: ['waiting', text], more: ['plain', ''], number: undefined, rows: [] };
   }

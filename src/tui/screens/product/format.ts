@@ -83,5 +83,5 @@ function fieldLines(page: ShownProduct, { width, currency }: MatrixFrame): reado
   const facts = told.flatMap(([label, value]): Fact[] => (value ? [{ label: ` ${label}`, value }] : []));
   const text = page.description === null ? [] : wrap(page.description, Math.max(10, width - 2));
   const words = text.map((line): Spans => [` ${line}`]);
-  return [...keyValueLines(facts), ...(words.length > 0 ? [[], ...words] : [])];
+  return [...keyValueLines(facts, width), ...(words.length > 0 ? [[], ...words] : [])];
 }

@@ -25,7 +25,7 @@ export function promoRows(promo: PromoShown, { width, theme }: DetailFrame): rea
   const lines: Spans[] = [
     [['title', ` ${promo.code}`]],
     [],
-    ...keyValueLines(facts),
+    ...keyValueLines(facts, width),
     ...(words.length > 0 ? [[], ...words.map((line): Spans => [['dim', ` ${line}`]])] : []),
     [],
     ...figures(promo),
