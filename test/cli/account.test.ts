@@ -6,7 +6,7 @@ import { capture } from './streams.ts';
 let store: CliStore;
 beforeAll(async () => {
   store = await cliStore();
-}, 120_000);
+});
 afterAll(async () => {
   delete process.env['SOLEMATE_TOKEN'];
   await store.close();

@@ -8,7 +8,7 @@ import { solemate } from './streams.ts';
 let store: CliStore;
 beforeAll(async () => {
   store = await cliStore();
-}, 120_000);
+});
 afterAll(() => store.close());
 
 const report = (name: string) => ['cat', resolve('test/fixtures/backup', name)];

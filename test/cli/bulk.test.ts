@@ -19,7 +19,7 @@ interface Bulk {
 let shop: CliStore;
 beforeAll(async () => {
   shop = await cliStore();
-}, 120_000);
+});
 afterAll(() => shop.close());
 
 async function pending(paid: boolean, count: number): Promise<string[]> {

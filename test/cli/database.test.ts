@@ -8,7 +8,7 @@ import { solemate, type Ran } from './streams.ts';
 let db: TestDatabase;
 beforeAll(async () => {
   db = await testDatabase({ empty: true });
-}, 60_000);
+});
 afterAll(() => db.close());
 
 const owner = (...argv: string[]): Promise<Ran> => solemate([...argv, '--url', db.ownerUrl]);
@@ -59,7 +59,7 @@ test('an empty database becomes a shop that the doctor finds well', async () => 
   // A shop where nothing waits for anybody is well in every respect; this one has open orders.
   const warned = well.checks.some(({ level }) => level === 'warning');
   expect((await owner('doctor', '--strict')).code).toBe(warned ? 3 : 0);
-}, 60_000);
+});
 
 test("the app's own login is told whose work it is", async () => {
   const { code, stderr } = await solemate(['db', 'migrate', '--url', db.appUrl]);
@@ -80,7 +80,7 @@ test('the doctor names what is wrong and ends with 3', async () => {
   expect(told).toMatch(/^\d+ problems .*\(\d+ of \d+ checks\)\.$/mu);
   await db.sql('alter table orders enable trigger user');
   await db.sql('alter table payments enable row level security');
-}, 60_000);
+});
 
 test("with the app's own login the doctor looks with the eyes of whoever is signed in, and nobody else", async () => {
   const home = mkdtempSync(join(tmpdir(), 'solemate-cli-'));
@@ -103,7 +103,7 @@ test("with the app's own login the doctor looks with the eyes of whoever is sign
   } finally {
     delete process.env['SOLEMATE_TOKEN'];
   }
-}, 60_000);
+});
 
 test('a month that is missing is named by the doctor and made by maintain', async () => {
   const other = await testDatabase();
@@ -125,7 +125,7 @@ test('a month that is missing is named by the doctor and made by maintain', asyn
     steps: expect.arrayContaining([{ step: 'months', done: 1, told: '1 month of orders made.', postponed: false }]),
   });
   await other.close();
-}, 60_000);
+});
 
 test('read-only means it, and taking migrations back needs a yes', async () => {
   expect((await owner('db', 'seed', '--read-only')).code).toBe(3);
@@ -139,7 +139,7 @@ test('read-only means it, and taking migrations back needs a yes', async () => {
   const { reverted } = await answer<{ reverted: string[] }>('db', 'migrate', '--down', '--to', '0', '--yes');
   expect(reverted.length).toBeGreaterThan(10);
   expect(await db.sql(`select from pg_tables where schemaname = 'public' and tablename = 'orders'`)).toEqual([]);
-}, 60_000);
+});
 
 test('the first admin is set up with a password from standard input, and only the first', async () => {
   await owner('db', 'migrate');
@@ -162,4 +162,4 @@ test('the first admin is set up with a password from standard input, and only th
     stdout: 'Ana Lang is the first admin and is signed in.\n',
   });
   expect((await app(setup, 'a long password\n')).code).toBe(3);
-}, 60_000);
+});

@@ -9,7 +9,7 @@ import { capture } from './streams.ts';
 let store: CliStore;
 beforeAll(async () => {
   store = await cliStore();
-}, 120_000);
+});
 afterAll(() => store.close());
 
 const path = (name: string) => join(store.home, name);

@@ -12,7 +12,7 @@ beforeAll(async () => {
   stripe = await stripeServer();
   process.env['SOLEMATE_STRIPE_URL'] = stripe.url;
   delete process.env['SOLEMATE_STRIPE_KEY'];
-}, 120_000);
+});
 afterAll(async () => {
   await stripe.close();
   await shop.close();

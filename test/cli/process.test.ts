@@ -23,7 +23,7 @@ beforeAll(async () => {
     SOLEMATE_HOME: shop.home,
     SOLEMATE_TOKEN: await shop.token('admin'),
   };
-}, 120_000);
+});
 afterAll(() => shop.close());
 
 /** The built program as a process of its own. */

@@ -14,7 +14,7 @@ interface Rows {
 let shop: CliStore;
 beforeAll(async () => {
   shop = await cliStore();
-}, 120_000);
+});
 afterAll(() => shop.close());
 
 /** The newest orders that can be confirmed as they are. */

@@ -9,7 +9,7 @@ let database: TestDatabase;
 const home = testHome();
 beforeAll(async () => {
   database = await testDatabase({ sample: true });
-}, 60_000);
+});
 afterAll(async () => {
   await database.close();
   await home.remove();
@@ -37,7 +37,7 @@ test('pgBackRest hangs for two minutes, and every key goes on working', async ()
   } finally {
     await app.close();
   }
-}, 60_000);
+});
 
 test('an engineer sees what is wrong and what to type, what can be recovered, and the commands for a moment', async () => {
   configured({
@@ -66,4 +66,4 @@ test('an engineer sees what is wrong and what to type, what can be recovered, an
     await app.close();
   }
   expect(app.output()).not.toContain('undefined');
-}, 60_000);
+});

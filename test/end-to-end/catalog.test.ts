@@ -24,7 +24,7 @@ beforeAll(async () => {
   );
   if (!found) throw new Error('the sample has no shoe of several sizes');
   shoe = found;
-}, 60_000);
+});
 afterAll(() => database.close());
 
 /** A terminal of the manager, closed whatever happens; every key is counted. */

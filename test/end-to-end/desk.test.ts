@@ -14,7 +14,7 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   database = await testDatabase({ sample: true });
-}, 60_000);
+});
 afterAll(() => database.close());
 
 async function atDesk(work: (app: TestTerminal) => Promise<void>, options: TerminalOptions = {}): Promise<void> {

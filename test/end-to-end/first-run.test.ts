@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../helpers/database.ts';
 import { testHome } from '../helpers/home.ts';
 import { openTerminal, type TestTerminal } from '../helpers/terminal.ts';
@@ -10,7 +10,6 @@ import { makeShop } from '../pictures/make.ts';
 const home = testHome();
 let db: TestDatabase;
 let app: TestTerminal;
-jest.setTimeout(90_000);
 beforeAll(async () => {
   [db] = await Promise.all([testDatabase({ sample: true }), makeShop(home.path)]);
 });

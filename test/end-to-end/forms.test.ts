@@ -11,7 +11,7 @@ let db: TestDatabase;
 const open: TestTerminal[] = [];
 beforeAll(async () => {
   db = await testDatabase({ sample: true });
-}, 60_000);
+});
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
 });
@@ -141,7 +141,7 @@ test('a form that was half filled in when the program was killed is offered at t
   expect(await one(`select code as word from promo_codes where code = 'LOSTLINE'`)).toBe('LOSTLINE');
   await again.close();
   await home.remove();
-}, 60_000);
+});
 
 test('a price that was changed is put back with z', async () => {
   const sku = (await one(`select sku as word from products where deleted_at is null order by sku limit 1`)) ?? '';

@@ -35,7 +35,7 @@ beforeAll(async () => {
      limit 1`,
   );
   skus = rows.map(({ sku }) => sku);
-}, 60_000);
+});
 afterAll(() => database.close());
 
 /** Three pieces of one SKU, paid and waiting. */

@@ -36,7 +36,7 @@ beforeAll(async () => {
   );
   skus = rows.map(({ sku }) => sku);
   warehouse = rows[0]?.code ?? '';
-}, 60_000);
+});
 afterAll(() => database.close());
 /** What the sample shop has begun is somebody else's: the round of a test is its own orders. */
 beforeAll(async () => {

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await shop.sql("insert into warehouses (code, name, country) values ('BER', 'Berlin', 'DE')");
   await signIn(manager);
   await signIn(warehouse);
-}, 60_000);
+});
 
 afterAll(async () => {
   await shop.close();
@@ -191,4 +191,4 @@ test('a bad file ends with code 3, names its rows on standard error and as JSON,
   expect(`${json.out}${json.err}`).toContain('"problem_count":1');
   expect((await solemate(manager, ['products', 'import', 'no-such-file.csv'])).code).toBe(2);
   expect(await shop.sql("select count(*)::integer as bad from products where slug = 'bad'")).toEqual([{ bad: 0 }]);
-}, 60_000);
+});

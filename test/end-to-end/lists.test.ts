@@ -8,7 +8,7 @@ import { openTerminal, type TerminalOptions, type TestTerminal } from '../helper
 let shop: CliStore;
 beforeAll(async () => {
   shop = await cliStore();
-}, 120_000);
+});
 afterAll(() => shop.close());
 
 /** Terminals of one home, one after the other, as on days that follow each other. */
@@ -62,7 +62,7 @@ test('a filter typed with Tab, saved as a view with its columns, is there again 
     await tuesday.press('Esc', '/', 'Up');
     await tuesday.sees('/status:PENDING');
   });
-}, 120_000);
+});
 
 test('orders are confirmed in bulk: what was refused is told, and done when it is in order', async () => {
   const find = async (paid: boolean) => {
@@ -99,7 +99,7 @@ test('orders are confirmed in bulk: what was refused is told, and done when it i
     await app.press('Esc');
     await app.seesNot('marked');
   });
-}, 120_000);
+});
 
 test('what is exported is byte for byte what the command line prints for the same filter', async () => {
   await withHome(async (open, home) => {
@@ -132,4 +132,4 @@ test('what is exported is byte for byte what the command line prints for the sam
     expect(readFileSync(join(home, 'orders.csv'))).toEqual(before);
     expect(existsSync(join(home, 'orders.json'))).toBe(true);
   });
-}, 120_000);
+});

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../helpers/database.ts';
 import { openProxy, type Proxy } from '../helpers/proxy.ts';
 import { openTerminal, type TestTerminal } from '../helpers/terminal.ts';
@@ -18,7 +18,6 @@ afterEach(async () => {
   await line.close();
 });
 afterAll(() => db.close());
-jest.setTimeout(60_000);
 
 const made = async (code: string) => (await db.sql('select code from warehouses where code = $1', [code])).length;
 

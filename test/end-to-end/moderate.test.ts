@@ -8,7 +8,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase({ sample: true });
   await database.sql(`delete from reviews where status = 'PENDING'`);
-}, 60_000);
+});
 afterAll(() => database.close());
 
 /** As many reviews that wait, the longest waiting first: `Review 1`, `Review 2`, … */

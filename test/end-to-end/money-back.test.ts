@@ -21,7 +21,7 @@ beforeAll(async () => {
   );
   customer = found?.email ?? '';
   sku = row?.sku ?? '';
-}, 60_000);
+});
 afterAll(() => database.close());
 
 /** Paid by bank transfer: what goes back is paid out by hand. */

@@ -10,7 +10,7 @@ let app: TestTerminal;
 const home = testHome();
 beforeAll(async () => {
   db = await testDatabase({ sample: true });
-}, 60_000);
+});
 afterEach(() => app.close());
 afterAll(async () => {
   await home.remove();

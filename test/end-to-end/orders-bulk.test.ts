@@ -23,7 +23,7 @@ beforeAll(async () => {
          order by i.available desc, v.sku limit 1) as sku`,
   );
   ({ email: customer, sku } = found ?? { email: '', sku: '' });
-}, 60_000);
+});
 afterEach(() => app.close());
 afterAll(() => database.close());
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
      limit 30`,
   );
   skus = rows.map(({ sku }) => sku);
-}, 60_000);
+});
 afterAll(() => database.close());
 
 const sku = (index: number): string => {

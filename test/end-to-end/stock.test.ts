@@ -20,7 +20,7 @@ beforeAll(async () => {
      limit 40`,
   );
   skus = rows.map(({ sku }) => sku);
-}, 60_000);
+});
 afterAll(() => database.close());
 
 const sku = (index: number): string => {

@@ -12,7 +12,7 @@ describe.each(nouns)('%s', (noun) => {
   let looking: World;
   beforeAll(async () => {
     looking = await openWorld();
-  }, 60_000);
+  });
   afterAll(() => looking.close());
 
   for (const one of own) {

@@ -18,7 +18,7 @@ const writing = operations.filter(
 let base: World;
 beforeAll(async () => {
   base = await openWorld();
-}, 60_000);
+});
 afterAll(() => base.close());
 
 const secrets = { piiKey: () => Promise.resolve('a key for tests only') };

@@ -21,7 +21,7 @@ let call: ListCall;
 beforeAll(async () => {
   shop = await testDatabase({ sample: true });
   call = { database: shop.database, actor: shop.actor('admin') };
-}, 120_000);
+});
 
 afterAll(() => shop.close());
 
@@ -85,7 +85,7 @@ describe.each(listings.map((one) => [one.name, one] as const))('%s', (_, one) =>
       ),
       { numRuns: 12 },
     );
-  }, 120_000);
+  });
 
   test('back from any page leads to the page before', async () => {
     const first = await page(one, { limit: 5 }, call);

@@ -75,7 +75,7 @@ beforeAll(async () => {
   process.env['SOLEMATE_PII_KEY'] = testPiiKey;
   writeFileSync(file, 'Handle,Title,Vendor,Variant SKU,Variant Price\nnew-shoe,New shoe,Fjell,NEW-1,10.00\n');
   await makeExamplesTrue();
-}, 120_000);
+});
 afterAll(async () => {
   delete process.env['SOLEMATE_PII_KEY'];
   delete process.env['SOLEMATE_TOKEN'];

@@ -7,7 +7,7 @@ import { testDatabase, type TestDatabase } from '../helpers/database.ts';
 let db: TestDatabase;
 beforeAll(async () => {
   db = await testDatabase({ sample: true });
-}, 120_000);
+});
 afterAll(() => db.close());
 
 /** Tables that grow with the shop: no page of a list may read one through. */

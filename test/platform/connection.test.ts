@@ -22,7 +22,7 @@ beforeAll(async () => {
       'create database shop',
     ],
   );
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 /** What a person reads who asks the database something. */

@@ -28,7 +28,7 @@ const running: TestProcess[] = [];
 beforeAll(async () => {
   home = testHome({ name: 'solemate home with spaces – 靴 ' });
   await (await openStore({ home: home.path })).close();
-}, 60_000);
+});
 afterEach(async () => {
   for (const { child } of running) child.kill('SIGKILL');
   await Promise.all(running.splice(0).map(({ ended }) => ended));
@@ -254,7 +254,7 @@ test('a first start that is killed at any step is finished by the next one', asy
   const left = readdirSync(join(fresh.data(), '..'));
   expect(left.filter((name) => name.includes('.new-'))).toEqual([]);
   await fresh.remove();
-}, 60_000);
+});
 
 test('two first starts at once, in a long path that other accounts cannot enter, make one store', async () => {
   const closed = testHome({ closed: true });
@@ -269,7 +269,7 @@ test('two first starts at once, in a long path that other accounts cannot enter,
   expect(await serverState(join(place, 'data'))).toBeUndefined();
   rmSync(place, { recursive: true });
   await closed.remove();
-}, 60_000);
+});
 
 test('an engine that the other account cannot reach is copied once to where it can', async () => {
   const closed = mkdtempSync('/tmp/solemate-checkout-');

@@ -13,7 +13,7 @@ beforeEach(async () => {
   shop = await testDatabase({ sample: true });
   superuser = new pg.Client(shop.superuserUrl);
   await superuser.connect();
-}, 60_000);
+});
 afterEach(async () => {
   await superuser.end();
   await shop.close();
@@ -55,7 +55,7 @@ test('puts right what can be counted anew, and a second time there is nothing to
   expect(broken).toEqual([]);
   expect(done(await maintain(shop.ownerUrl))).toEqual(always);
   expect(await shop.sql('select count(*)::integer as n from operation_results')).toEqual([{ n: 4 }]);
-}, 60_000);
+});
 
 test('what it changed stands in the audit log, by nobody but db.maintain', async () => {
   await damage(
@@ -66,7 +66,7 @@ test('what it changed stands in the audit log, by nobody but db.maintain', async
     `select changed_by, operation from audit_logs where table_name = 'product_variants' and new_values ? 'stock'`,
   );
   expect(rows).toEqual([{ changed_by: null, operation: 'db.maintain' }]);
-}, 60_000);
+});
 
 test('a ledger that disagrees with its counters is told with what to do, and never touched', async () => {
   await damage(
@@ -83,7 +83,7 @@ test('a ledger that disagrees with its counters is told with what to do, and nev
     },
   ]);
   expect(await shop.sql('select id, quantity from inventory order by id')).toEqual(before);
-}, 60_000);
+});
 
 test('of two at once one does it and the other says so', async () => {
   await damage(wrecked);
@@ -97,7 +97,7 @@ test('of two at once one does it and the other says so', async () => {
   await client.query('select pg_advisory_lock(7235467313)');
   expect(await maintain(shop.ownerUrl)).toEqual({ dry_run: false, busy: true, steps: [], not_repaired: [] });
   await client.end();
-}, 60_000);
+});
 
 test('a month ahead is made; while somebody holds orders locked it is left for the next time', async () => {
   const [{ name } = { name: '' }] = await shop.sql<{ name: string }>(
@@ -113,7 +113,7 @@ test('a month ahead is made; while somebody holds orders locked it is left for t
   await reader.end();
   expect(done(await maintain(shop.ownerUrl))).toMatchObject({ months: 1 });
   expect(await shop.sql('select to_regclass($1) is not null as there', [name])).toEqual([{ there: true }]);
-}, 60_000);
+});
 
 test('an act whose answer was cleared away is not done a second time', async () => {
   const id = randomUUID();
@@ -126,7 +126,7 @@ test('an act whose answer was cleared away is not done a second time', async () 
   expect(done(await maintain(shop.ownerUrl))).toMatchObject({ answers: 1 });
   await expect(run(create, { ...input, code: 'NEW' }, call)).rejects.toThrow('was done long ago');
   expect(await shop.sql(`select code from warehouses where code in ('OLD', 'NEW')`)).toEqual([{ code: 'OLD' }]);
-}, 60_000);
+});
 
 test('counters can be set to the truth and to nothing else, by the owner and by a manager', async () => {
   await damage(wrecked);
@@ -139,7 +139,7 @@ test('counters can be set to the truth and to nothing else, by the owner and by 
   await expect(
     shop.sql(`insert into products (sku, name, slug, price, review_count) values ('STARS', 'Stars', 'stars', 1, 5)`),
   ).rejects.toMatchObject({ constraint: 'products_review_figures_derived' });
-}, 60_000);
+});
 
 test('a month that is attached is built like one that is made in place, and readers of orders do not wait for it', async () => {
   const parts = (name: string) =>
@@ -176,7 +176,7 @@ test('a month that is attached is built like one that is made in place, and read
   const attached = await parts('orders_2040_02');
   expect(attached.length).toBeGreaterThan(40);
   expect(attached).toEqual(await parts('orders_2040_01'));
-}, 60_000);
+});
 
 test("a trigger of a temporary table of one's own writes no counter either", async () => {
   const manager = { actor: shop.actor('manager'), operation: 'test' };
@@ -202,4 +202,4 @@ test("a trigger of a temporary table of one's own writes no counter either", asy
     'follows from its inventory',
   );
   await expect(through('update public.products set review_count = 99')).rejects.toThrow('approved reviews');
-}, 60_000);
+});

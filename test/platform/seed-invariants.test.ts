@@ -145,7 +145,7 @@ const damages: readonly (readonly [string, string])[] = [
 let shop: TestDatabase;
 beforeAll(async () => {
   shop = await testDatabase({ sample: true });
-}, 60_000);
+});
 afterAll(async () => shop.close());
 
 test('the sample shop breaks none, and each result is told as it comes', async () => {

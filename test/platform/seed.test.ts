@@ -61,7 +61,7 @@ describe('a small sample shop', () => {
   beforeAll(async () => {
     shop = await emptyDatabase();
     report = await seed(shop.ownerUrl, { ...settings, onProgress: (step) => steps.push(step) });
-  }, 60_000);
+  });
   afterAll(async () => shop.close());
 
   test('breaks no invariant', async () => {
@@ -249,7 +249,7 @@ describe('seeding again and elsewhere', () => {
     } finally {
       await shop.close();
     }
-  }, 60_000);
+  });
 
   test("somebody's own data is refused, named, and left alone", async () => {
     const shop = await emptyDatabase();
@@ -309,5 +309,5 @@ describe('seeding again and elsewhere', () => {
       if (told !== undefined) process.env['SOLEMATE_SEED_PASSWORD'] = told;
       await shop.close();
     }
-  }, 60_000);
+  });
 });

@@ -46,7 +46,7 @@ beforeAll(async () => {
     return [key, row === undefined ? undefined : (Object.values(row)[0] as string)] as const;
   });
   known = Object.fromEntries(await Promise.all(found));
-}, 120_000);
+});
 afterAll(() => shop.close());
 
 /** A command line in words, as a shell would split it. */

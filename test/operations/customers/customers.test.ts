@@ -24,7 +24,7 @@ import { plan } from '../plan.ts';
 let db: TestDatabase;
 beforeAll(async () => {
   db = await testDatabase({ sample: true });
-}, 120_000);
+});
 afterAll(() => db.close());
 
 const secrets = { piiKey: () => Promise.resolve(testPiiKey) };

@@ -8,7 +8,7 @@ import { testDatabase, type TestDatabase } from '../../helpers/database.ts';
 let db: TestDatabase;
 beforeAll(async () => {
   db = await testDatabase({ sample: true });
-}, 120_000);
+});
 afterAll(async () => db.close());
 
 const look = async (role: Role) => (await run(show, {}, { database: db.database, actor: db.actor(role) })).output;

@@ -15,7 +15,7 @@ import { testDatabase, type TestDatabase } from '../../helpers/database.ts';
 let db: TestDatabase;
 beforeAll(async () => {
   db = await testDatabase({ sample: true });
-}, 120_000);
+});
 afterAll(async () => db.close());
 
 const ask = (request: PageRequest, role: Role = 'manager') =>

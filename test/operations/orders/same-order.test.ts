@@ -20,7 +20,7 @@ let sessions: Database[];
 beforeAll(async () => {
   shop = await openShop({ [`${shoe.middle}@BER`]: 300, [`${socks}@BER`]: 300, [`${shoe.middle}@HAM`]: 5 });
   sessions = Array.from({ length: 32 }, () => connectDatabase({ url: shop.appUrl, poolSize: 1 }));
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(sessions.map((one) => one.close()));
   await shop.close();
@@ -84,7 +84,7 @@ test('confirm or cancel: one is done, once', async () => {
   expect(status).toBe('CANCELLED');
   expect(refunds).toHaveLength(1);
   expect(await shop.stock(socks, 'BER')).toEqual(before);
-}, 60_000);
+});
 
 test('ship or cancel: a parcel leaves or the stock is free again, never both', async () => {
   for (let round = 0; round < 3; round += 1) {
@@ -103,7 +103,7 @@ test('ship or cancel: a parcel leaves or the stock is free again, never both', a
       available: before.available - gone,
     });
   }
-}, 60_000);
+});
 
 test('part by part: exactly what was ordered is sent, and exactly what was sent comes back', async () => {
   const order = await shop.order(`${shoe.middle}=7,${socks}=9`, 'PROCESSING');
@@ -133,7 +133,7 @@ test('part by part: exactly what was ordered is sent, and exactly what was sent 
   ).length;
   expect((await shop.stock(shoe.middle, 'BER')).quantity).toBe(stock.quantity + kept);
   expect(Number(seen.money.refund_requested)).toBeLessThanOrEqual(Number(seen.money.paid));
-}, 60_000);
+});
 
 test('whole returns, a delivery and a cancellation at once: each step is taken once', async () => {
   const order = await shop.order(`${socks}=1`, 'PROCESSING');
@@ -151,4 +151,4 @@ test('whole returns, a delivery and a cancellation at once: each step is taken o
   const steps = timeline.filter(({ kind }) => kind === 'status').slice(-won.length);
   expect(steps.at(-1)?.text).toMatch(/→ RETURNED$/u);
   expect(won.length).toBeLessThanOrEqual(2);
-}, 60_000);
+});

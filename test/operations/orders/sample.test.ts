@@ -11,7 +11,7 @@ import type { z } from 'zod';
 let shop: TestDatabase;
 beforeAll(async () => {
   shop = await testDatabase({ sample: true });
-}, 120_000);
+});
 afterAll(() => shop.close());
 
 async function act<I extends z.ZodObject, O>(operation: Operation<I, O>, input: object): Promise<O> {
@@ -43,4 +43,4 @@ test('every open order of the sample shop can be brought to its customer', async
     if (end !== 'DELIVERED') stuck.push(`${order_number}: ${end}`);
   }
   expect(stuck).toEqual([]);
-}, 60_000);
+});

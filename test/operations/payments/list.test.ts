@@ -10,7 +10,7 @@ import { testDatabase, type TestDatabase } from '../../helpers/database.ts';
 let db: TestDatabase;
 beforeAll(async () => {
   db = await testDatabase({ sample: true });
-}, 120_000);
+});
 afterAll(() => db.close());
 
 const rows = async (listing: Listing, filter: string, role: Role = 'manager') =>

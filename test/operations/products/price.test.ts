@@ -129,7 +129,7 @@ describe('products.price', () => {
       "select count(*)::int as versions from product_versions where version_number = 2 and data ->> 'price' = '53.75'",
     );
     expect(row).toEqual({ versions: 10_000 });
-  }, 120_000);
+  });
 });
 
 describe('products.edit and the stored cost', () => {

@@ -10,7 +10,7 @@ let call: Call;
 beforeAll(async () => {
   shop = await testDatabase({ sample: true });
   call = { database: shop.database, actor: shop.actor('oncall') };
-}, 120_000);
+});
 
 afterAll(() => shop.close());
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
     limit 1`,
   );
   best = row?.sku ?? '';
-}, 120_000);
+});
 
 afterAll(() => shop.close());
 

@@ -22,7 +22,7 @@ beforeAll(async () => {
      left join warehouses w on w.id = i.warehouse_id`,
   );
   ledger = await shop.sql<Entry>('select inventory_id, type, quantity, created_at from inventory_transactions');
-}, 60_000);
+});
 afterAll(() => shop.close());
 
 interface Place {

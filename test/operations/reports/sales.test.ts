@@ -9,7 +9,7 @@ import { testDatabase, type TestDatabase } from '../../helpers/database.ts';
 let shop: TestDatabase;
 beforeAll(async () => {
   shop = await testDatabase({ sample: true });
-}, 60_000);
+});
 afterAll(() => shop.close());
 
 const report = async (input: object) =>
@@ -169,7 +169,7 @@ test('however the sales of a period are grouped and cut, the rows add up to the 
     ),
     { numRuns: 8 },
   );
-}, 60_000);
+});
 
 test('what belongs to a whole order is divided among its lines without losing or making a cent', async () => {
   const db = await testDatabase();

@@ -14,7 +14,7 @@ beforeAll(async () => {
     [hostile],
   );
   id = row?.id ?? '';
-}, 120_000);
+});
 afterAll(() => shop.close());
 
 test('what a customer wrote cannot reach the terminal as commands; in JSON it is what was written', async () => {

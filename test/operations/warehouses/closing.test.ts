@@ -89,4 +89,4 @@ test('whoever closes it and whoever brings goods to it at the same moment: never
        where w.code = 'HAM' and i.quantity > 0`,
     );
   }
-}, 60_000);
+});

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await client.connect();
   migrations = await migrationStatus(shop.ownerUrl);
   before = await look();
-}, 60_000);
+});
 afterAll(async () => {
   await client.end();
   await shop.close();

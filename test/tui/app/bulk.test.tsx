@@ -19,7 +19,7 @@ let db: TestDatabase;
 let app: OpenScreens;
 beforeAll(async () => {
   db = await testDatabase({ sample: true });
-}, 60_000);
+});
 afterEach(() => app.close());
 afterAll(async () => {
   await db.close();
@@ -123,7 +123,7 @@ describe('a run over marked rows', () => {
     expect(await statusOf(unpaid)).toBe('CONFIRMED');
     await app.type('\u001b');
     expect(app.frame()).not.toContain('marked');
-  }, 90_000);
+  });
 
   test('does nothing when the question is left, and keeps the marks', async () => {
     const [paid = ''] = await pending(true, 1);

@@ -205,7 +205,7 @@ test('a hang-up comes from everywhere at once, and the last one out stops the em
   } finally {
     await own.remove();
   }
-}, 60_000);
+});
 
 describe('Ctrl-z', () => {
   test('goes to the shell and fg comes back to the same screen', async () => {

@@ -17,7 +17,7 @@ let app: OpenScreens;
 
 beforeAll(async () => {
   db = await testDatabase({ sample: true });
-}, 120_000);
+});
 afterAll(async () => {
   await db.close();
   await home.remove();

@@ -46,7 +46,7 @@ beforeAll(async () => {
     `update orders set shipping_address = jsonb_set(shipping_address, '{city}', to_jsonb($1::text)) where status = 'PENDING'`,
     [nasty.join(' ')],
   );
-}, 120_000);
+});
 afterAll(async () => {
   await db.close();
   await home.remove();

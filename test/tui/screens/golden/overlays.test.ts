@@ -13,7 +13,7 @@ let apps: EverySize;
 beforeAll(async () => {
   db = await frozenShop();
   apps = await openEverySize(db, home.path);
-}, 120_000);
+});
 afterAll(async () => {
   apps.close();
   thaw();

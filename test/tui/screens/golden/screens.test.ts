@@ -19,7 +19,7 @@ beforeAll(async () => {
   db = await frozenShop();
   places = await findPlaces(db);
   apps = await openEverySize(db, home.path);
-}, 120_000);
+});
 afterAll(async () => {
   apps.close();
   thaw();

@@ -35,7 +35,7 @@ beforeAll(async () => {
     size,
     apps: { working: at(size, db.database), failing: at(size, nobody) },
   }));
-}, 120_000);
+});
 afterAll(async () => {
   for (const { apps } of open) for (const app of Object.values(apps)) app.close();
   await nobody.close();
