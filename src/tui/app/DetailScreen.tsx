@@ -253,7 +253,7 @@ function useRecordKeys<I extends z.ZodObject, O>(props: DetailScreenProps<I, O>,
     if (row && props.below) {
       // The next record is read from its top, and a walk through a long list must not keep every page of it.
       for (const key of [...place.memory.keys()]) if (/^(page|data) /u.test(key)) place.memory.delete(key);
-      shell.replaceParams(props.below.params(row));
+      shell.replaceParams(props.below.params(row), place.id);
     } else shell.toast('info', `That was the ${by > 0 ? 'last' : 'first'} ${noun} of the list.`);
   };
   useKeys('detail', below ? { 'record.next': () => step(1), 'record.previous': () => step(-1) } : {}, {

@@ -4,7 +4,7 @@ import { run, type Operation, type Outcome } from '../../operations/operation.ts
 import type { ActionId, KeyScope } from '../keys/bindings.ts';
 import { keyLabel } from '../keys/keymap.ts';
 import { confirm, pick, prompt } from './asking.ts';
-import { LevelContext, usePlace, useShell } from './context.ts';
+import { LevelContext, PlaceContext, usePlace, useShell } from './context.ts';
 import type { KeyHandlers } from './dispatcher.ts';
 import { openEdit, openForm } from './form/open.ts';
 import { createField, type Field, type FieldOptions } from './field.ts';
@@ -23,6 +23,7 @@ export function useApp(): AppApi {
   const actor = useValue(shell.actor);
   const size = useValue(shell.size);
   const theme = useValue(shell.theme);
+  const place = useContext(PlaceContext)?.id;
   return useMemo(() => {
     if (!actor) throw new Error('A screen is open though nobody is signed in.');
     return {
@@ -32,7 +33,8 @@ export function useApp(): AppApi {
       theme,
       drafts: shell.options.draftsOf(actor),
       navigate: shell.navigate,
-      replaceParams: shell.replaceParams,
+      // A question may be answered when the person is elsewhere already: what it is about is this screen all the same.
+      replaceParams: (params) => shell.replaceParams(params, place),
       back: shell.back,
       toast: shell.toast,
       fail: shell.fail,
@@ -51,7 +53,7 @@ export function useApp(): AppApi {
       openEdit: async <I extends z.ZodObject, O>(operation: Operation<I, O>, named: Readonly<Record<string, string>>) =>
         (await openEdit(shell, operation, named)) as Outcome<O> | undefined,
     };
-  }, [shell, actor, size, theme]);
+  }, [shell, actor, size, theme, place]);
 }
 
 /** The key of an action as the person has bound it, for what is told on the screen. */

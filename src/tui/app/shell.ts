@@ -123,7 +123,8 @@ export interface Shell {
   /** Raised to make every list and detail load again (`r`). */
   readonly refreshes: Value<number>;
   readonly navigate: (name: string, params?: Params) => void;
-  readonly replaceParams: (params: Params) => void;
+  /** Of the place with this id, or of the one on top; of one that was left meanwhile nothing. */
+  readonly replaceParams: (params: Params, place?: number) => void;
   readonly back: () => void;
   readonly lastView: () => void;
   readonly quit: () => void;
@@ -201,10 +202,9 @@ export function createShell(options: ShellOptions): Shell {
     stack.set([...now.slice(-deepest), next]);
   }
 
-  function replaceParams(params: Params): void {
-    const now = stack.get();
-    const top = now.at(-1);
-    if (top) stack.set([...now.slice(0, -1), { ...top, params: top.screen.readParams(params) }]);
+  function replaceParams(params: Params, id = stack.get().at(-1)?.id): void {
+    const changed = (one: Place) => (one.id === id ? { ...one, params: one.screen.readParams(params) } : one);
+    stack.update((places) => places.map(changed));
   }
 
   function back(): void {

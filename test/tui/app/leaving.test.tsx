@@ -60,3 +60,19 @@ test('what runs is stopped by the palette without leaving', async () => {
   await view.type('\r');
   expect([view.left(), heard]).toEqual([undefined, ['stopped']]);
 });
+
+test('what is answered after its screen was covered changes that screen, and no other', async () => {
+  const top = () => view.shell.stack.get().at(-1);
+  view.shell.navigate('orders');
+  await view.quiet();
+  const asking = top()?.id;
+  view.shell.navigate('order', { order: 'SM-2026-000001' });
+  view.shell.replaceParams({ filter: 'status:PENDING' }, asking);
+  expect(top()?.params).toEqual({ order: 'SM-2026-000001' });
+  view.shell.back();
+  expect(top()?.params).toMatchObject({ filter: 'status:PENDING' });
+  view.shell.back();
+  const left = top()?.params;
+  view.shell.replaceParams({ filter: 'status:SHIPPED' }, asking);
+  expect(top()?.params).toEqual(left);
+});

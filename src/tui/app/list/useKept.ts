@@ -36,7 +36,8 @@ const bare = (params: ListParams): boolean => Object.values(params).every((one) 
  */
 export function useReopened(params: ListParams): boolean {
   const shell = useShell();
-  const { name } = usePlace().screen;
+  const { id, screen } = usePlace();
+  const { name } = screen;
   const drafts = useDrafts();
   const pending = usePlaceValue<ListParams | undefined>('reopen', () => {
     const last = firstTime(shell, name) && bare(params) ? readMemory(drafts, name).last : undefined;
@@ -45,7 +46,7 @@ export function useReopened(params: ListParams): boolean {
   const last = useValue(pending);
   useLayoutEffect(() => {
     if (!last) return;
-    shell.replaceParams({ ...params, ...last });
+    shell.replaceParams({ ...params, ...last }, id);
     pending.set(undefined);
   });
   return last === undefined;

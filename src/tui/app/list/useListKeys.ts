@@ -40,7 +40,7 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
   const setParams = (next: ListParams) => {
     const { filter, sort } = { ...params, ...next };
     keepLast(drafts, screen, { filter, sort });
-    shell.replaceParams({ ...params, ...next });
+    shell.replaceParams({ ...params, ...next }, place.id);
   };
 
   async function filter(): Promise<void> {
