@@ -107,7 +107,8 @@ class Feed implements ChangeFeed {
       await client.connect();
       client.holdProcess(false);
       await client.query(`listen ${changesChannel}`);
-      await client.query('select pg_notify($1, $2)', [changesChannel, test]);
+      // From elsewhere: a transaction pooler may lend the same connection twice, and that hears itself.
+      await this.#database.asLogin('select pg_notify($1, $2)', [changesChannel, test]);
       void sleep(1000, false, { ref: false }).then(heard.resolve);
       const hears = await Promise.race([heard.promise, ended.promise]);
       if (hears === false) return 'deaf';
