@@ -14,12 +14,17 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** The statement that brings a page's rows, as it really ran: what a bare client is given to run as well. */
-export async function statementOf({ listing, request }: Scenario, call: ListCall): Promise<Statement> {
+/** All that a page asks, as it really ran, the rows last: what a bare client is given to run as well. */
+export async function statementsOf({ listing, request }: Scenario, call: ListCall): Promise<readonly Statement[]> {
   const ran: Statement[] = [];
   await page(listing, request, { ...call, database: recordingReads(call.database, ran) });
-  const last = ran.at(-1);
-  if (!last) throw new Error(`${listing.name} asked nothing`);
+  return ran;
+}
+
+/** The statement that brings a page's rows. */
+export async function statementOf(scenario: Scenario, call: ListCall): Promise<Statement> {
+  const last = (await statementsOf(scenario, call)).at(-1);
+  if (!last) throw new Error(`${scenario.listing.name} asked nothing`);
   return last;
 }
 

@@ -80,6 +80,10 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
     async leave() {
       await database.close();
       await owner.end();
+      // A pooler keeps connections of its own to it, and what is in use is not copied.
+      await withSuperuser(server, (client) =>
+        client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]),
+      );
       return name;
     },
   };

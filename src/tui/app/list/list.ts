@@ -87,6 +87,8 @@ export interface ListOptions {
 
 type Kind = NonNullable<ListState['loading']>;
 
+const forwards = ({ before, fromEnd }: PageRequest): boolean => before === undefined && fromEnd !== true;
+
 export function createList(source: ListSource, options: ListOptions): List {
   const pageSize = options.pageSize ?? 100;
   const most = options.most ?? 800;
@@ -113,8 +115,8 @@ export function createList(source: ListSource, options: ListOptions): List {
   let counts: AbortController | undefined;
   let running: { kind: Kind; controller: AbortController } | undefined;
   let refreshAgain = false;
-  /** The row under the cursor was pushed out of the page that was fetched again: it is looked for behind it. */
-  let pushedOut = false;
+  /** A page that is fetched again right after another one. */
+  let followUp: (() => void) | undefined;
   /** Rows that were asked for beyond what is loaded: a flood of keys ends where it was going. */
   let owed = 0;
 
@@ -142,6 +144,7 @@ export function createList(source: ListSource, options: ListOptions): List {
       running = undefined;
       owed = 0;
       refreshAgain = false;
+      followUp = undefined;
       change({ loading: undefined, error });
       // Where there are no rows it stands in their place.
       const shown = error instanceof DomainError && (error.code === 'invalid_input' || state.get().rows.length === 0);
@@ -157,9 +160,10 @@ export function createList(source: ListSource, options: ListOptions): List {
       owed = 0;
       move(rows);
     }
-    if (pushedOut && !running) {
-      pushedOut = false;
-      refresh(pageSize);
+    if (followUp && !running) {
+      const go = followUp;
+      followUp = undefined;
+      go();
     } else if (refreshAgain && !running) {
       refreshAgain = false;
       refresh();
@@ -276,29 +280,49 @@ export function createList(source: ListSource, options: ListOptions): List {
     prefetch();
   }
 
-  function refresh(more = 0): void {
-    const now = state.get();
+  function refresh(): void {
+    const { window, top } = state.get();
     if (running) {
       refreshAgain = running.kind !== 'first';
       return;
     }
-    const at = chunkAt(now.window, now.top);
+    const chunk = window.chunks[chunkAt(window, top)];
+    if (chunk) fetchAgain(chunk.request);
+    else loadFirst();
+  }
+
+  /** The page that this request brought, as far as it is seen. */
+  function fetchAgain(request: PageRequest, more = 0): void {
+    const now = state.get();
+    const at = now.window.chunks.findIndex((one) => one.request === request);
     const chunk = now.window.chunks[at];
     if (!chunk) {
-      loadFirst();
+      prefetch();
       return;
     }
+    const below = now.window.chunks[at + 1];
     const before = now.window.chunks.slice(0, at).reduce((sum, one) => sum + one.rows.length, 0);
     // All that is seen is fetched again, where it runs over into the next page too.
     const limit = Math.min(1000, Math.max(pageSize, chunk.rows.length, now.top - before + now.height) + more);
-    const here = now.rows[now.cursor]?.id;
-    const inside = chunk.rows.some(({ id }) => id === here);
-    const wanted = { ...chunk.request, limit };
-    void load('refresh', wanted, (page) => {
+    const end = before + (forwards(request) ? limit : chunk.rows.length);
+    const needed = [
+      ...(now.cursor >= before && now.cursor < end ? [now.rows[now.cursor]?.id] : []),
+      // What is fetched backwards meets what is seen above it at its first row.
+      ...(!forwards(request) && now.top < before ? [chunk.rows[0]?.id] : []),
+    ];
+    // What was fetched backwards ends where it did; what is seen below it is fetched for itself.
+    const overruns = !forwards(request) && now.top + now.height > before + chunk.rows.length;
+    followUp = overruns && below ? () => fetchAgain(below.request) : undefined;
+    void load('refresh', { ...request, limit }, (page) => {
       const old = state.get();
-      pushedOut = more === 0 && inside && page.next !== null && !page.rows.some(({ id }) => id === here);
-      if (pushedOut) return {};
-      const after = view.kept(old, replaced(old.window, at, page, chunk.request));
+      // A row that came pushed one that is needed out of its page: it is looked for behind it.
+      const further = forwards(request) ? page.next : page.previous;
+      const found = new Set(page.rows.map(({ id }) => id));
+      if (more === 0 && further !== null && needed.some((id) => id !== undefined && !found.has(id))) {
+        followUp = () => fetchAgain(request, pageSize);
+        return {};
+      }
+      const after = view.kept(old, replaced(old.window, at, page, request));
       return { ...after, ...view.told(old, after, deltas(old.rows, after.rows)) };
     });
   }
@@ -318,7 +342,7 @@ export function createList(source: ListSource, options: ListOptions): List {
     state,
     current: () => state.get().rows[state.get().cursor],
     move,
-    refresh: () => refresh(),
+    refresh,
     setQuery,
     first: () => (atStart(state.get().window) ? state.set({ ...view.moved(state.get(), 0), news: 0 }) : loadFirst()),
     last: () =>

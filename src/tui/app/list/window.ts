@@ -80,20 +80,30 @@ export function chunkAt(window: Window, index: number): number {
 }
 
 /**
- * The page fetched again. Neighbours stay as long as they still meet it; where its edge moved they are let go, to be
- * loaded when the cursor comes near.
+ * The page fetched again. Neighbours stay as long as they still meet it; where there may be rows between they are let go,
+ * to be loaded when the cursor comes near.
  */
 export function replaced(window: Window, at: number, page: Page, request: PageRequest): Window {
-  const old = window.chunks[at];
-  const chunk: Chunk = { ...page, request };
-  const below = sameEdge(old?.rows.at(-1), page.rows.at(-1)) ? window.chunks.slice(at + 1) : [];
-  const above = sameEdge(old?.rows[0], page.rows[0]) ? window.chunks.slice(0, at) : [];
-  const inside = (below.length > 0 && old ? { next: old.next } : {}) satisfies Partial<Chunk>;
-  const outside = (above.length > 0 && old ? { previous: old.previous } : {}) satisfies Partial<Chunk>;
-  const keptBefore = window.chunks.slice(0, at - above.length).reduce((sum, one) => sum + one.rows.length, 0);
-  const before = window.before === undefined ? undefined : window.before + keptBefore;
-  return make([...above, { ...chunk, ...inside, ...outside }, ...below], before);
+  const { chunks } = window;
+  const old = chunks[at];
+  const [up, down] = [chunks[at - 1], chunks[at + 1]];
+  const overlap = up?.rows.findIndex(({ id }) => id === page.rows[0]?.id) ?? -1;
+  const goesOn = down?.rows.findIndex(({ id }) => id === page.rows.at(-1)?.id) ?? -1;
+  const meetsUp = sameEdge(old?.rows[0], page.rows[0]) || overlap >= 0 || met(up?.next, request.after);
+  const meetsDown = sameEdge(old?.rows.at(-1), page.rows.at(-1)) || goesOn >= 0 || met(down?.previous, request.before);
+  const above = up && meetsUp ? [...chunks.slice(0, at - 1), overlap < 0 ? up : until(up, overlap)] : [];
+  const below = down && meetsDown ? [goesOn < 0 ? down : from(down, goesOn + 1), ...chunks.slice(at + 2)] : [];
+  const dropped = above.length > 0 ? [] : chunks.slice(0, at);
+  const before = window.before === undefined ? undefined : window.before + count(dropped);
+  return make([...above, { ...page, request }, ...below], before);
 }
+
+/** A page that was asked for from its neighbour's edge on begins there, whatever came or went since. */
+const met = (edge: string | null | undefined, asked: string | undefined) => asked !== undefined && edge === asked;
+
+const until = (chunk: Chunk, index: number): Chunk => ({ ...chunk, rows: chunk.rows.slice(0, index) });
+const from = (chunk: Chunk, index: number): Chunk => ({ ...chunk, rows: chunk.rows.slice(index) });
+const count = (chunks: readonly Chunk[]) => chunks.reduce((sum, one) => sum + one.rows.length, 0);
 
 function sameEdge(a: ListRow | undefined, b: ListRow | undefined): boolean {
   return a !== undefined && b !== undefined && a.id === b.id;

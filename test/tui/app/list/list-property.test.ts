@@ -77,6 +77,37 @@ const step = fc.oneof(
   fc.record({ kind: fc.constantFrom('filter', 'sort', 'height' as const), by: fc.nat(2) }),
 );
 
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+/** What once went wrong. */
+const found: [number, Step[]][] = [
+  [
+    61,
+    [
+      { kind: 'move', by: 40 },
+      { kind: 'move', by: -21 },
+      { kind: 'insert', by: 321 },
+    ],
+  ],
+  [
+    21,
+    [
+      { kind: 'last', by: 0 },
+      { kind: 'move', by: -19 },
+      { kind: 'insert', by: 2 },
+    ],
+  ],
+  [
+    61,
+    [
+      { kind: 'move', by: 40 },
+      { kind: 'insert', by: 0 },
+      { kind: 'move', by: -41 },
+      { kind: 'insert', by: 52 },
+    ],
+  ],
+];
+
 test('whatever is pressed and whoever changes the table, cursor and marks stay with their records', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 400 }), fc.array(step, { maxLength: 40 }), async (count, steps) => {
@@ -135,6 +166,6 @@ test('whatever is pressed and whoever changes the table, cursor and marks stay w
       }
       list.dispose();
     }),
-    { numRuns: 600 },
+    { numRuns: 600, examples: found },
   );
 });
