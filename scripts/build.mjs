@@ -16,29 +16,69 @@ const stub = {
 const widths = {
   name: 'remember-widths',
   setup(build) {
-    const path = join(import.meta.dirname, 'remembered-width.mjs');
-    const own = [path, join(import.meta.dirname, '../src/domain/terminal-width.ts')];
-    build.onResolve({ filter: /^string-width$/ }, ({ importer }) => (own.includes(importer) ? undefined : { path }));
+    const [remembered, late] = ['remembered-width.mjs', 'late-width.mjs'].map((name) =>
+      join(import.meta.dirname, name),
+    );
+    const own = [remembered, join(import.meta.dirname, '../src/domain/terminal-width.ts')];
+    build.onResolve({ filter: /^string-width$/ }, ({ importer }) => {
+      if (importer === late) return undefined;
+      return { path: own.includes(importer) ? late : remembered };
+    });
   },
 };
 
-// Ink takes every line of every frame apart into styled characters, though most are those of the frame before: 40 % of a
-// key's time. What it keeps for one frame it keeps for the next here, as far as a few screens go.
+// Ink takes every line of every frame apart into styled characters and puts it together again, though most are those of
+// the frame before: 40 % of a key's time. What it works out for one frame it keeps for the next here, as far as a few
+// screens go.
 const remember = {
   name: 'remember-lines',
   setup(build) {
-    build.onLoad({ filter: /[\\/]ink[\\/]build[\\/]output\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const own = 'caches = new OutputCaches();';
-      if (!source.includes(own)) throw new Error('Ink keeps its lines another way now: look at scripts/build.mjs.');
-      const kept = `const kept = new OutputCaches();
+    const rewritten = (file, ...changes) =>
+      build.onLoad({ filter: new RegExp(`[\\\\/]ink[\\\\/]build[\\\\/]${file}\\.js$`) }, async ({ path }) => {
+        let contents = await readFile(path, 'utf8');
+        for (const [own, ours] of changes) {
+          if (!contents.includes(own)) throw new Error(`Ink's ${file} is another one now: look at scripts/build.mjs.`);
+          contents = contents.replace(own, () => ours);
+        }
+        return { contents: `${contents}\n${kept}`, loader: 'js' };
+      });
+    const kept = `function remembering(most, work) {
+      const known = new Map();
+      return (text, ...more) => {
+        let found = known.get(text);
+        if (found === undefined) {
+          found = work(text, ...more);
+          if (known.size >= most) known.clear();
+          known.set(text, found);
+        }
+        return found;
+      };
+    }`;
+    rewritten('sanitize-ansi', ['export default sanitizeAnsi;', 'export default remembering(1000, sanitizeAnsi);']);
+    rewritten(
+      'output',
+      ['caches = new OutputCaches();', 'caches = keptCaches();'],
+      ['const characterLines = [[]];', 'let lines = linesOf(text, this.caches);\n/*'],
+      ['let lines = characterLines.map(line => styledCharsToString(line));', '*/'],
+      [
+        'export default class Output',
+        `const caches = new OutputCaches();
         function keptCaches() {
-          if (kept.styledChars.size > 600) kept.styledChars.clear();
-          for (const known of [kept.widths, kept.blockWidths]) if (known.size > 4000) known.clear();
-          return kept;
-        }`;
-      return { contents: `${source.replace(own, 'caches = keptCaches();')}\n${kept}`, loader: 'js' };
-    });
+          if (caches.styledChars.size > 600) caches.styledChars.clear();
+          for (const known of [caches.widths, caches.blockWidths]) if (known.size > 4000) known.clear();
+          return caches;
+        }
+        const linesOf = remembering(1000, (text, own) => {
+          const lines = [[]];
+          for (const character of own.getStyledChars(text)) {
+            if (character.value === '\\n') lines.push([]);
+            else lines.at(-1).push(character);
+          }
+          return lines.map((line) => styledCharsToString(line));
+        });
+        export default class Output`,
+      ],
+    );
   },
 };
 

@@ -6,10 +6,12 @@ import { terminalWidth } from '../src/domain/terminal-width.ts';
 
 const most = 4000;
 const known = new Map();
+const plain = /^[ -~]*$/u;
 
 export default function rememberedWidth(text, options) {
   if (options !== undefined || typeof text !== 'string') return stringWidth(text, options);
-  if (text.length < 12 || text.length > 2000) return terminalWidth(text);
+  if (plain.test(text)) return text.length;
+  if (text.length > 2000) return terminalWidth(text);
   let width = known.get(text);
   if (width === undefined) {
     width = terminalWidth(text);

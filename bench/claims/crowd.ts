@@ -167,8 +167,16 @@ async function scriptOf(store: BenchStore, act: Act): Promise<string> {
   const begin = beginStatement(as, 'read write', limits, { face: 'bench', version: '0' });
   const operationId = "lpad(to_hex(:number::bigint), 32, '0')::uuid";
   const id = ran.find(({ text }) => text.includes('claim_operation'))?.values[0];
-  const withId = (sql: string) => sql.replaceAll(`'${String(id)}'::uuid`, operationId);
-  const statements = ran.map((statement) => withId(inlined(statement)));
+  // A movement of its own has a reference of its own: the database adds up what belongs to one.
+  const booked = ran.find(({ text }) => text.includes('insert into inventory_transactions'))?.values.at(-1);
+  const references = Array.isArray(booked) ? [...new Set(booked.map(String))] : [];
+  const withId = (sql: string) =>
+    references.reduce(
+      (text, reference) => text.replaceAll(`'${reference}'`, "lpad(to_hex(:number::bigint), 32, '0')"),
+      sql.replaceAll(`'${String(id)}'::uuid`, operationId),
+    );
+  // A colon before a word is a variable to pgbench, in a string too: `"lines":null`.
+  const statements = ran.map((statement) => withId(inlined(statement)).replaceAll(/":(?=[a-z])/gu, '": '));
   const text = [
     '\\set number random(1, 9000000000000000000)',
     ...begin

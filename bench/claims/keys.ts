@@ -27,7 +27,7 @@ export const claim: Claim = {
     };
     try {
       const { ours, vim, less } = programs;
-      await Promise.all([ours?.sees('orders today'), vim?.sees('4 the quick'), less?.sees('4 the quick')]);
+      await Promise.all([ours?.sees('Waiting'), vim?.sees('4 the quick'), less?.sees('4 the quick')]);
       for (const key of [':', 'orders', '\r']) await ours?.press(key);
       await ours?.sees('SM-20');
       const moves = await race(programs, 'j', rounds);

@@ -14,7 +14,7 @@ export const claim: Claim = {
     const store = await benchStore(size);
     const terminal = watch([process.execPath, main], { ...process.env, ...(await benchSession(store)) });
     try {
-      await terminal.sees('orders today');
+      await terminal.sees('Waiting');
       for (const key of [':', 'orders', '\r']) await terminal.press(key);
       await terminal.sees('SM-20');
       const newest = await store.sql<{ id: string; created_at: Date }>(

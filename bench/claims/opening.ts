@@ -25,7 +25,7 @@ export const claim: Claim = {
       };
       const times = await race(
         {
-          ours: () => opened([process.execPath, join(root, 'bin/solemate.js')], 'orders today'),
+          ours: () => opened([process.execPath, join(root, 'bin/solemate.js')], 'Waiting'),
           ink: () => opened([process.execPath, bare], 'hello from ink'),
         },
         Math.min(rounds, 20),
@@ -60,6 +60,8 @@ render(createElement(Text, null, 'hello from ink'), { alternateScreen: true });
 setInterval(() => undefined, 60000);
 `,
   );
+  const unused = join(folder, 'unused.js');
+  writeFileSync(unused, 'export default {};\n');
   const outfile = join(folder, 'bare.mjs');
   buildSync({
     entryPoints: [entry],
@@ -69,7 +71,8 @@ setInterval(() => undefined, 60000);
     platform: 'node',
     nodePaths: [join(root, 'node_modules')],
     define: { 'process.env.NODE_ENV': '"production"' },
-    external: ['react-devtools-core'],
+    // Ink asks for it only under DEV=true.
+    alias: { 'react-devtools-core': unused },
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'error',
   });

@@ -40,9 +40,10 @@ export function progressLine(io: Io, globals: Pick<Globals, 'json' | 'verbose'>)
   };
 }
 
-const grouped = new Intl.NumberFormat('en');
+/** Made when something is told: the first one costs a start 30 ms. */
+const grouped = (count: number): string => new Intl.NumberFormat('en').format(count);
 
 function sentence({ done, total, what }: Progress): string {
-  if (total === undefined || total === 0) return `${grouped.format(done)} ${what}`;
-  return `${Math.floor((done / total) * 100)} %  ${grouped.format(done)} of ${grouped.format(total)} ${what}`;
+  if (total === undefined || total === 0) return `${grouped(done)} ${what}`;
+  return `${Math.floor((done / total) * 100)} %  ${grouped(done)} of ${grouped(total)} ${what}`;
 }

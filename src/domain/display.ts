@@ -1,3 +1,4 @@
+import { graphemes } from './graphemes.ts';
 import { terminalWidth } from './terminal-width.ts';
 
 /**
@@ -79,7 +80,7 @@ export function pieces(text: string, columns: number): string[] {
   const found: string[] = [];
   let piece = '';
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const segment of graphemes(text)) {
     const next = width(segment);
     if (piece !== '' && used + next > columns) {
       found.push(piece);
@@ -92,15 +93,13 @@ export function pieces(text: string, columns: number): string[] {
   return [...found, piece];
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 function keep(text: string, columns: number, ellipsis: string): string {
   const room = columns - width(ellipsis);
   if (room < 0) return '';
   if (plain.test(text)) return text.slice(0, room) + ellipsis;
   let kept = '';
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const segment of graphemes(text)) {
     const next = width(segment);
     if (used + next > room) break;
     kept += segment;

@@ -18,16 +18,26 @@ const settings = {
   ],
 } as const;
 
-// The library wants its arrays mutable.
-const ofMarkup = compile(structuredClone(settings) as never);
-const ofPlainText = compile({ ...structuredClone(settings), preserveNewlines: true } as never);
+type Reader = (html: string) => string;
+let readers: { readonly markup: Reader; readonly plain: Reader } | undefined;
+
+/** Compiled when the first body comes: it takes longer than most commands that never meet one. */
+function compiled(): NonNullable<typeof readers> {
+  // The library wants its arrays mutable.
+  readers ??= {
+    markup: compile(structuredClone(settings) as never),
+    plain: compile({ ...structuredClone(settings), preserveNewlines: true } as never),
+  };
+  return readers;
+}
 
 /**
  * What a person would read of an HTML body: paragraphs and list items kept, one blank line between blocks, no tags,
  * scripts, styles or pictures. A body without any tag keeps its line breaks. Empty when nothing is to be read.
  */
 export function plainText(html: string): string {
-  const text = /<[a-z!/]/iu.test(html) ? ofMarkup(html) : ofPlainText(html);
+  const { markup, plain } = compiled();
+  const text = /<[a-z!/]/iu.test(html) ? markup(html) : plain(html);
   return text
     .replaceAll('\u00a0', ' ')
     .split('\n')

@@ -1,3 +1,5 @@
+import { numberFormat, timeFormat } from './formats.ts';
+
 /**
  * How money, numbers and times are written for the person in front of this terminal. One process serves one person, so it
  * is set once, at the start; every screen writes through the functions here and never through Intl itself. Without a
@@ -41,13 +43,13 @@ function canonical(tag: string): string | undefined {
 
 /** `1,234`, `12.5` */
 export function showNumber(count: number): string {
-  return new Intl.NumberFormat(localeTag()).format(count);
+  return numberFormat(localeTag()).format(count);
 }
 
 /** A decimal string without its currency, for columns: as it is stored unless the person has a locale. */
 export function showAmount(amount: string): string {
   if (chosen === undefined || !/^-?\d+(?:\.\d+)?$/u.test(amount)) return amount;
-  const format = new Intl.NumberFormat(chosen, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const format = numberFormat(chosen, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   return format.format(amount as `${number}`);
 }
 
@@ -71,5 +73,5 @@ function written(time: Date | string, parts: Intl.DateTimeFormatOptions, iso: re
       .toISOString()
       .slice(...iso)
       .replace('T', ' ');
-  return new Intl.DateTimeFormat(chosen, { ...parts, timeZone: 'UTC' }).format(moment);
+  return timeFormat(chosen, { ...parts, timeZone: 'UTC' }).format(moment);
 }

@@ -1,3 +1,4 @@
+import { numberFormat } from './formats.ts';
 import { localeTag } from './locale.ts';
 
 /**
@@ -63,5 +64,5 @@ export const shopCurrency = 'USD';
 
 /** For people only: `$1,299.00`. Intl takes the decimal string itself, so large amounts keep their cents. */
 export function showMoney(amount: string, currency = shopCurrency, locale = localeTag()): string {
-  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount as `${number}`);
+  return numberFormat(locale, { style: 'currency', currency }).format(amount as `${number}`);
 }

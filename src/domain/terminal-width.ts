@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
+import { graphemes } from './graphemes.ts';
 
 /** Vowel signs that stand beside their letter, and signs that join letters to one character: Devanagari, Tamil, Thai. */
 const spacing = /[\p{Mc}\u094d\u09cd\u0a4d\u0acd\u0b4d\u0c4d\u0ccd\u0d4d\u0e33\u0eb3]/u;
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
  * Columns that a terminal gives a text, escape sequences aside. For people such a character is one; tmux, xterm, VTE and
@@ -11,7 +11,7 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 export function terminalWidth(text: string): number {
   if (!spacing.test(text)) return stringWidth(text);
   let more = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const segment of graphemes(text)) {
     if (segment.length === 1 || !spacing.test(segment)) continue;
     const cells = Array.from(segment, (character) => stringWidth(character)).reduce((sum, one) => sum + one, 0);
     more += cells - stringWidth(segment);

@@ -141,7 +141,9 @@ export function pageStatement(
   role: Role,
   few: Few = nobodyAsked,
 ): PageStatement {
-  const limit = Math.min(Math.max(request.limit ?? 50, 1), 1000);
+  // Written into the statement: of a bound one the planner does not know that it is small, makes a new plan each time, and
+  // planning thirty months takes twice as long as reading fifty rows.
+  const limit = Math.min(Math.max(Math.trunc(request.limit ?? 50), 1), 1000);
   const backwards = request.before !== undefined || (request.fromEnd ?? false);
   const values: unknown[] = [];
   const bind: Bind = (value) => `$${values.push(value)}`;
@@ -159,7 +161,7 @@ export function pageStatement(
 from ${listing.from}
 ${conditions.length ? `where ${conditions.join('\n  and ')}` : ''}
 order by ${sort.by.map(({ sql }) => `${sql} ${direction}`).join(', ')}
-limit ${bind(limit + 1)}`;
+limit ${limit + 1}`;
   return { text, values, limit, backwards, middle: cursor !== undefined, sortName };
 }
 

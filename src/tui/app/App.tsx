@@ -142,7 +142,9 @@ function useShellKeys(shell: Shell): void {
       palette: () => shell.open({ kind: 'palette', answer: () => undefined }),
       help: () => {
         const open = shell.overlays.get().some(({ kind }) => kind === 'help');
-        if (!open && shell.locked.get() === undefined) shell.open({ kind: 'help', answer: () => undefined });
+        if (!open && shell.locked.get() === undefined) {
+          shell.open({ kind: 'help', here: shell.dispatcher.listening(), answer: () => undefined });
+        }
       },
       actions: () => void offerActions(shell, shell.actions(), shell.actionsTitle()),
       undo: () => void undoLast(shell).catch(shell.fail),

@@ -54,6 +54,6 @@ function Content({ overlay, width, height }: ContentProps): ReactNode {
     case 'palette':
       return <Palette width={width} height={height} done={overlay.answer} />;
     case 'help':
-      return <Help width={width} height={height} done={overlay.answer} />;
+      return <Help here={overlay.here} width={width} height={height} done={overlay.answer} />;
   }
 }

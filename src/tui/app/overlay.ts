@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { Operation } from '../../operations/operation.ts';
+import type { ActionId } from '../keys/bindings.ts';
 import type { FormRequest } from './form/model.ts';
 import type { FilterWord } from './list/filter-words.ts';
 import type { ConfirmRequest, PickRequest, PromptRequest } from './screen.ts';
@@ -52,7 +53,8 @@ export type Overlay =
       readonly answer: () => void;
     }
   | { readonly kind: 'palette'; readonly id: number; readonly answer: () => void }
-  | { readonly kind: 'help'; readonly id: number; readonly answer: () => void };
+  /** `here`: what keys did something when it was asked for. */
+  | { readonly kind: 'help'; readonly id: number; readonly here: readonly ActionId[]; readonly answer: () => void };
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 export type NewOverlay = WithoutId<Overlay>;

@@ -13,19 +13,26 @@ export interface HelpGroup {
   readonly lines: readonly HelpLine[];
 }
 
-/** What `?` shows: the keys of these scopes by group, only those whose key, help or name holds every typed word. */
-export function helpGroups(keymap: Keymap, wanted: readonly KeyScope[], typed = ''): readonly HelpGroup[] {
+/**
+ * What `?` shows: first the keys that do something where one is, what is used most before the rest; then all others by
+ * group. Only those whose key, help or name holds every typed word.
+ */
+export function helpGroups(keymap: Keymap, here: readonly ActionId[] = [], typed = ''): readonly HelpGroup[] {
   const words = typed.toLowerCase().split(/\s+/u).filter(Boolean);
   const lines = actionIds
-    .filter((action) => wanted.includes(bindingOf(action).scope) && keymap.keys(action).length > 0)
+    .filter((action) => keymap.keys(action).length > 0)
     .map((action) => lineOf(keymap, action))
     .filter(({ action, keys, help }) => {
       const hay = `${action} ${keys} ${help}`.toLowerCase();
       return words.every((word) => hay.includes(word));
     });
-  return groups
-    .map((group) => ({ group, lines: lines.filter(({ action }) => bindingOf(action).group === group) }))
-    .filter((one) => one.lines.length > 0);
+  const rank = (action: ActionId) => (hintOrder.includes(action) ? hintOrder.indexOf(action) : hintOrder.length);
+  const near = lines.filter(({ action }) => here.includes(action)).sort((a, b) => rank(a.action) - rank(b.action));
+  const far = lines.filter(({ action }) => !here.includes(action));
+  return [
+    { group: 'Here', lines: near },
+    ...groups.map((group) => ({ group, lines: far.filter(({ action }) => bindingOf(action).group === group) })),
+  ].filter((one) => one.lines.length > 0);
 }
 
 function lineOf(keymap: Keymap, action: ActionId): HelpLine {

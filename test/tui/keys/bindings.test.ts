@@ -103,13 +103,20 @@ describe('help', () => {
   const { keymap } = makeKeymap();
 
   test('has every action with a key once, under its group', () => {
-    const shown = helpGroups(keymap, scopes).flatMap(({ lines }) => lines.map(({ action }) => action));
+    const shown = helpGroups(keymap).flatMap(({ lines }) => lines.map(({ action }) => action));
     expect(shown.toSorted()).toEqual(actionIds.toSorted());
   });
 
   test('keeps what holds every typed word', () => {
-    const shown = helpGroups(keymap, scopes, 'range mark').flatMap(({ lines }) => lines.map(({ action }) => action));
+    const shown = helpGroups(keymap, [], 'range mark').flatMap(({ lines }) => lines.map(({ action }) => action));
     expect(shown).toEqual(['mark.range']);
+  });
+
+  test('begins with what does something where one is, what is used most first, and tells it once', () => {
+    const [here, ...others] = helpGroups(keymap, ['help', 'mark', 'open']);
+    expect(here?.group).toBe('Here');
+    expect(here?.lines.map(({ action }) => action)).toEqual(['open', 'mark', 'help']);
+    expect(others.flatMap(({ lines }) => lines.map(({ action }) => action))).not.toContain('mark');
   });
 
   test('is a page of the docs with every name in it', () => {

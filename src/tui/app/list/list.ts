@@ -303,7 +303,9 @@ export function createList(source: ListSource, options: ListOptions): List {
     const below = now.window.chunks[at + 1];
     const before = now.window.chunks.slice(0, at).reduce((sum, one) => sum + one.rows.length, 0);
     // All that is seen is fetched again, where it runs over into the next page too.
-    const limit = Math.min(1000, Math.max(pageSize, chunk.rows.length, now.top - before + now.height) + more);
+    // In whole pages: each size is a statement of its own, which PostgreSQL keeps a plan of.
+    const seen = Math.max(pageSize, chunk.rows.length, now.top - before + now.height) + more;
+    const limit = Math.min(1000, Math.ceil(seen / pageSize) * pageSize);
     const end = before + (forwards(request) ? limit : chunk.rows.length);
     const needed = [
       ...(now.cursor >= before && now.cursor < end ? [now.rows[now.cursor]?.id] : []),

@@ -126,7 +126,7 @@ function programEntries(shell: Shell): PaletteEntry[] {
       label: 'help',
       hint: 'all keys',
       words: 'help keys',
-      run: () => shell.open({ kind: 'help', answer: () => undefined }),
+      run: () => shell.open({ kind: 'help', here: [], answer: () => undefined }),
     },
     {
       id: 'program copy command',

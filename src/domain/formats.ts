@@ -1,0 +1,19 @@
+/** Making a format takes as long as a thousand uses of it, and a screen full of numbers asks for one in every cell. */
+const numbers = new Map<string, Intl.NumberFormat>();
+const times = new Map<string, Intl.DateTimeFormat>();
+
+export const numberFormat = (locale: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat =>
+  kept(numbers, locale, options, () => new Intl.NumberFormat(locale, options));
+
+export const timeFormat = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  kept(times, locale, options, () => new Intl.DateTimeFormat(locale, options));
+
+function kept<T>(all: Map<string, T>, locale: string, options: object, make: () => T): T {
+  const key = locale + JSON.stringify(options);
+  let found = all.get(key);
+  if (found === undefined) {
+    found = make();
+    all.set(key, found);
+  }
+  return found;
+}
