@@ -62,7 +62,8 @@ export const scenes: readonly Scene[] = [
       await filter(terminal, 'status:CONFIRMED total:>100 since:30d');
       await terminal.press('Space', 'Space');
       await terminal.sees('2 marked');
-      await terminal.sees('Items');
+      // The preview follows when the cursor has come to rest.
+      await terminal.sees(/status +CONFIRMED[^]*Items/u);
     },
   },
   {
