@@ -21,6 +21,8 @@ let call: Call;
 beforeAll(async () => {
   shop = await BackupCluster.make();
   await shop.sql("insert into notes values (9001, 'deleted after the moment')");
+  // The moment is told in whole milliseconds, cut off.
+  await shop.sql('select pg_sleep(0.05)');
   const [row] = await shop.sql<{ at: string }>(
     "select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS') || '+00' as at",
   );
