@@ -60,9 +60,24 @@ const remember = {
       ['caches = new OutputCaches();', 'caches = keptCaches();'],
       ['const characterLines = [[]];', 'let lines = linesOf(text, this.caches);\n/*'],
       ['let lines = characterLines.map(line => styledCharsToString(line));', '*/'],
+      // No cell is ever changed, only replaced: 10,000 blank ones for each frame were work for the garbage collector.
+      [
+        `row.push({
+                    type: 'char',
+                    value: ' ',
+                    fullWidth: false,
+                    styles: [],
+                });`,
+        'row.push(blank);',
+      ],
+      [
+        'Math.max(1, this.caches.getStringWidth(character.value))',
+        "character.value.length === 1 && character.value < '\u007f' ? 1 : Math.max(1, this.caches.getStringWidth(character.value))",
+      ],
       [
         'export default class Output',
-        `const caches = new OutputCaches();
+        `const blank = Object.freeze({ type: 'char', value: ' ', fullWidth: false, styles: Object.freeze([]) });
+        const caches = new OutputCaches();
         function keptCaches() {
           if (caches.styledChars.size > 600) caches.styledChars.clear();
           for (const known of [caches.widths, caches.blockWidths]) if (known.size > 4000) known.clear();
