@@ -132,7 +132,9 @@ describe('on paper', () => {
     expect(mine).toMatchObject({ orders: [one, two].sort(), more: false });
     const next = await shop.act(pickList, { picker: 'me', limit: 1 }, 'manager');
     expect(next).toMatchObject({ orders: [one], more: true, pieces: 2 });
-    expect(pickList.text?.(next, { limit: 1 })).toContain('PICK LIST  2 pieces to pick for 1 order; younger ones wait\n');
+    expect(pickList.text?.(next, { limit: 1 })).toContain(
+      'PICK LIST  2 pieces to pick for 1 order; younger ones wait\n',
+    );
     await expect(shop.act(pickList, { orders: 'SM-1999-000001' })).rejects.toBeInstanceOf(NotFound);
     await expect(shop.act(pickList, { warehouse: 'XXX' })).rejects.toThrow('There is no warehouse XXX.');
     const pending = await shop.order(`${socks}=1`);

@@ -102,9 +102,7 @@ function pictureOf(state: State, frame: Frame): Picture {
 function warehousePicture({ queues, warehouse, offline }: State, { theme }: Frame): Picture {
   const head = 'Pick in which warehouse? Its number:';
   if (!queues) {
-    const text = offline
-      ? 'No connection: no warehouse known yet.'
-      : `Loading the warehouses${theme.glyphs.ellipsis}`;
+    const text = offline ? 'No connection: no warehouse known yet.' : `Loading the warehouses${theme.glyphs.ellipsis}`;
     return { head, what: ['waiting', text], more: ['plain', ''], number: undefined, rows: [] };
   }
   const rows = queues.slice(0, 9).map(({ warehouse: code, name, mine, free }, index): Row => {
