@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
-import { render } from 'ink';
+import { render as renderOn } from 'ink';
+import { render } from 'ink-testing-library';
 import type { ReactElement } from 'react';
 import type { Role } from '../../src/domain/permissions.ts';
 import { operations } from '../../src/operations/index.ts';
@@ -112,7 +113,7 @@ export function openScreens({
       ready: () => undefined,
     },
   });
-  const view = draw(<App shell={shell} />, size, unseen);
+  const view = (unseen ? drawUnseen : draw)(<App shell={shell} />, size);
   shell.become(db.actor(role));
 
   async function quiet(): Promise<void> {
@@ -152,21 +153,25 @@ interface Drawn {
   unmount(): void;
 }
 
-/** On a terminal of that size that keeps every frame, or none. */
-function draw(app: ReactElement, { columns, rows }: Cells, unseen: boolean): Drawn {
-  const frames: string[] = [];
-  let last = '';
+/** On a terminal of that size that keeps every frame; the library's own is 100 columns wide, until it is told. */
+function draw(app: ReactElement, { columns, rows }: Cells): Drawn {
+  const { stdout, frames, lastFrame, unmount } = render(app);
+  Object.defineProperties(stdout, { columns: { value: columns }, rows: { value: rows } });
+  stdout.emit('resize');
+  return { frames, last: () => lastFrame() ?? '', unmount };
+}
+
+/** On one that keeps none. */
+function drawUnseen(app: ReactElement, size: Cells): Drawn {
   const stdout = Object.assign(new EventEmitter(), {
-    columns,
-    rows,
-    isTTY: unseen,
-    write(text: string, ...rest: readonly (string | (() => void))[]) {
-      if (!unseen) frames.push((last = text));
+    ...size,
+    isTTY: true,
+    write(_text: string, ...rest: readonly (string | (() => void))[]) {
       for (const written of rest) if (typeof written === 'function') written();
       return true;
     },
   }) as unknown as NodeJS.WriteStream;
-  const kept = unseen ? { maxFps: 5, interactive: true } : { debug: true };
-  const { unmount } = render(app, { stdout, patchConsole: false, exitOnCtrlC: false, ...kept });
-  return { frames, last: () => last, unmount };
+  const options = { stdout, maxFps: 5, patchConsole: false, exitOnCtrlC: false, interactive: true };
+  const { unmount } = renderOn(app, options);
+  return { frames: [], last: () => '', unmount };
 }
