@@ -7,7 +7,10 @@ import { testServer, type TestDatabase } from './database.ts';
 export interface Proxy {
   /** The same database, reached over this line. */
   readonly database: TestDatabase;
-  /** The next COMMIT reaches the server, but its answer is lost, and every line ends: nobody knows whether it was done. */
+  /**
+   * The next COMMIT of a write (but of who is present, which is told all the time) reaches the server, but its answer is
+   * lost, and every line ends: nobody knows whether it was done.
+   */
   loseCommit(): Promise<void>;
   /** Ends every connection and takes no new one. */
   cut(): void;
@@ -37,8 +40,11 @@ export async function openProxy(database: TestDatabase, { deaf = false } = {}): 
       upstream.destroy();
     };
     for (const socket of pair) socket.on('error', end).on('close', end);
+    let writes = false;
     client.on('data', (said) => {
-      if (!onCommit || !/\bcommit\b/iu.test(said.toString('latin1'))) return;
+      const text = said.toString('latin1');
+      if (/\bbegin\b/iu.test(text)) writes = /\bbegin read write\b/iu.test(text) && !text.includes("'presence'");
+      if (!onCommit || !writes || !/\bcommit\b/iu.test(text)) return;
       upstream.unpipe(client);
       upstream.once('data', onCommit);
       upstream.resume();
