@@ -1,29 +1,12 @@
 import type { ListFilter, Sort } from './listing.ts';
-
-const by = (time: string, id: string): Sort['by'] => [
-  { sql: time, type: 'timestamptz' },
-  { sql: id, type: 'uuid' },
-];
+import { ascending, descending } from './sorts.ts';
 
 /** An index on the time and the id has this order. */
-export const newestFirst = (time: string, id: string): Sort => ({
-  label: 'newest first',
-  direction: 'desc',
-  by: by(time, id),
-});
+export const newestFirst = (time: string, id: string): Sort =>
+  descending('newest first', [time, 'timestamptz'], [id, 'uuid']);
 
-export const oldestFirst = (time: string, id: string): Sort => ({
-  label: 'oldest first',
-  direction: 'asc',
-  by: by(time, id),
-});
-
-/** The same index, read from its other end. */
-export const reversed = (sort: Sort, label: string): Sort => ({
-  ...sort,
-  label,
-  direction: sort.direction === 'asc' ? 'desc' : 'asc',
-});
+export const oldestFirst = (time: string, id: string): Sort =>
+  ascending('oldest first', [time, 'timestamptz'], [id, 'uuid']);
 
 /** @param what happened then: 'placed', 'made' */
 export const since = (what: string, time: string): ListFilter => ({

@@ -1,6 +1,7 @@
 import { likeAnywhere } from '../like.ts';
 import { newestFirst } from '../by-time.ts';
 import { listing } from '../listing.ts';
+import { ascending } from '../sorts.ts';
 
 export const list = listing({
   name: 'brands.list',
@@ -52,7 +53,7 @@ export const list = listing({
     return `lower(b.name) like lower(${pattern}) or b.slug like lower(${pattern})`;
   },
   sorts: {
-    name: { label: 'by name', direction: 'asc', by: [{ sql: 'b.name', type: 'text' }] },
+    name: ascending('by name', ['b.name', 'text']),
     newest: newestFirst('b.created_at', 'b.id'),
   },
   defaultSort: 'name',

@@ -1,5 +1,6 @@
 import { maskEmailSql } from '../../domain/contact.ts';
 import { listing } from '../listing.ts';
+import { ascending, descending } from '../sorts.ts';
 import { customerName, customersLike } from '../customers/steps.ts';
 
 /** The newest line stands for its cart: the carts are in order without adding up all of them. */
@@ -8,11 +9,6 @@ const newestLine = `not exists (
     where n.user_id = c.user_id
       and (n.updated_at, n.id) > (c.updated_at, c.id)
   )`;
-
-const touched = [
-  { sql: 'c.updated_at', type: 'timestamptz' },
-  { sql: 'c.id', type: 'uuid' },
-] as const;
 
 export const list = listing({
   name: 'carts.list',
@@ -65,8 +61,8 @@ export const list = listing({
   },
   search: (bind, text, _sees, few) => customersLike('c.user_id', bind, text, few),
   sorts: {
-    newest: { label: 'last touched first', direction: 'desc', by: touched },
-    oldest: { label: 'longest untouched first', direction: 'asc', by: touched },
+    newest: descending('last touched first', ['c.updated_at', 'timestamptz'], ['c.id', 'uuid']),
+    oldest: ascending('longest untouched first', ['c.updated_at', 'timestamptz'], ['c.id', 'uuid']),
   },
   defaultSort: 'newest',
   tables: ['cart_items'],

@@ -1,6 +1,7 @@
 import { likeAnywhere } from '../like.ts';
 import { newestFirst } from '../by-time.ts';
 import { listing } from '../listing.ts';
+import { ascending } from '../sorts.ts';
 import { categoryTree } from './parts/tree-sql.ts';
 
 export const list = listing({
@@ -80,7 +81,7 @@ export const list = listing({
     return `lower(c.name) like lower(${pattern}) or c.slug like lower(${pattern})`;
   },
   sorts: {
-    tree: { label: 'as the tree is read', direction: 'asc', by: [{ sql: 't.place', type: 'text' }] },
+    tree: ascending('as the tree is read', ['t.place', 'text']),
     newest: newestFirst('c.created_at', 'c.id'),
   },
   defaultSort: 'tree',

@@ -1,7 +1,8 @@
 import { maskEmailSql } from '../../domain/contact.ts';
 import { likeStart } from '../like.ts';
-import { reversed } from '../by-time.ts';
-import { listing, type Sort } from '../listing.ts';
+import { newestFirst, oldestFirst } from '../by-time.ts';
+import { listing } from '../listing.ts';
+import { ascending, reversed } from '../sorts.ts';
 import { customerName } from './parts/find.ts';
 import { searchCustomers, withEmail } from './parts/search.ts';
 
@@ -13,18 +14,12 @@ export const spentSql = (user: string): string => `(
         and p.status in ('COMPLETED', 'PARTIAL_REFUND', 'REFUNDED')
     )`;
 
-const by = (sql: string, type: 'timestamptz' | 'text' | 'uuid') => ({ sql, type }) as const;
-const joined = [by('u.created_at', 'timestamptz'), by('u.id', 'uuid')];
-
-const byName: Sort = {
-  label: 'by last name',
-  direction: 'asc',
-  by: [
-    by("lower(coalesce(u.last_name, ''))", 'text'),
-    by("lower(coalesce(u.first_name, ''))", 'text'),
-    by('u.id', 'uuid'),
-  ],
-};
+const byName = ascending(
+  'by last name',
+  ["lower(coalesce(u.last_name, ''))", 'text'],
+  ["lower(coalesce(u.first_name, ''))", 'text'],
+  ['u.id', 'uuid'],
+);
 
 export const list = listing({
   name: 'customers.list',
@@ -84,8 +79,8 @@ export const list = listing({
   },
   search: (bind, text, _sees, few) => searchCustomers(bind, text, few),
   sorts: {
-    newest: { label: 'newest first', direction: 'desc', by: joined },
-    oldest: { label: 'oldest first', direction: 'asc', by: joined },
+    newest: newestFirst('u.created_at', 'u.id'),
+    oldest: oldestFirst('u.created_at', 'u.id'),
     name: byName,
     'name-desc': reversed(byName, 'by last name, from the end'),
   },

@@ -1,15 +1,8 @@
-import { reversed } from '../by-time.ts';
-import { listing, type Sort } from '../listing.ts';
+import { listing } from '../listing.ts';
+import { descending, reversed } from '../sorts.ts';
 import { fewestFirst, stockColumns, stockFilters, stockFrom, stockSearch } from './parts/columns.ts';
 
-const byChange: Sort = {
-  label: 'last changed first',
-  direction: 'desc',
-  by: [
-    { sql: 'i.updated_at', type: 'timestamptz' },
-    { sql: 'i.id', type: 'uuid' },
-  ],
-};
+const byChange = descending('last changed first', ['i.updated_at', 'timestamptz'], ['i.id', 'uuid']);
 
 export const list = listing({
   name: 'inventory.list',

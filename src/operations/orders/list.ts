@@ -1,20 +1,14 @@
 import { maskEmailSql } from '../../domain/contact.ts';
 import { orderStatuses, paymentStatuses } from '../../domain/order-status.ts';
 import { byStaff } from '../by-staff.ts';
-import { newestFirst, oldestFirst, reversed, since, until } from '../by-time.ts';
-import { listing, type Sort } from '../listing.ts';
+import { newestFirst, oldestFirst, since, until } from '../by-time.ts';
+import { listing } from '../listing.ts';
+import { descending, reversed } from '../sorts.ts';
 import { personName } from './parts/order-row.ts';
 import { customersLike, numbered, stuckOrders, withPayment, withSku, withTotal } from './parts/conditions.ts';
 import { searchOrders } from './parts/search.ts';
 
-const byTotal: Sort = {
-  label: 'largest total first',
-  direction: 'desc',
-  by: [
-    { sql: 'o.total', type: 'numeric' },
-    { sql: 'o.id', type: 'uuid' },
-  ],
-};
+const byTotal = descending('largest total first', ['o.total', 'numeric'], ['o.id', 'uuid']);
 
 export const list = listing({
   name: 'orders.list',

@@ -1,15 +1,9 @@
-import { newestFirst, oldestFirst, reversed } from '../by-time.ts';
-import { listing, type Sort } from '../listing.ts';
+import { newestFirst, oldestFirst } from '../by-time.ts';
+import { listing } from '../listing.ts';
+import { descending, reversed } from '../sorts.ts';
 import { paymentColumns, paymentFilters, paymentsFrom, searchPayments } from './parts/columns.ts';
 
-const byAmount: Sort = {
-  label: 'largest first',
-  direction: 'desc',
-  by: [
-    { sql: 'p.amount', type: 'numeric' },
-    { sql: 'p.id', type: 'uuid' },
-  ],
-};
+const byAmount = descending('largest first', ['p.amount', 'numeric'], ['p.id', 'uuid']);
 
 export const list = listing({
   name: 'payments.list',

@@ -1,4 +1,5 @@
 import { listing } from '../listing.ts';
+import { ascending } from '../sorts.ts';
 import { paymentColumns, paymentFilters, paymentsFrom, searchPayments } from './parts/columns.ts';
 
 const open = `(
@@ -58,14 +59,7 @@ export const owed = listing({
   },
   search: (bind, text, _sees, few) => searchPayments(bind, text, few),
   sorts: {
-    longest: {
-      label: 'longest owed first',
-      direction: 'asc',
-      by: [
-        { sql: 'p.owed_since', type: 'timestamptz' },
-        { sql: 'p.id', type: 'uuid' },
-      ],
-    },
+    longest: ascending('longest owed first', ['p.owed_since', 'timestamptz'], ['p.id', 'uuid']),
   },
   defaultSort: 'longest',
   tables: ['payments', 'refunds', 'orders'],

@@ -1,31 +1,18 @@
 import { along } from '../few.ts';
 import { likeAnywhere } from '../like.ts';
-import { newestFirst, oldestFirst, reversed, since } from '../by-time.ts';
-import { listing, type Sort } from '../listing.ts';
+import { newestFirst, oldestFirst, since } from '../by-time.ts';
+import { listing } from '../listing.ts';
+import { ascending, descending, reversed } from '../sorts.ts';
 import { catalogFilters } from './parts/filters.ts';
 import { productRelevance, productsMatching } from './parts/search.ts';
 
 const available = `(select coalesce(sum(i.available), 0)::integer from inventory i where i.product_id = p.id)`;
 
-const byChange: Sort = {
-  label: 'last changed first',
-  direction: 'desc',
-  by: [
-    { sql: 'p.updated_at', type: 'timestamptz' },
-    { sql: 'p.id', type: 'uuid' },
-  ],
-};
+const byChange = descending('last changed first', ['p.updated_at', 'timestamptz'], ['p.id', 'uuid']);
 
-const byName: Sort = {
-  label: 'by name',
-  direction: 'asc',
-  by: [
-    { sql: 'p.name', type: 'text' },
-    { sql: 'p.id', type: 'uuid' },
-  ],
-};
+const byName = ascending('by name', ['p.name', 'text'], ['p.id', 'uuid']);
 
-const bySku: Sort = { label: 'by SKU', direction: 'asc', by: [{ sql: 'p.sku', type: 'text' }] };
+const bySku = ascending('by SKU', ['p.sku', 'text']);
 
 export const list = listing({
   name: 'products.list',
@@ -112,22 +99,8 @@ export const list = listing({
     'name-desc': reversed(byName, 'by name, from the end'),
     sku: bySku,
     'sku-desc': reversed(bySku, 'by SKU, from the end'),
-    cheapest: {
-      label: 'lowest price first',
-      direction: 'asc',
-      by: [
-        { sql: 'p.price', type: 'numeric' },
-        { sql: 'p.id', type: 'uuid' },
-      ],
-    },
-    dearest: {
-      label: 'highest price first',
-      direction: 'desc',
-      by: [
-        { sql: 'p.price', type: 'numeric' },
-        { sql: 'p.id', type: 'uuid' },
-      ],
-    },
+    cheapest: ascending('lowest price first', ['p.price', 'numeric'], ['p.id', 'uuid']),
+    dearest: descending('highest price first', ['p.price', 'numeric'], ['p.id', 'uuid']),
   },
   defaultSort: 'newest',
   tables: ['products', 'product_variants', 'inventory'],

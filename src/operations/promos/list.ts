@@ -1,8 +1,9 @@
 import { promoStates, promoStateSql } from '../../domain/promo.ts';
 import { promoTypes } from '../../domain/order-status.ts';
 import { likeAnywhere } from '../like.ts';
-import { newestFirst, oldestFirst, reversed, since } from '../by-time.ts';
-import { listing, type Bind, type Sort } from '../listing.ts';
+import { newestFirst, oldestFirst, since } from '../by-time.ts';
+import { listing, type Bind } from '../listing.ts';
+import { ascending, reversed } from '../sorts.ts';
 import type { Few } from '../few.ts';
 
 /** Codes are few or all alike (generated ones): the ids where they are few, along the list where they are not. */
@@ -11,16 +12,13 @@ function having(bind: Bind, few: Few, condition: (value: string) => string, valu
   return ids ? `p.id = any (${bind(ids)}::uuid[])` : condition(bind(value));
 }
 
-const byCode: Sort = { label: 'by code', direction: 'asc', by: [{ sql: 'p.code', type: 'text' }] };
+const byCode = ascending('by code', ['p.code', 'text']);
 
-const byEnd: Sort = {
-  label: 'the next to end first',
-  direction: 'asc',
-  by: [
-    { sql: "coalesce(p.valid_until, 'infinity'::timestamptz)", type: 'timestamptz' },
-    { sql: 'p.id', type: 'uuid' },
-  ],
-};
+const byEnd = ascending(
+  'the next to end first',
+  ["coalesce(p.valid_until, 'infinity'::timestamptz)", 'timestamptz'],
+  ['p.id', 'uuid'],
+);
 
 export const list = listing({
   name: 'promos.list',

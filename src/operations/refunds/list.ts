@@ -2,18 +2,12 @@ import { refundStatuses } from '../../domain/order-status.ts';
 import { paymentProviders } from '../../domain/stored-values.ts';
 import { likeStart } from '../like.ts';
 import { byStaff } from '../by-staff.ts';
-import { newestFirst, oldestFirst, reversed, since, until } from '../by-time.ts';
-import { listing, type Sort } from '../listing.ts';
+import { newestFirst, oldestFirst, since, until } from '../by-time.ts';
+import { listing } from '../listing.ts';
+import { descending, reversed } from '../sorts.ts';
 import { personName } from '../orders/steps.ts';
 
-const byAmount: Sort = {
-  label: 'largest first',
-  direction: 'desc',
-  by: [
-    { sql: 'r.amount', type: 'numeric' },
-    { sql: 'r.id', type: 'uuid' },
-  ],
-};
+const byAmount = descending('largest first', ['r.amount', 'numeric'], ['r.id', 'uuid']);
 
 export const list = listing({
   name: 'refunds.list',

@@ -2,8 +2,9 @@ import { maskEmailSql } from '../../domain/contact.ts';
 import { reviewStatuses } from '../../domain/order-status.ts';
 import { personName } from '../orders/steps.ts';
 import { along } from '../few.ts';
-import { since } from '../by-time.ts';
+import { newestFirst, since } from '../by-time.ts';
 import { listing } from '../listing.ts';
+import { ascending } from '../sorts.ts';
 import { bySomebody, ofProduct, withWords } from './parts/conditions.ts';
 
 const copies = `from reviews t
@@ -19,11 +20,6 @@ const sameText = `(
       limit 99
     ) x
   )`;
-
-const keys = [
-  { sql: 'r.created_at', type: 'timestamptz' },
-  { sql: 'r.id', type: 'uuid' },
-] as const;
 
 export const list = listing({
   name: 'reviews.list',
@@ -91,8 +87,8 @@ export const list = listing({
   defaults: { status: 'PENDING' },
   search: (bind, text, _sees, few) => withWords(bind, text, few),
   sorts: {
-    oldest: { label: 'the longest waiting first', direction: 'asc', by: keys },
-    newest: { label: 'newest first', direction: 'desc', by: keys },
+    oldest: ascending('the longest waiting first', ['r.created_at', 'timestamptz'], ['r.id', 'uuid']),
+    newest: newestFirst('r.created_at', 'r.id'),
   },
   defaultSort: 'oldest',
   tables: ['reviews', 'products'],

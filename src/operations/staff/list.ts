@@ -1,6 +1,7 @@
 import { likeAnywhere } from '../like.ts';
 import { newestFirst } from '../by-time.ts';
 import { listing } from '../listing.ts';
+import { ascending } from '../sorts.ts';
 import { sessionOpen, staffName, staffRoles, staffState, staffStates } from './parts/find.ts';
 
 export const list = listing({
@@ -47,15 +48,12 @@ export const list = listing({
   },
   sorts: {
     newest: newestFirst('u.created_at', 'u.id'),
-    name: {
-      label: 'by last name',
-      direction: 'asc',
-      by: [
-        { sql: "lower(coalesce(u.last_name, ''))", type: 'text' },
-        { sql: "lower(coalesce(u.first_name, ''))", type: 'text' },
-        { sql: 'u.id', type: 'uuid' },
-      ],
-    },
+    name: ascending(
+      'by last name',
+      ["lower(coalesce(u.last_name, ''))", 'text'],
+      ["lower(coalesce(u.first_name, ''))", 'text'],
+      ['u.id', 'uuid'],
+    ),
   },
   defaultSort: 'name',
   tables: ['users', 'user_sessions', 'user_invitations'],

@@ -1,14 +1,15 @@
 import { uuidRange } from '../../domain/uuid.ts';
 import { along, rareOr } from '../few.ts';
 import { likeAnywhere } from '../like.ts';
-import { newestFirst, oldestFirst, reversed } from '../by-time.ts';
-import { listing, type Sort } from '../listing.ts';
+import { newestFirst, oldestFirst } from '../by-time.ts';
+import { listing } from '../listing.ts';
+import { ascending, reversed } from '../sorts.ts';
 import { inArchive, ofBrand, partOf, pricedAt, runningLow } from './parts/conditions.ts';
 
 const price = 'coalesce(v.price, p.price)';
 const archived = '(p.deleted_at is not null or v.deleted_at is not null)';
 
-const bySku: Sort = { label: 'by SKU', direction: 'asc', by: [{ sql: 'v.sku', type: 'text' }] };
+const bySku = ascending('by SKU', ['v.sku', 'text']);
 
 export const list = listing({
   name: 'variants.list',

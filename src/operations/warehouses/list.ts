@@ -1,4 +1,5 @@
 import { listing } from '../listing.ts';
+import { ascending } from '../sorts.ts';
 
 export const list = listing({
   name: 'warehouses.list',
@@ -30,7 +31,7 @@ export const list = listing({
     },
     country: { help: 'two letters, e.g. DE', type: 'text', sql: (bind, value) => `w.country = upper(${bind(value)})` },
   },
-  sorts: { code: { label: 'by code', direction: 'asc', by: [{ sql: 'w.code', type: 'text' }] } },
+  sorts: { code: ascending('by code', ['w.code', 'text']) },
   defaultSort: 'code',
   tables: ['warehouses', 'inventory'],
 });

@@ -1,3 +1,4 @@
+import { newestFirst, oldestFirst } from '../by-time.ts';
 import { maskEmailSql } from '../../domain/contact.ts';
 import { rareOr } from '../few.ts';
 import { listing } from '../listing.ts';
@@ -5,11 +6,6 @@ import { customerName, customersLike } from '../customers/steps.ts';
 
 const productNamed = (given: string) =>
   `select x.id from products x where x.sku in (${given}::text, upper(${given}::text)) or x.slug = lower(${given}::text)`;
-
-const added = [
-  { sql: 'w.added_at', type: 'timestamptz' },
-  { sql: 'w.id', type: 'uuid' },
-] as const;
 
 export const list = listing({
   name: 'wishlists.list',
@@ -43,8 +39,8 @@ export const list = listing({
   },
   search: (bind, text, _sees, few) => customersLike('w.user_id', bind, text, few),
   sorts: {
-    newest: { label: 'newest first', direction: 'desc', by: added },
-    oldest: { label: 'oldest first', direction: 'asc', by: added },
+    newest: newestFirst('w.added_at', 'w.id'),
+    oldest: oldestFirst('w.added_at', 'w.id'),
   },
   defaultSort: 'newest',
   tables: ['wishlist_items'],

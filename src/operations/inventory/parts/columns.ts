@@ -1,6 +1,7 @@
 import { likeAnywhere } from '../../like.ts';
 import { rareOr, type Few } from '../../few.ts';
-import type { Bind, ListColumn, ListFilter, Sort } from '../../listing.ts';
+import type { Bind, ListColumn, ListFilter } from '../../listing.ts';
+import { ascending } from '../../sorts.ts';
 
 /** What the lists of stock have in common. */
 export const stockFrom = `inventory i
@@ -88,11 +89,4 @@ function productsWhere(bind: Bind, condition: (value: string) => string, value: 
   return `i.product_id in (select x.id from products x where ${condition(bind(value))})`;
 }
 
-export const fewestFirst: Sort = {
-  label: 'fewest available first',
-  direction: 'asc',
-  by: [
-    { sql: 'i.available', type: 'integer' },
-    { sql: 'i.id', type: 'uuid' },
-  ],
-};
+export const fewestFirst = ascending('fewest available first', ['i.available', 'integer'], ['i.id', 'uuid']);
