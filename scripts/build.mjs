@@ -37,8 +37,9 @@ const remember = {
       build.onLoad({ filter: new RegExp(`[\\\\/]ink[\\\\/]build[\\\\/]${file}\\.js$`) }, async ({ path }) => {
         let contents = await readFile(path, 'utf8');
         for (const [own, ours] of changes) {
-          if (!contents.includes(own)) throw new Error(`Ink's ${file} is another one now: look at scripts/build.mjs.`);
+          const before = contents;
           contents = contents.replace(own, () => ours);
+          if (contents === before) throw new Error(`Ink's ${file} is another one now: look at scripts/build.mjs.`);
         }
         return { contents: `${contents}\n${kept}`, loader: 'js' };
       });
@@ -58,21 +59,15 @@ const remember = {
     rewritten(
       'output',
       ['caches = new OutputCaches();', 'caches = keptCaches();'],
-      ['const characterLines = [[]];', 'let lines = linesOf(text, this.caches);\n/*'],
-      ['let lines = characterLines.map(line => styledCharsToString(line));', '*/'],
-      // No cell is ever changed, only replaced: 10,000 blank ones for each frame were work for the garbage collector.
       [
-        `row.push({
-                    type: 'char',
-                    value: ' ',
-                    fullWidth: false,
-                    styles: [],
-                });`,
-        'row.push(blank);',
+        /const characterLines = [^]*?let lines = characterLines\.map\(line => styledCharsToString\(line\)\);/u,
+        'let lines = linesOf(text, this.caches);',
       ],
+      // No cell is ever changed, only replaced: 10,000 blank ones for each frame were work for the garbage collector.
+      [/row\.push\(\{[^}]*\}\);/u, 'row.push(blank);'],
       [
         'Math.max(1, this.caches.getStringWidth(character.value))',
-        "character.value.length === 1 && character.value < '\u007f' ? 1 : Math.max(1, this.caches.getStringWidth(character.value))",
+        "character.value.length === 1 && character.value <= '~' ? 1 : Math.max(1, this.caches.getStringWidth(character.value))",
       ],
       [
         'export default class Output',

@@ -3,10 +3,7 @@
 /* global require */
 let measure;
 
-const plain = /^[ -~]*$/u;
-
 export default function lateWidth(text, options) {
-  if (plain.test(text)) return text.length;
   measure ??= require('string-width').default;
   return measure(text, options);
 }

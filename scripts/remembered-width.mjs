@@ -2,11 +2,10 @@
 // It asks for the width of every line of every frame anew, and a line with one character beyond ASCII costs a segmentation
 // with several regular expressions: most of a frame's time, for lines that are the same as in the frame before.
 import stringWidth from 'string-width';
-import { terminalWidth } from '../src/domain/terminal-width.ts';
+import { plain, terminalWidth } from '../src/domain/terminal-width.ts';
 
 const most = 4000;
 const known = new Map();
-const plain = /^[ -~]*$/u;
 
 export default function rememberedWidth(text, options) {
   if (options !== undefined || typeof text !== 'string') return stringWidth(text, options);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { clean } from '../domain/display.ts';
-import { InvalidInput, Refused } from '../domain/errors.ts';
+import { InvalidInput, Refused, withHint } from '../domain/errors.ts';
 import { plural } from '../domain/plural.ts';
 import { matchingKeys, mostRecords, runEach, type BulkOutcome, type BulkRow } from '../operations/bulk.ts';
 import { isInputFile } from '../operations/fields.ts';
@@ -152,7 +152,7 @@ async function print(
   if (dryRun) await cli.out('Dry run, nothing was changed. It would say:\n');
   const sentence = ({ key, state, replayed, result, error }: BulkRow): string => {
     if (state === 'not_tried') return 'not tried';
-    if (error) return [error.message, error.hint].filter(Boolean).join(' ');
+    if (error) return withHint(error);
     const told = operation.done?.(result, input(key) as never) ?? 'done';
     return replayed ? `${told} (by an earlier run)` : told;
   };

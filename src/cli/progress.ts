@@ -1,3 +1,4 @@
+import { numberFormat } from '../domain/formats.ts';
 import { clean, clip } from '../domain/display.ts';
 import type { Progress } from '../operations/operation.ts';
 import type { Globals } from './context.ts';
@@ -40,8 +41,7 @@ export function progressLine(io: Io, globals: Pick<Globals, 'json' | 'verbose'>)
   };
 }
 
-/** Made when something is told: the first one costs a start 30 ms. */
-const grouped = (count: number): string => new Intl.NumberFormat('en').format(count);
+const grouped = (count: number): string => numberFormat('en').format(count);
 
 function sentence({ done, total, what }: Progress): string {
   if (total === undefined || total === 0) return `${grouped(done)} ${what}`;

@@ -1,5 +1,5 @@
 import { graphemes } from './graphemes.ts';
-import { terminalWidth } from './terminal-width.ts';
+import { plain, terminalWidth } from './terminal-width.ts';
 
 /**
  * The edge between data and a terminal (terminal.md, "What customers typed is hostile"). Names, reviews, notes and
@@ -23,7 +23,6 @@ const controls = /\p{Cc}/gu;
 const invisible = /(?![\u200c\u200d\ufe0e\ufe0f\u{e0020}-\u{e007f}])[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 /** A pile of marks on one letter reaches into the rows above and below. */
 const piledMarks = /(\p{M}{4})\p{M}+/gu;
-const plain = /^[ -~]*$/u;
 
 /** One line without escape sequences, control, bidi or other invisible characters; line breaks become blanks. */
 export function clean(text: string): string {
@@ -49,7 +48,7 @@ function strip(line: string): string {
 
 /** Terminal columns that a clean text takes: CJK and emoji two, combining marks none. */
 export function width(text: string): number {
-  return plain.test(text) ? text.length : terminalWidth(text);
+  return terminalWidth(text);
 }
 
 /**

@@ -1,6 +1,9 @@
 import stringWidth from 'string-width';
 import { graphemes } from './graphemes.ts';
 
+/** One column each. */
+export const plain = /^[ -~]*$/u;
+
 /** Vowel signs that stand beside their letter, and signs that join letters to one character: Devanagari, Tamil, Thai. */
 const spacing = /[\p{Mc}\u094d\u09cd\u0a4d\u0acd\u0b4d\u0c4d\u0ccd\u0d4d\u0e33\u0eb3]/u;
 
@@ -9,6 +12,7 @@ const spacing = /[\p{Mc}\u094d\u09cd\u0a4d\u0acd\u0b4d\u0c4d\u0ccd\u0d4d\u0e33\u
  * vim give every letter and every spacing sign in it a cell of its own, and the columns behind it must stand all the same.
  */
 export function terminalWidth(text: string): number {
+  if (plain.test(text)) return text.length;
   if (!spacing.test(text)) return stringWidth(text);
   let more = 0;
   for (const segment of graphemes(text)) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withHint } from '../../domain/errors.ts';
 import type { Role } from '../../domain/permissions.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { operation } from '../operation.ts';
@@ -70,7 +71,7 @@ export const show = operation({
       undoes: facts?.undoes ?? null,
       undone_through: facts?.undone_through ?? null,
       undone_by: facts?.undone_by ?? null,
-      undo_refusal: problem ? `${problem.message} ${problem.hint ?? ''}`.trim() : foreign,
+      undo_refusal: problem ? withHint(problem) : foreign,
       rows: rows.slice(0, limit).map((row) => ({
         table_name: row.table_name,
         record_id: row.record_id,

@@ -1,4 +1,5 @@
 import { clip, fit, width } from '../../domain/display.ts';
+import { graphemes } from '../../domain/graphemes.ts';
 
 /** A line that is being typed. `cursor` is a UTF-16 index at a character's boundary. Pure. */
 export interface Line {
@@ -45,23 +46,17 @@ export function insert(line: Line, typed: string, multiline = false): Line {
   };
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** A character with all its marks is never longer; so a megabyte is not read to step over one character. */
 const near = 256;
 
 function stepLeft(text: string, cursor: number): number {
-  const from = Math.max(0, cursor - near);
-  let last = from;
-  for (const { index } of segmenter.segment(text.slice(from, cursor))) last = from + index;
-  return last;
+  const last = [...graphemes(text.slice(Math.max(0, cursor - near), cursor))].at(-1) ?? '';
+  return cursor - last.length;
 }
 
 function stepRight(text: string, cursor: number): number {
-  const first = segmenter
-    .segment(text.slice(cursor, cursor + near))
-    [Symbol.iterator]()
-    .next();
-  return first.done ? cursor : cursor + first.value.segment.length;
+  const [first = ''] = graphemes(text.slice(cursor, cursor + near));
+  return cursor + first.length;
 }
 
 function wordLeft(text: string, cursor: number): number {
@@ -163,7 +158,7 @@ export function lineView(line: Line, columns: number): LineView {
 /** The last characters that fit, with a mark before them that more is there; the same in every set of glyphs. */
 function tail(text: string, columns: number): string {
   let kept = '';
-  for (const { segment } of [...segmenter.segment(text)].reverse()) {
+  for (const segment of [...graphemes(text)].reverse()) {
     if (width(segment + kept) > columns - 1) break;
     kept = segment + kept;
   }

@@ -3,6 +3,7 @@ import type { Backup, Facts } from '../facts.ts';
 import type { Limits } from '../policy.ts';
 import { duration } from '../text.ts';
 import { ruleOf, type Verdict } from '../verdict.ts';
+import { noStanza } from './asking.ts';
 
 export const noRepository = 'not known: pgBackRest did not answer';
 
@@ -28,8 +29,8 @@ function aged(
   if (!repository.seen) return rule.unknown(noRepository, `Find out why first; then: ${command}`);
   const backup = pick(presentBackups(repository.value));
   if (!backup) {
-    const stanza = [1, 3].includes(repository.value.code) ? 'When the stanza is right again' : 'Make one now';
-    return rule.critical('there is none', `${stanza}: ${command}`);
+    const when = noStanza.includes(repository.value.code) ? 'When the stanza is right again' : 'Make one now';
+    return rule.critical('there is none', `${when}: ${command}`);
   }
   const seconds = (now - backup.stop) / 1000;
   if (seconds < -ahead) return rule.unknown(`${backup.label} is ahead of the clock`, 'See the rule "clock".');

@@ -4,6 +4,8 @@ import type { Limits } from '../policy.ts';
 import { duration, moment } from '../text.ts';
 import { ruleOf, type Verdict } from '../verdict.ts';
 
+/** There is no stanza, or nothing where it should be: what would be typed next fails until it is there. */
+export const noStanza = [1, 3];
 /** Code 99: pgBackRest itself could not look; 6: the backup asked for is not there. */
 const couldNotLook = [99, 6];
 
@@ -36,19 +38,14 @@ export function stanzaStatus({ repository, server, tool, stopped }: Facts): Verd
 }
 
 function adviceFor(code: number, tool: string, archived: string | undefined): string {
-  switch (code) {
-    case 2:
-      return `There is nothing to restore from. Make the first backup now: ${tool} --type=full backup`;
-    case 1:
-    case 3:
-      // A new stanza on the empty mount point of a disk that is away would hide what is kept.
-      if (archived !== undefined) {
-        return `PostgreSQL has archived WAL up to ${archived}, so a repository was here. See whether its disk is mounted and repo1-path is right: ${tool} info. Only if nothing is to come back: ${tool} stanza-create`;
-      }
-      return `Nothing was ever kept here, or the repository is another one. Make the stanza: ${tool} stanza-create`;
-    default:
-      return `See which repository differs: ${tool} info; after an upgrade of PostgreSQL: ${tool} stanza-upgrade`;
+  if (code === 2) return `There is nothing to restore from. Make the first backup now: ${tool} --type=full backup`;
+  if (!noStanza.includes(code)) {
+    return `See which repository differs: ${tool} info; after an upgrade of PostgreSQL: ${tool} stanza-upgrade`;
   }
+  // A new stanza on the empty mount point of a disk that is away would hide what is kept.
+  return archived === undefined
+    ? `Nothing was ever kept here, or the repository is another one. Make the stanza: ${tool} stanza-create`
+    : `PostgreSQL has archived WAL up to ${archived}, so a repository was here. See whether its disk is mounted and repo1-path is right: ${tool} info. Only if nothing is to come back: ${tool} stanza-create`;
 }
 
 export function rightCluster({ repository, server, tool }: Facts): Verdict {

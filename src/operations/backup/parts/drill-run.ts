@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Facts } from '../../../domain/backup/facts.ts';
 import { presentDatabase } from '../../../domain/backup/wal.ts';
-import { DomainError, Interrupted, Refused } from '../../../domain/errors.ts';
+import { DomainError, Interrupted, Refused, withHint } from '../../../domain/errors.ts';
 import type { Tx } from '../../../platform/database/types.ts';
 import {
   noteOnBackup,
@@ -89,7 +89,7 @@ async function drill(aftermath: Aftermath, id: string, reach: ObservedReach, wis
   await finish(aftermath, id, {
     status: done ? 'COMPLETED' : stopped ? 'INTERRUPTED' : 'FAILED',
     label: plan.route.backup.label,
-    message: problem ? [problem.message, problem.hint].filter(Boolean).join(' ') : messageOf(done),
+    message: problem ? withHint(problem) : messageOf(done),
     figures: done ? figuresOf(done, plan, noted) : null,
   });
   if (stopped && problem) throw problem;

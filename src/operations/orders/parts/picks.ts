@@ -47,6 +47,12 @@ export async function resolveOrders(tx: Tx, numbers: readonly string[]): Promise
   return found.map(({ id }) => id);
 }
 
+/** SQL: what is reserved of lines l, in the places i of warehouses w. */
+const reserved = `order_items l
+       join stock_reservations r on r.order_item_id = l.id
+       join inventory i on i.id = r.inventory_id
+       join warehouses w on w.id = i.warehouse_id`;
+
 /** SQL of a line l and a reservation r of it in the place i: pieces that lie in no parcel yet. */
 const unpacked = `r.quantity - (
         select coalesce(sum(s.quantity), 0)
@@ -71,10 +77,7 @@ export async function oldestToPick(tx: Tx, { picker, warehouse, limit }: PickFil
      where o.status = 'PROCESSING'
        and ($1::uuid is null or o.assigned_to = $1::uuid)
        and exists (
-         select from order_items l
-         join stock_reservations r on r.order_item_id = l.id
-         join inventory i on i.id = r.inventory_id
-         join warehouses w on w.id = i.warehouse_id
+         select from ${reserved}
          where l.order_id = o.id
            and ($2::text is null or w.code = $2)
            and ${unpacked} > 0
@@ -92,11 +95,8 @@ export async function loadPicks(tx: Tx, orders: readonly string[], warehouse: st
     `with to_pick as (
        select k.order_number, w.code, l.sku, l.name, l.product_snapshot ->> 'size' as size,
          l.product_snapshot ->> 'color' as color, ${unpacked} as pieces
-       from order_registry k
-       join order_items l on l.order_id = k.order_id
-       join stock_reservations r on r.order_item_id = l.id
-       join inventory i on i.id = r.inventory_id
-       join warehouses w on w.id = i.warehouse_id
+       from ${reserved}
+       join order_registry k on k.order_id = l.order_id
        where k.order_id = any ($1::uuid[])
          and ($2::text is null or w.code = $2)
      )
