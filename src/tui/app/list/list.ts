@@ -1,7 +1,19 @@
 import { DomainError, Interrupted } from '../../../domain/errors.ts';
 import type { ListRow, Page, PageRequest } from '../../../operations/listing.ts';
 import * as view from './view.ts';
-import { append, atEnd, atStart, chunkAt, deltas, emptyWindow, fresh, prepend, replaced, trimmed } from './window.ts';
+import {
+  append,
+  atEnd,
+  atStart,
+  chunkAt,
+  deltas,
+  emptyWindow,
+  fresh,
+  prepend,
+  replaced,
+  rowsIn,
+  trimmed,
+} from './window.ts';
 import type { Delta, Window } from './window.ts';
 import { value, type Value } from '../value.ts';
 
@@ -301,7 +313,7 @@ export function createList(source: ListSource, options: ListOptions): List {
       return;
     }
     const below = now.window.chunks[at + 1];
-    const before = now.window.chunks.slice(0, at).reduce((sum, one) => sum + one.rows.length, 0);
+    const before = rowsIn(now.window.chunks.slice(0, at));
     // All that is seen is fetched again, where it runs over into the next page too.
     // In whole pages: each size is a statement of its own, which PostgreSQL keeps a plan of.
     const seen = Math.max(pageSize, chunk.rows.length, now.top - before + now.height) + more;

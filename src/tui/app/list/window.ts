@@ -69,6 +69,8 @@ export function trimmed(window: Window, most: number, keep: 'start' | 'end', nee
   return chunks === window.chunks ? window : make(chunks, before);
 }
 
+export const rowsIn = (chunks: readonly Chunk[]): number => chunks.reduce((sum, one) => sum + one.rows.length, 0);
+
 /** The page that holds the row at this index. */
 export function chunkAt(window: Window, index: number): number {
   let rest = index;
@@ -94,7 +96,7 @@ export function replaced(window: Window, at: number, page: Page, request: PageRe
   const above = up && meetsUp ? [...chunks.slice(0, at - 1), overlap < 0 ? up : until(up, overlap)] : [];
   const below = down && meetsDown ? [goesOn < 0 ? down : from(down, goesOn + 1), ...chunks.slice(at + 2)] : [];
   const dropped = above.length > 0 ? [] : chunks.slice(0, at);
-  const before = window.before === undefined ? undefined : window.before + count(dropped);
+  const before = window.before === undefined ? undefined : window.before + rowsIn(dropped);
   return make([...above, { ...page, request }, ...below], before);
 }
 
@@ -103,7 +105,6 @@ const met = (edge: string | null | undefined, asked: string | undefined) => aske
 
 const until = (chunk: Chunk, index: number): Chunk => ({ ...chunk, rows: chunk.rows.slice(0, index) });
 const from = (chunk: Chunk, index: number): Chunk => ({ ...chunk, rows: chunk.rows.slice(index) });
-const count = (chunks: readonly Chunk[]) => chunks.reduce((sum, one) => sum + one.rows.length, 0);
 
 function sameEdge(a: ListRow | undefined, b: ListRow | undefined): boolean {
   return a !== undefined && b !== undefined && a.id === b.id;
