@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { render as renderOn } from 'ink';
 import { render } from 'ink-testing-library';
 import type { ReactElement } from 'react';
-import type { Role } from '../../src/domain/permissions.ts';
+import type { Actor, Role } from '../../src/domain/permissions.ts';
 import { operations } from '../../src/operations/index.ts';
 import { openDrafts } from '../../src/platform/drafts.ts';
 import { findHome } from '../../src/platform/home.ts';
@@ -29,6 +29,8 @@ export interface ScreensOptions {
   readonly theme?: Theme;
   readonly firstRun?: FirstRun;
   readonly backups?: () => BackupSource;
+  /** Who is right about the password of a locked screen. */
+  readonly unlock?: (password: string) => Actor;
   /** In place of a person's editor. */
   readonly edit?: (text: string) => Promise<string>;
   /** Draws a few frames a second, as the program does, and keeps none: for runs of very many keys. */
@@ -67,6 +69,7 @@ export function openScreens({
   theme = makeTheme({ noColor: true }),
   firstRun,
   backups,
+  unlock,
   edit,
   unseen = false,
 }: ScreensOptions): OpenScreens {
@@ -89,6 +92,7 @@ export function openScreens({
     operations: operations.filter((one) => one.kind !== 'export'),
     theme,
     firstRun,
+    unlock: unlock && ((_actor, password) => Promise.resolve(unlock(password))),
     keymap: makeKeymap().keymap,
     log: openLog(files),
     draftsOf: () => ({

@@ -45,11 +45,9 @@ function ByPassword({ why, width, height }: LockedProps): ReactElement {
   // Five codes of a gun that is fired at a locked screen would lock the account; a password that a manager types in one
   // burst looks like a scan too, so only what is on a box is taken for one, and nothing of it is shown.
   useScan((code) => {
-    if (/^\d{8,14}$/u.test(code)) refused.set('Something was scanned, but the screen is locked: the password first.');
-    else {
-      field.insert(code);
-      void enter();
-    }
+    if (!/^\d{8,14}$/u.test(code)) return false;
+    refused.set('Something was scanned, but the screen is locked: the password first.');
+    return true;
   });
 
   async function enter(): Promise<void> {

@@ -25,7 +25,8 @@ export interface Dispatcher {
   readonly feed: (events: readonly InputEvent[]) => void;
   readonly addLayer: (layer: KeyLayer) => () => void;
   readonly addField: (field: FieldTarget) => () => void;
-  readonly addScan: (level: number, handler: (code: string) => void) => () => void;
+  /** A handler that answers false leaves the scan to the field that is open. */
+  readonly addScan: (level: number, handler: (code: string) => unknown) => () => void;
   /** Clicks in the screen's body, cells from its left upper corner. */
   readonly addClick: (level: number, handler: (column: number, row: number) => void) => () => void;
   readonly addPaste: (level: number, handler: (text: string) => void) => () => void;
@@ -56,7 +57,7 @@ const wheelLines = 3;
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const layers: KeyLayer[] = [];
   const fields: FieldTarget[] = [];
-  const scans: { level: number; handler: (code: string) => void }[] = [];
+  const scans: { level: number; handler: (code: string) => unknown }[] = [];
   const clicks: { level: number; handler: (column: number, row: number) => void }[] = [];
   const pastes: { level: number; handler: (text: string) => void }[] = [];
   const queue: InputEvent[] = [];
@@ -218,8 +219,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function handleScan(event: InputEvent & { kind: 'scan' }): boolean {
     const typing = field();
     const scanning = scan();
-    if (scanning && (!typing || typing.level <= scanning.level)) scanning.handler(event.code);
-    else if (typing) {
+    const heard = scanning && (!typing || typing.level <= scanning.level) && scanning.handler(event.code) !== false;
+    if (heard) return true;
+    if (typing) {
       typing.insert(event.code);
       if (event.end !== 'none') typing.act(event.end === 'enter' ? 'field.submit' : 'field.next');
     } else options.unheard(event);

@@ -133,7 +133,7 @@ export function useBell(): () => void {
 }
 
 /** Takes scans, whatever field has the focus; from now on every typed character waits 30 ms (scanner.ts). */
-export function useScan(handler: (code: string) => void, { enabled = true }: KeyOptions = {}): void {
+export function useScan(handler: (code: string) => unknown, { enabled = true }: KeyOptions = {}): void {
   const shell = useShell();
   const level = useContext(LevelContext);
   const latest = useLatest(handler);
