@@ -182,7 +182,7 @@ test("no secret is left in arguments, logs, tables, the server's log or an error
   process.env['SOLEMATE_SEED_PASSWORD'] = marked.shortPassword;
   expect(await say(sample, ['db', 'seed', '--orders', '30'])).toMatchObject({ code: 2 });
   process.env['SOLEMATE_SEED_PASSWORD'] = marked.seedPassword;
-  await json(sample, ['db', 'seed', '--orders', '30']);
+  await json(sample, ['db', 'seed', '--orders', '30', '--yes']);
   await json(sample, ['login', '--email', 'oncall@solemate.example', '--password-stdin'], marked.seedPassword);
 
   process.env['SOLEMATE_DATABASE_URL'] = `postgresql://solemate_app:${marked.urlPassword}@127.0.0.1:9/none`;

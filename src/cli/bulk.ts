@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { commandName } from '../domain/command-name.ts';
 import { clean } from '../domain/display.ts';
 import { InvalidInput, Refused, withHint } from '../domain/errors.ts';
 import { plural } from '../domain/plural.ts';
@@ -22,7 +23,7 @@ export interface BulkOperation extends Operation {
 /** What a person may give in place of the one record. */
 export function bulkShape(shape: Shape, { bulk }: BulkOperation): Shape {
   const word = kebab(bulk.key);
-  const list = bulk.matching().name.replace('.', ' ');
+  const list = commandName(bulk.matching().name);
   const several = (flag: Flag): Flag => {
     const behind = bulk.columns ? `, with ${bulk.columns.join(', ')} behind it` : '';
     const summary = `${flag.summary}; several, or - for standard input, one a line${behind}`;
@@ -69,10 +70,16 @@ export async function runBulk(
   cli: Cli,
 ): Promise<number> {
   const { dryRun, operationId, shape } = options;
-  const path = operation.name.split('.').map(kebab).join(' ');
+  const path = commandName(operation.name);
   if (words.length === 0 && matching === undefined) {
-    throw new InvalidInput(`${path} needs ${kebab(operation.bulk.key)}, or --matching with a filter.`, {
+    throw new InvalidInput(`${path} needs <${kebab(operation.bulk.key)}>, or --matching with a filter.`, {
       hint: `See solemate ${path} --help.`,
+    });
+  }
+  // An unset variable of a script must not mean every record there is.
+  if (matching?.trim() === '') {
+    throw new InvalidInput('The filter of --matching is empty.', {
+      hint: `Say which are meant; see solemate ${commandName(operation.bulk.matching().name)} --help.`,
     });
   }
   if (words.length > 0 && matching !== undefined) {

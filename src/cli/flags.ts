@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { InvalidInput } from '../domain/errors.ts';
 import { inputSchema, type FieldSchema } from '../operations/input-schema.ts';
+import { problemsOf, quoted } from '../operations/wording.ts';
 import { kebab, type Arguments, type Flag, type Shape } from './command.ts';
 import { inputFile } from './input-file.ts';
 import type { Io } from './io.ts';
@@ -83,7 +84,10 @@ function parseJson(typed: string, name: string): unknown {
   try {
     return JSON.parse(typed);
   } catch (error) {
-    throw new InvalidInput(`--${name} "${typed.slice(0, 60)}" is no JSON.`, { cause: error });
+    throw new InvalidInput(`--${name} ${quoted(typed)} is no JSON.`, {
+      cause: error,
+      ...(error instanceof Error && { hint: `${error.message}.` }),
+    });
   }
 }
 
@@ -104,10 +108,12 @@ export function parsedInput<I extends z.ZodObject>(name: string, input: I, raw: 
     const flags = absent.map((flag) => (words.has(flag) ? flag : `--${flag}`));
     throw new InvalidInput(`${name} needs ${flags.join(' and ')}.`, { hint: `See solemate ${name} --help.` });
   }
-  const fields = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), problem: message }));
-  const told = fields.map(({ field, problem }) => {
-    const flag = kebab(field.split('.')[0] ?? '');
-    return field === '' ? problem : `${words.has(flag) ? flag : `--${flag}`}: ${problem}`;
+  const problems = problemsOf(parsed.error);
+  const fields = problems.map(({ field, problem }) => ({ field, problem }));
+  const told = problems.map(({ key, within, problem }) => {
+    const flag = kebab(key);
+    const where = [words.has(flag) ? flag : `--${flag}`, within].filter(Boolean).join(', ');
+    return key === '' ? problem : `${where}: ${problem}`;
   });
   const rest = told.length > 3 ? `; and ${told.length - 3} more` : '';
   throw new InvalidInput(`${name} cannot take this: ${told.slice(0, 3).join('; ')}${rest}.`, {

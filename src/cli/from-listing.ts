@@ -31,7 +31,7 @@ export function listingCommand(listing: Listing): Command {
       const csv = args['csv'] === true;
       if (all && !csv && !cli.globals.json) throw new InvalidInput('--all needs --csv or --json.');
       if (csv && cli.globals.json) throw new InvalidInput('--csv and --json exclude each other.');
-      return cli.signedIn(async ({ database }, actor) => {
+      const listed = cli.signedIn(async ({ database }, actor) => {
         let found = 0;
         async function* counted(): AsyncIterable<Page> {
           for await (const one of listPages(listing, request, { database, actor, signal: cli.io.signal }, all)) {
@@ -44,8 +44,26 @@ export function listingCommand(listing: Listing): Command {
         } else for await (const one of counted()) await printTable(listing, one, cli);
         return args['check'] === true && found > 0 ? 3 : 0;
       });
+      return listed.catch((error: unknown) => {
+        throw asTyped(error, args);
+      });
     },
   };
+}
+
+/** Who typed `--status LOST` wrote no "status:LOST": what is wrong is told of the flag. */
+function asTyped(error: unknown, args: Arguments): unknown {
+  if (!(error instanceof InvalidInput) || typeof error.details['key'] !== 'string') return error;
+  const flag = kebab(error.details['key']);
+  if (typeof args[flag] !== 'string') return error;
+  const message = error.message.replace(/^"[a-z_]+:([^"]*)"/u, (_word, value: string) =>
+    value === '' ? `--${flag}` : `--${flag} "${value}"`,
+  );
+  return new InvalidInput(message, {
+    cause: error,
+    details: error.details,
+    ...(error.hint !== undefined && { hint: error.hint }),
+  });
 }
 
 function shapeOfList(listing: Listing): Shape {

@@ -1,4 +1,5 @@
 import { csvLines } from '../domain/csv-text.ts';
+import { commandName } from '../domain/command-name.ts';
 import { clean } from '../domain/display.ts';
 import { InvalidInput, Unavailable } from '../domain/errors.ts';
 import { permissions } from '../domain/permissions.ts';
@@ -13,8 +14,7 @@ import { isRecord } from './output/values.ts';
 import { progressLine } from './progress.ts';
 import { askToConfirm, demandAnswerable } from './prompt.ts';
 
-/** `orders.pick_list` is `orders pick-list`. */
-export const wordsOf = (name: string): string[] => name.split('.').map(kebab);
+export const wordsOf = (name: string): string[] => commandName(name).split(' ');
 
 const operationId = textFlag('operation-id', 'UUID of this act: sent twice, it is done once (made when absent)');
 const csv = switchFlag('csv', 'print its rows as CSV (RFC 4180)');
@@ -68,7 +68,7 @@ async function runOne(
   cli: Cli,
 ): Promise<number> {
   const raw = await readInput(operation.input, shape, args, cli.io);
-  const input = parsedInput(wordsOf(operation.name).join(' '), operation.input, raw, shape);
+  const input = parsedInput(commandName(operation.name), operation.input, raw, shape);
   const question = dry ? undefined : operation.confirm?.(input);
   const asCsv = args['csv'] === true;
   if (asCsv && cli.globals.json) throw new InvalidInput('--csv and --json exclude each other.');
@@ -126,7 +126,8 @@ async function print(operation: Operation, outcome: Outcome<unknown>, input: obj
   const rest = sentence === undefined || operation.reads ? output : lists(output);
   if (rest === undefined) return;
   const shown = await human(rest, cli);
-  await cli.out(shown === '' ? 'Nothing found.\n' : shown);
+  if (shown !== '') await cli.out(shown);
+  else if (sentence === undefined) await cli.out('Nothing found.\n');
 }
 
 /** After a sentence only what it cannot hold: lists, such as rejected rows or generated codes. */

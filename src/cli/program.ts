@@ -49,13 +49,13 @@ const isNoun = (word: string, commands: readonly Command[]): boolean => commands
 /**
  * yargs takes nothing that begins with a dash for a value and strips quotes around others. `--file -`, `--quantity -3x`
  * and `--reason '"as new"'` mean what they say, so yargs sees stand-ins (v0, v1, …) and the values are put back after.
+ * It also takes every `--dry-run=yes` for a no: what a switch is given is read here.
  */
 function standIns(argv: readonly string[], shape: Shape): { tokens: string[]; values: string[]; plain: boolean } {
-  const withValue = new Set(
-    allFlags(shape)
-      .filter(usesValue)
-      .map(({ name }) => `--${name}`),
-  );
+  const flags = allFlags(shape);
+  const named = (wanted: (flag: Flag) => boolean) => new Set(flags.filter(wanted).map(({ name }) => `--${name}`));
+  const withValue = named(usesValue);
+  const switches = named((flag) => !usesValue(flag));
   const tokens: string[] = [];
   const values: string[] = [];
   let plain = false;
@@ -66,6 +66,7 @@ function standIns(argv: readonly string[], shape: Shape): { tokens: string[]; va
     const [, name = token, inline] = /^(--[^=]+)=(.*)$/su.exec(token) ?? [];
     const next = argv[index + 1];
     if (token === noColor) plain = true;
+    else if (inline !== undefined && switches.has(name)) tokens.push(switched(name, inline));
     else if (!withValue.has(name)) tokens.push(token);
     else if (inline !== undefined) hold(name, inline);
     else if (next !== undefined && !next.startsWith('--')) {
@@ -74,6 +75,14 @@ function standIns(argv: readonly string[], shape: Shape): { tokens: string[]; va
     } else tokens.push(token);
   }
   return { tokens, values, plain };
+}
+
+function switched(name: string, value: string): string {
+  if (/^(?:yes|true|on|1)$/iu.test(value)) return name;
+  if (/^(?:no|false|off|0)$/iu.test(value)) return name.replace('--', '--no-');
+  throw new InvalidInput(`${name} is a switch: "${value.slice(0, 40)}" is neither yes nor no.`, {
+    hint: `Give ${name} alone, or leave it out.`,
+  });
 }
 
 /** Taken out by itself, for a command may have a flag --color that means the colour of a shoe. */

@@ -27,6 +27,7 @@ function short(value: unknown): string {
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   const text = Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value);
-  const letters = Array.from(text.replaceAll(/\s+/gu, ' '));
+  const told = text.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[\d:.]*(?:Z|\+00:00)$/u, '$1 $2 UTC');
+  const letters = Array.from(told.replaceAll(/\s+/gu, ' '));
   return letters.length > 40 ? `${letters.slice(0, 39).join('')}…` : letters.join('');
 }

@@ -1,3 +1,4 @@
+import { commandName } from './command-name.ts';
 import { Forbidden } from './errors.ts';
 
 /** users.role: the document's three plus warehouse and oncall (schema.md row 20). */
@@ -53,7 +54,7 @@ export function may(role: Role, permission: Permission): boolean {
 export function demand(actor: Actor, permission: Permission, what: string): void {
   if (may(actor.role, permission)) return;
   const allowed = permissions[permission].join(', ');
-  throw new Forbidden(`${actor.email} is ${actor.role} and may not run ${what}.`, {
+  throw new Forbidden(`${actor.email} is ${actor.role} and may not run ${commandName(what)}.`, {
     hint: `It needs one of these roles: ${allowed}.`,
   });
 }

@@ -101,12 +101,15 @@ export function toldChanges(name: string, changes: readonly FieldChange[]): stri
   return `${name} has a new ${changes.map(({ field }) => fieldWords(field)).join(', ')}.`;
 }
 
-/** The same with what was and what is: `price 99.00 → 79.00, active true → false`. */
+/** The same with what was and what is: `price 99.00 → 79.00, active yes → no`. */
 export const toldDifferences = (changes: readonly FieldChange[]): string =>
   changes.map(({ field, from, to }) => `${fieldWords(field)} ${valueWords(from)} → ${valueWords(to)}`).join(', ');
 
-const valueWords = (value: unknown) =>
-  value === null ? 'none' : typeof value === 'string' ? value.slice(0, 60) : JSON.stringify(value);
+function valueWords(value: unknown): string {
+  if (value === null) return 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'string' ? value.slice(0, 60) : JSON.stringify(value);
+}
 
 /** brand_id is told as brand, is_active as active. */
 const fieldWords = (field: string) => field.replaceAll(/^is_|_id$/gu, '').replaceAll('_', ' ');

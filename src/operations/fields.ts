@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import './wording.ts';
+import { quoted } from './wording.ts';
 
 /**
  * Input fields that many operations share. Each says in one clause what it wants; a NUL byte is refused everywhere
@@ -60,7 +60,7 @@ export const Quantity = z
   .transform((given, context) => {
     const number = typeof given === 'number' ? given : /^\+?\d{1,9}$/u.test(given) ? Number(given) : NaN;
     if (Number.isInteger(number) && number >= 1 && number <= 1_000_000) return number;
-    context.addIssue({ code: 'custom', message: `"${String(given).slice(0, 40)}" is no quantity: ${whole}` });
+    context.addIssue({ code: 'custom', message: `${quoted(String(given))} is no quantity: ${whole}` });
     return z.NEVER;
   })
   .describe('how many pieces, 1 to 1000000');
@@ -70,7 +70,7 @@ export const Money = z
   .string()
   .trim()
   .regex(/^\d{1,8}(\.\d{1,2})?$/u, {
-    error: ({ input }) => `"${String(input).slice(0, 40)}" is not understood: an amount such as 129.00 is needed`,
+    error: ({ input }) => `${quoted(String(input))} is not understood: an amount such as 129.00 is needed`,
   })
   .meta({ entry: 'money' })
   .describe('amount, e.g. 129.00');

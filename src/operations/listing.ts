@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commandName } from '../domain/command-name.ts';
 import { Forbidden, InvalidInput } from '../domain/errors.ts';
 import { parseFilter, type FilterOperator, type FilterTerm } from '../domain/filter.ts';
 import { demand, may, permissions, type Actor, type Permission, type Role } from '../domain/permissions.ts';
@@ -185,7 +186,9 @@ function chosenSort(listing: Listing, { sort: asked, filter }: PageRequest, bind
   const sort = sorts[sortName];
   if (sort) return { sortName, sort };
   const known = sortNames(listing).join(', ');
-  throw new InvalidInput(`${listing.name} cannot be sorted by "${sortName.slice(0, 60)}": it knows ${known}.`);
+  throw new InvalidInput(
+    `${commandName(listing.name)} cannot be sorted by "${sortName.slice(0, 60)}": it knows ${known}.`,
+  );
 }
 
 async function fetchPage(tx: Tx, statement: PageStatement): Promise<Page> {
@@ -227,9 +230,16 @@ export function whereClauses(
   for (const term of [...parsed.terms, ...implied]) {
     clauses.push(`(${termClause(listing, term, bind, role, few)})`);
   }
+  // "status:" with nothing behind it is a filter that was not finished, and no word that anything is called by.
+  for (const [unfinished] of parsed.text.matchAll(/(?<!\S)[a-z_]+:(?!\S)/giu)) {
+    const key = unfinished.slice(0, -1).toLowerCase();
+    const start = filter.indexOf(unfinished);
+    const term: FilterTerm = { key, operator: '=', value: '', start, end: start + unfinished.length };
+    if (listing.filters[key]) termClause(listing, term, bind, role, few);
+  }
   if (parsed.text) {
     if (!listing.search)
-      throw new InvalidInput(`${listing.name} has no free text search: "${parsed.text.slice(0, 60)}".`);
+      throw new InvalidInput(`${commandName(listing.name)} has no free text search: "${parsed.text.slice(0, 60)}".`);
     clauses.push(`(${listing.search(bind, parsed.text, (permission) => may(role, permission), few)})`);
   }
   return clauses;

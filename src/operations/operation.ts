@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { commandName } from '../domain/command-name.ts';
 import { Conflict, InvalidInput, Refused, Unavailable, type DomainError } from '../domain/errors.ts';
 import { demand, type Actor, type Permission } from '../domain/permissions.ts';
 import { connectionLost, retryable } from '../platform/database/errors.ts';
@@ -10,6 +11,7 @@ import type { Edits } from './edits.ts';
 import type { BackupSource } from '../platform/pgbackrest/source.ts';
 import { isInputFile } from './fields.ts';
 import type { Listing } from './listing.ts';
+import { problemsOf } from './wording.ts';
 
 export interface Progress {
   readonly done: number;
@@ -193,7 +195,7 @@ export async function run<I extends z.ZodObject, O, P>(
   const parsed = parseInput(operation, input);
   const operationId = parseOperationId(call.operationId);
   const dryRun = call.dryRun ?? false;
-  if (dryRun && !operation.dryRun) throw new InvalidInput(`${operation.name} has no dry run.`);
+  if (dryRun && !operation.dryRun) throw new InvalidInput(`${commandName(operation.name)} has no dry run.`);
   const progress = call.progress ?? (() => undefined);
   const { signal, secrets = {} } = call;
   const prepared = (await operation.prepare?.({ progress, secrets, signal }, parsed)) as P;
@@ -348,10 +350,12 @@ async function claim(
   if (!row || row.fresh) return undefined;
   const hint = 'Leave --operation-id out to get a new one.';
   if (row.name !== name || row.actor_id !== actor.id) {
-    throw new Conflict(`Operation id ${id} was already used for ${row.name}.`, { hint });
+    throw new Conflict(`Operation id ${id} was already used for ${commandName(row.name)}.`, { hint });
   }
   if (!input.equals(row.input_hash)) {
-    throw new Conflict(`Operation id ${id} was already used for another ${name}: nothing was done now.`, { hint });
+    throw new Conflict(`Operation id ${id} was already used for another ${commandName(name)}: nothing was done now.`, {
+      hint,
+    });
   }
   return { result: row.result };
 }
@@ -370,11 +374,14 @@ export function parseInput<I extends z.ZodObject>(
 ): z.infer<I> {
   const parsed = operation.input.safeParse(input);
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), problem: issue.message }));
+  const fields = problemsOf(parsed.error).map(({ field, problem }) => ({ field, problem }));
   const first = fields.map(({ field, problem }) => (field ? `${field}: ${problem}` : problem)).slice(0, 3);
-  throw new InvalidInput(`${operation.name} cannot take this: ${first.join('; ')}.`.replace(/\.\.$/, '.'), {
-    details: { fields },
-  });
+  throw new InvalidInput(
+    `${commandName(operation.name)} cannot take this: ${first.join('; ')}.`.replace(/\.\.$/, '.'),
+    {
+      details: { fields },
+    },
+  );
 }
 
 function parseOperationId(given: string | undefined): string {

@@ -118,10 +118,11 @@ describe('an operation over many records', () => {
   });
 
   test.each([
-    [['orders', 'confirm'], 'needs order, or --matching'],
+    [['orders', 'confirm'], 'needs <order>, or --matching'],
     [['orders', 'confirm', 'SM-2026-000001', '--matching', 'status:PENDING'], 'not both'],
     [['orders', 'confirm', 'SM-2026-000001', 'sm-2026-000001'], 'was given twice'],
     [['orders', 'confirm', '-'], 'named no record'],
+    [['orders', 'confirm', '--matching', ' ', '--yes'], 'The filter of --matching is empty.'],
     [['orders', 'confirm', '--matching', 'stat:PENDING', '--yes'], 'There is no filter "stat:"'],
     [['products', 'archive', '--matching', 'trail active:yes', '--yes'], '"trail" is a search'],
   ])('%#: what cannot be meant ends with 2', async (argv, sentence) => {

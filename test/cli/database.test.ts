@@ -44,6 +44,11 @@ test('an empty database becomes a shop that the doctor finds well', async () => 
   const seeded = await owner('db', 'seed', '--orders', '60', '--seed', '7');
   expect(seeded.stdout).toMatch(/^Made a sample shop of 60 orders in /u);
   expect(seeded.stderr).toMatch(/told this once: \S{10,}/u);
+  const again = await owner('db', 'seed', '--orders', '60', '--seed', '7');
+  expect(again).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('All that was changed in the one that is there'),
+  });
   const { steps } = await answer<{ steps: { step: string; done: number }[] }>('db', 'maintain');
   expect(steps.filter(({ done }) => done > 0).map(({ step }) => step)).toEqual(['statistics']);
   const dry = await owner('db', 'maintain', '--dry-run', '--read-only');

@@ -56,6 +56,32 @@ describe('a table for people', () => {
     for (const line of text.trimEnd().split('\n')) expect(width(line)).toBeLessThanOrEqual(50);
   });
 
+  test('leaves out the last columns before a text becomes too short to read, but not the text itself', async () => {
+    const note = 'please ring twice at the back door';
+    const order = { order_number: 'SM-2026-000001', note, total: '12.00', city: 'Berlin', country: 'DE' };
+    expect(await show([order], 50)).toContain('│ SM-2026-000001 │ please ring twice at… │ 12.00 │\n');
+    const last = { order_number: 'SM-2026-000001', status: 'PENDING', total: '12.00', note };
+    expect(await show([last], 52)).toContain('│ SM-2026-000001 │ PENDING │ 12.00 │ please ring … │\n');
+  });
+
+  test('tells what an edit changed by the names of the fields, and no ids', async () => {
+    const id = '3f0c9a52-2b7f-4a0e-9f0c-2b7f3a1d9e10';
+    const changes = [
+      { field: 'discount_value', from: '20.00', to: '25.00' },
+      { field: 'is_active', from: true, to: false },
+      { field: 'parent_id', from: null, to: id },
+    ];
+    expect(await show({ changes })).toBe(`Changes
+┌────────────────┬───────┬───────┐
+│ Field          │ From  │ To    │
+├────────────────┼───────┼───────┤
+│ Discount value │ 20.00 │ 25.00 │
+│ Active         │ yes   │ no    │
+└────────────────┴───────┴───────┘
+`);
+    expect(await show({ changes: changes.slice(2) })).toBe('');
+  });
+
   test('leaves out the last columns where not all have room, and says which', async () => {
     const row = { order_number: 'SM-2026-000001', status: 'PENDING', total: '12.00', city: 'Berlin', country: 'DE' };
     const text = await show([row], 44);

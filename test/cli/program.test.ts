@@ -79,6 +79,21 @@ describe('reading a command line', () => {
     expect(await inputOf('x', '--pairs', '1', '--length', '4e2')).toMatchObject({ length: '4e2' });
   });
 
+  test.each(['yes', 'TRUE', '1', 'on'])('a switch that is given %j is on', (value) => {
+    expect(argsOf('shoes', 'lace', 'x', '--pairs', '1', `--express=${value}`)).toMatchObject({ express: true });
+    expect(argsOf(`--json=${value}`, 'shoes', 'lace', 'x', '--pairs', '1')).toMatchObject({ json: true });
+  });
+
+  test.each(['no', 'false', '0', 'off'])('a switch that is given %j is off', (value) => {
+    expect(argsOf('shoes', 'lace', 'x', '--pairs', '1', `--express=${value}`)).toMatchObject({ express: false });
+  });
+
+  test.each(['', 'please', 'yes '])('a switch that is given %j is refused, for it may be a dry run', (value) => {
+    expect(() => argsOf('shoes', 'lace', 'x', '--pairs', '1', `--express=${value}`)).toThrow(
+      `--express is a switch: "${value}" is neither yes nor no.`,
+    );
+  });
+
   test('an empty text empties a field that may be empty', async () => {
     expect(await inputOf('x', '--pairs', '1', '--price', '')).toMatchObject({ price: null });
   });

@@ -73,7 +73,9 @@ describe('reading', () => {
   test('a wrong filter value ends with 2 and what it may be', async () => {
     const { code, stderr } = await shop.run(['orders', 'list', '--status', 'LOST']);
     expect(code).toBe(2);
-    expect(stderr).toContain('"status:LOST" is not understood: it is one of PENDING');
+    expect(stderr).toContain('solemate: --status "LOST" is not understood: it is one of PENDING');
+    const inFilter = await shop.run(['orders', 'list', '--filter', 'status:LOST']);
+    expect(inFilter.stderr).toContain('solemate: "status:LOST" is not understood: it is one of PENDING');
   });
 
   test('hostile names leave a table straight and a document untouched', async () => {

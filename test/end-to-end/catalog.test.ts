@@ -197,7 +197,7 @@ describe('the catalogue at the desk', () => {
       await app.press('+');
       await app.sees('only for admin, manager, warehouse');
       await app.press('e');
-      await app.sees('may not run products.edit');
+      await app.sees('may not run products edit');
       await app.press('x');
       await app.sees('only for admin, manager');
     } finally {

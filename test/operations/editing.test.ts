@@ -188,7 +188,7 @@ describe('toldChanges', () => {
         { field: 'price', from: null, to: '79.00' },
         { field: 'is_active', from: true, to: false },
       ]),
-    ).toBe('price none → 79.00, active true → false');
+    ).toBe('price none → 79.00, active yes → no');
     expect(toldChanges('RUN', [])).toBe('RUN was so already: nothing was changed.');
   });
 });

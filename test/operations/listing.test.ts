@@ -123,6 +123,8 @@ describe('what is not understood is told with the word it is about', () => {
     ['since:2026-13-40', 'since:2026-13-40', 'an age such as 7d'],
     ['since:2026-02-31', 'since:2026-02-31', 'an age such as 7d'],
     ['brand:""', 'brand:""', 'some text is needed'],
+    ['red brand:', 'brand:', 'some text is needed'],
+    ['stock: red', 'stock:', 'it is one of in, low, out'],
     ['brand:a\0b', 'brand:a\0b', 'some text is needed'],
   ])('%j', async (filter, word, told) => {
     expect(await refused(filter)).toEqual({ message: expect.stringContaining(told), word });

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { commandOf } from '../../src/cli/commands.ts';
 import { makeCli, readGlobals } from '../../src/cli/context.ts';
 import { parse } from '../../src/cli/program.ts';
+import { commandName } from '../../src/domain/command-name.ts';
 import { may, permissions, roles, type Actor, type Role } from '../../src/domain/permissions.ts';
 import { runExport } from '../../src/operations/export.ts';
 import { operations } from '../../src/operations/index.ts';
@@ -57,7 +58,7 @@ describe('in the app', () => {
     else {
       expect(error).toMatchObject({
         code: 'forbidden',
-        message: `${role}@x.test is ${role} and may not run ${operation.name}.`,
+        message: `${role}@x.test is ${role} and may not run ${commandName(operation.name)}.`,
         hint: `It needs one of these roles: ${permissions[operation.permission].join(', ')}.`,
       });
     }
@@ -213,7 +214,7 @@ describe('in SQL, with the check of the app taken out', () => {
     );
     // An undo asks once more, for what it undoes.
     expect(said).toMatch(
-      /The database does not let|Only an admin changes accounts of the staff|may not run the undo of inventory.adjust/u,
+      /The database does not let|Only an admin changes accounts of the staff|may not run the undo of inventory adjust/u,
     );
   });
 

@@ -80,9 +80,15 @@ const status: Command = {
   },
 };
 
+const replacing = {
+  question:
+    'Make the sample shop anew? All that was changed in the one that is there is lost, its staff and settings as well.',
+};
+
 const seed: Command = {
   path: ['db', 'seed'],
-  summary: 'Fill an empty database with a sample shop, or make the sample shop anew. Anything else is refused.',
+  summary:
+    'Fill an empty database with a sample shop, or make the sample shop anew, which asks first. Anything else is refused.',
   examples: ['db seed', 'db seed --orders 1000 --seed 7'],
   shape: () => ({
     positionals: [],
@@ -107,6 +113,10 @@ const seed: Command = {
         ...(orders !== undefined && { orders: Number(orders) }),
         ...(name !== undefined && { seed: name }),
         ...(piiKey !== undefined && { piiKey }),
+        confirmReplacing: async () => {
+          demandAnswerable(replacing, cli);
+          await askToConfirm(replacing, cli);
+        },
         onProgress: ({ text: what, done, total }) => line.say(`${Math.floor((done / total) * 100)} %  ${what}`),
       }).finally(() => line.end());
     });

@@ -22,7 +22,9 @@ export async function human(data: unknown, cli: Cli): Promise<string> {
   for (const [key, value] of entries) {
     // "Rows" over the only table says nothing
     const title = key === 'rows' && entries.length === 1 ? '' : `${label(key)}\n`;
-    if (isSection(value)) parts.push(`${title}${await section(value, cli)}`);
+    if (!isSection(value)) continue;
+    const text = await section(value, cli);
+    if (text !== '') parts.push(`${title}${text}`);
   }
   return parts.join('\n');
 }
@@ -56,14 +58,32 @@ function pairs(entries: readonly (readonly [string, unknown])[]): string {
 async function listed(items: readonly unknown[], cli: Cli): Promise<string> {
   if (items.length === 0) return 'Nothing.\n';
   if (!items.every(isRecord)) return items.map((item) => `${readable(item)}\n`).join('');
+  if (items.every(isChange)) return listedChanges(items, cli);
   const keys = [...new Set(items.flatMap(Object.keys))];
   const fits = keys.filter((key) => !items.some((item) => isSection(item[key])));
-  const named = fits.filter((key) => !items.every((item) => isUuid(item[key]) || isNothing(item[key])));
+  const named = fits.filter(
+    (key, at) =>
+      !items.every((item) => isUuid(item[key]) || isNothing(item[key])) &&
+      // the key of a day and its name
+      !fits.slice(0, at).some((before) => before === 'key' && items.every((item) => item[key] === item[before])),
+  );
   return rowsAsTable(
     items.slice(0, mostRows),
     (named.length > 0 ? named : keys).map((key) => ({ key, label: label(key) })),
     cli,
   ).then((text) => (items.length > mostRows ? `${text}… ${items.length - mostRows} more: use --json.\n` : text));
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+const isChange = (item: Row): boolean => Object.keys(item).join() === 'field,from,to';
+
+/** What an edit changed, without ids, which say nothing: the sentence above has the names of the records. */
+function listedChanges(changes: readonly Row[], cli: Cli): Promise<string> {
+  const named = changes.filter(({ from, to }) => !isUuid(from) && !isUuid(to));
+  const rows = named.map((change) => ({ ...change, field: label(readable(change['field']).replace(/^is_/u, '')) }));
+  const columns = ['field', 'from', 'to'].map((key) => ({ key, label: label(key) }));
+  return rows.length === 0 ? Promise.resolve('') : rowsAsTable(rows, columns, cli);
 }
 
 const isProse = (cells: readonly string[]): boolean =>

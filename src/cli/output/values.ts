@@ -26,7 +26,9 @@ export function label(key: string): string {
     .replaceAll('_', ' ')
     .trim()
     .replace(/\bsku\b/u, 'SKU')
-    .replace(/\bemail\b/u, 'e-mail');
+    .replace(/\bemail\b/u, 'e-mail')
+    .replace(/\burl\b/u, 'URL')
+    .replace(/\bcolor(?=s?\b)/u, 'colour');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

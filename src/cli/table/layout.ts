@@ -11,6 +11,8 @@ export interface TableColumn {
 /** A megabyte of review must not be a line of a megabyte: longer cells are for --json. */
 const widestCell = 120;
 const narrowest = 8;
+/** A text of which less is seen says little: the last columns go before that. */
+const readable = 16;
 const fewest = 3;
 /** Two blanks and a border for each column, and one border more. */
 const frame = 3;
@@ -23,18 +25,31 @@ export interface Layout {
 
 /**
  * Widths of the columns of a table that has `available` columns in all (undefined: as many as it likes). The widest of
- * the elastic ones give way first, then the last columns are left out.
+ * the elastic ones give way first, then the last columns are left out; a text right behind them is shown in little room
+ * rather than not at all.
  * @returns undefined when not even the first three can be shown side by side
  */
 export function layOut(columns: readonly TableColumn[], available: number | undefined): Layout | undefined {
-  for (let shown = columns.length; shown >= Math.min(fewest, columns.length); shown -= 1) {
-    const widths = columnWidths(columns.slice(0, shown), available);
-    if (widths) return { shown, widths };
+  const needed = Math.min(fewest, columns.length);
+  let found: Layout | undefined;
+  for (let shown = columns.length; shown >= needed && !found; shown -= 1) {
+    const widths = columnWidths(columns.slice(0, shown), available, readable);
+    if (widths) found = { shown, widths };
   }
-  return undefined;
+  for (let shown = found ? found.shown + 1 : needed; shown <= columns.length; shown += 1) {
+    if (found && columns[shown - 1]?.elastic !== true) break;
+    const widths = columnWidths(columns.slice(0, shown), available, narrowest);
+    if (!widths) break;
+    found = { shown, widths };
+  }
+  return found;
 }
 
-function columnWidths(columns: readonly TableColumn[], available: number | undefined): number[] | undefined {
+function columnWidths(
+  columns: readonly TableColumn[],
+  available: number | undefined,
+  least: number,
+): number[] | undefined {
   const widths = columns.map(({ label, cells, elastic }) => {
     const needed = Math.max(1, width(label), ...cells.map((text) => width(text)));
     return elastic ? Math.min(widestCell, needed) : needed;
@@ -44,7 +59,7 @@ function columnWidths(columns: readonly TableColumn[], available: number | undef
   for (; over > 0; over -= 1) {
     const elastic = columns.map((column, index) => (column.elastic ? (widths[index] ?? 0) : 0));
     const widest = Math.max(...elastic);
-    if (widest <= narrowest) return undefined;
+    if (widest <= least) return undefined;
     widths[elastic.indexOf(widest)] = widest - 1;
   }
   return widths;

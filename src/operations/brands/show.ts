@@ -31,7 +31,7 @@ export const show = operation({
       `select b.id, b.name, b.slug, b.website, b.logo_url, b.description,
   case when b.deleted_at is not null then 'ARCHIVED' when b.is_active then 'ACTIVE' else 'INACTIVE' end as status,
   b.is_active, b.version, b.created_at, b.deleted_at,
-  (select jsonb_build_object(
+  (select json_build_object(
       'products', count(*) filter (where p.deleted_at is null),
       'on_sale', count(*) filter (where p.deleted_at is null and p.is_active),
       'archived', count(*) filter (where p.deleted_at is not null)

@@ -43,9 +43,9 @@ export const show = operation({
       union all
       select x.id, x.name, x.slug, x.parent_id, a.height + 1 from categories x join above a on x.id = a.parent_id
     )
-    select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'slug', a.slug) order by a.height desc)
+    select json_agg(json_build_object('id', a.id, 'name', a.name, 'slug', a.slug) order by a.height desc)
     from above a) as path,
-  (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name, 'slug', x.slug, 'products', (
+  (select coalesce(json_agg(json_build_object('id', x.id, 'name', x.name, 'slug', x.slug, 'products', (
         select count(*) from products p where p.category_id = x.id and p.deleted_at is null
       )) order by x.sort_order, lower(x.name), x.slug), '[]')
     from categories x
@@ -55,7 +55,7 @@ export const show = operation({
       union all
       select x.id from categories x join below b on x.parent_id = b.id
     )
-    select jsonb_build_object(
+    select json_build_object(
       'products', count(*) filter (where p.category_id = c.id and p.deleted_at is null),
       'below', count(*) filter (where p.deleted_at is null),
       'archived', count(*) filter (where p.category_id = c.id and p.deleted_at is not null)

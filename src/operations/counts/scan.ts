@@ -102,7 +102,11 @@ export const scan = operation({
         if (!place) return rejected(row.row, row, `${row.sku} has no place in ${count.warehouse}`);
         const so = sums.get(place.id)?.pieces ?? (set ? 0 : (before.get(place.id) ?? 0));
         if (so + row.quantity < 0) {
-          return rejected(row.row, row, `${place.sku} was counted ${so} times: ${-row.quantity} cannot be taken back`);
+          return rejected(
+            row.row,
+            row,
+            `${place.sku} was counted ${so === 1 ? 'once' : `${so} times`}: ${-row.quantity} cannot be taken back`,
+          );
         }
         sums.set(place.id, { inventory_id: place.id, sku: place.sku, pieces: so + row.quantity });
         return row;
@@ -129,6 +133,7 @@ export const scan = operation({
 function readScan(row: number, given: object, set: boolean): ScanRow | Rejected {
   const read = readRow(Row, row, given);
   if (isRejected(read)) return read;
-  if (set && read.quantity < 0) return rejected(row, given, `"${read.quantity}" is no number of pieces that are there`);
+  if (set && read.quantity < 0)
+    return rejected(row, given, `${read.quantity} pieces cannot be there: to set it, 0 or more is needed`);
   return read;
 }

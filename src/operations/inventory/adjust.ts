@@ -46,8 +46,10 @@ export const adjust = operation({
   dryRun: true,
   undoable: true,
   refreshes: ['inventory', 'product_variants'],
-  confirm: ({ sku, warehouse: where, to: number }) =>
-    number === undefined ? undefined : { question: `Set the stock of ${sku ?? ''} in ${where ?? ''} to ${number}?` },
+  confirm: ({ sku, warehouse: where, by: change, to: number }) =>
+    number === undefined || change !== undefined
+      ? undefined
+      : { question: `Set the stock of ${sku ?? ''} in ${where ?? ''} to ${number}?` },
   done: (output: Adjusted | AdjustedMany) =>
     'lines' in output
       ? `${plural(output.lines, 'line')} adjusted, together by ${output.units}.${toldRejected(output.rejected)}`

@@ -82,7 +82,7 @@ async function describe(tx: Tx, asked: readonly Asked[]): Promise<StockLookup[]>
   );
   const stock = await tx.query<{ stock: readonly WarehouseStock[] }>(
     `select (
-       select jsonb_agg(jsonb_build_object(
+       select json_agg(json_build_object(
          'warehouse', w.code, 'warehouse_name', w.name, 'quantity', coalesce(i.quantity, 0),
          'reserved', coalesce(i.reserved, 0), 'available', coalesce(i.available, 0), 'reorder_point', i.reorder_point
        ) order by w.code)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { InvalidInput } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import { InputFile, Quantity, Sku, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
@@ -49,6 +50,11 @@ export const setReorder = operation({
     demandOneWay({ 'a SKU': one.sku, 'a file': file }, 'set', 'Give a SKU, or --file.');
     if (!file) {
       demandGiven({ warehouse });
+      if (one.reorder_point === undefined && one.reorder_quantity === undefined) {
+        throw new InvalidInput('Nothing to set was given.', {
+          hint: 'Give --reorder-point, --reorder-quantity or both.',
+        });
+      }
       return sorted([read(1, { ...one, warehouse })]);
     }
     const spec = {

@@ -17,7 +17,7 @@ export const show = operation({
 });
 
 // Counted live, and not read from product_stats: a person who has just sold one wants to see it.
-const figures = `jsonb_build_object(
+const figures = `json_build_object(
   'order_count', count(distinct i.order_id)::integer,
   'total_sold', coalesce(sum(i.quantity), 0)::integer
 )`;
@@ -36,10 +36,10 @@ async function showProduct(tx: Tx, given: string): Promise<ShownProduct> {
     from order_items i
     join orders o on o.id = i.order_id and o.created_at = i.order_created_at
     where i.product_id = p.id and o.status <> 'CANCELLED') as stats,
-  (select coalesce(jsonb_agg(jsonb_build_object('position', i.sort_order + 1, 'url', i.url, 'alt_text', i.alt_text,
+  (select coalesce(json_agg(json_build_object('position', i.sort_order + 1, 'url', i.url, 'alt_text', i.alt_text,
       'is_primary', i.is_primary, 'version', i.version) order by i.is_primary desc, i.sort_order, i.id), '[]')
     from product_images i where i.product_id = p.id) as images,
-  (select coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'value', a.value, 'version', a.version)
+  (select coalesce(json_agg(json_build_object('name', a.name, 'value', a.value, 'version', a.version)
       order by a.name), '[]')
     from product_attributes a where a.product_id = p.id) as attributes
 from products p

@@ -54,7 +54,7 @@ export const stats = operation({
 });
 
 const partBy = (column: 'size' | 'color') => `(
-    select coalesce(jsonb_agg(jsonb_build_object('name', x.name, 'sold', x.sold, 'available', x.available)
+    select coalesce(json_agg(json_build_object('name', x.name, 'sold', x.sold, 'available', x.available)
       order by x.sold desc, x.name), '[]')
     from (
       select v.${column} as name, coalesce(sum(s.sold), 0)::integer as sold, sum(v.stock)::integer as available
@@ -80,7 +80,7 @@ async function figuresOf(tx: Tx, id: string): Promise<Omit<ProductStats, 'sku' |
   from return_items r
   where r.order_item_id in (select l.id from lines l)
 )
-select jsonb_build_object(
+select json_build_object(
     'days_30', coalesce(${soldSince(30)}, 0),
     'days_90', coalesce(${soldSince(90)}, 0),
     'ever', coalesce(sum(l.quantity), 0)
@@ -90,7 +90,7 @@ select jsonb_build_object(
   round(100.0 * (select r.pieces from returns r) / nullif(sum(l.quantity), 0), 1)::text as return_rate,
   coalesce(sum(l.total), 0.00) as revenue,
   (select coalesce(sum(i.available), 0)::integer from inventory i where i.product_id = $1::uuid) as available,
-  (select jsonb_agg(coalesce(w.sold, 0) order by n.week desc)
+  (select json_agg(coalesce(w.sold, 0) order by n.week desc)
     from generate_series(0, 11) as n (week)
     left join (
       select floor(extract(epoch from now() - x.created_at) / 604800)::integer as week, sum(x.quantity) as sold
@@ -99,7 +99,7 @@ select jsonb_build_object(
     ) w on w.week = n.week) as weeks,
   ${partBy('size')} as sizes,
   ${partBy('color')} as colors,
-  (select jsonb_agg(coalesce(r.reviews, 0) order by n.stars)
+  (select json_agg(coalesce(r.reviews, 0) order by n.stars)
     from generate_series(1, 5) as n (stars)
     left join (
       select t.rating, count(*) as reviews

@@ -39,7 +39,7 @@ export const why = operation({
 type Facts = ProductFacts & { readonly name: string; readonly variant: string | null };
 
 const stockOf = (of: string) => `(
-    select jsonb_build_object(
+    select json_build_object(
       'available', coalesce(sum(i.available) filter (where w.is_active), 0),
       'reserved', coalesce(sum(i.reserved) filter (where w.is_active), 0),
       'closed', coalesce(sum(i.available) filter (where not w.is_active), 0)
@@ -83,7 +83,7 @@ select p.sku, p.name, a.variant, p.deleted_at is not null as archived, p.is_acti
   coalesce(p.description, '') <> '' as description,
   ${stockOf('i.variant_id is null')} as stock,
   coalesce((
-    select jsonb_agg(jsonb_build_object(
+    select json_agg(json_build_object(
         'sku', v.sku, 'price', v.price::text, 'is_active', v.is_active, 'archived', v.deleted_at is not null,
         'with_product', v.archived_at is not null, 'stock', ${stockOf('i.variant_id = v.id')}
       ) order by v.sku)

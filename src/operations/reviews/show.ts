@@ -62,13 +62,13 @@ export const show = operation({
     const found = await tx.one<ReviewShown>(
       `select r.id, r.status, r.rating, r.title, r.comment, coalesce(r.images, '{}') as images, r.is_verified,
          r.helpful_count, ${timestamp('r.created_at')} as created_at,
-         jsonb_build_object('id', p.id, 'sku', p.sku, 'name', p.name, 'review_count', p.review_count,
+         json_build_object('id', p.id, 'sku', p.sku, 'name', p.name, 'review_count', p.review_count,
            'avg_rating', p.avg_rating::text) as product,
-         jsonb_build_object('id', u.id, 'name', ${personName('u')}, 'email', ${email},
+         json_build_object('id', u.id, 'name', ${personName('u')}, 'email', ${email},
            'other_reviews', c.others, 'rejected_reviews', c.rejected, 'approved_reviews', c.approved) as customer,
          o.told as "order",
          coalesce((
-           select jsonb_agg(jsonb_build_object('id', t.id, 'status', t.status, 'product', t.name) order by t.created_at)
+           select json_agg(json_build_object('id', t.id, 'status', t.status, 'product', t.name) order by t.created_at)
            from (
              select s.id, s.status, s.created_at, q.name
              from reviews s
@@ -91,7 +91,7 @@ export const show = operation({
            and x.id <> r.id
        ) c
        left join lateral (
-         select jsonb_build_object('order_number', b.order_number, 'status', b.status,
+         select json_build_object('order_number', b.order_number, 'status', b.status,
            'created_at', ${timestamp('b.created_at')}) as told
          from orders b
          where b.user_id = r.user_id

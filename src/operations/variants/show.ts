@@ -57,7 +57,7 @@ export const show = operation({
   reads: true,
   async run({ tx }, { variant }): Promise<ShownVariant> {
     const found = await tx.one<ShownVariant>(
-      `select v.id, v.sku, v.barcode, jsonb_build_object('id', p.id, 'sku', p.sku, 'name', p.name) as product,
+      `select v.id, v.sku, v.barcode, json_build_object('id', p.id, 'sku', p.sku, 'name', p.name) as product,
   v.size, v.color, coalesce(v.price, p.price) as price, v.price as own_price, v.weight, v.images,
   case
     when p.deleted_at is not null or v.deleted_at is not null then 'ARCHIVED'
@@ -65,11 +65,11 @@ export const show = operation({
     else 'INACTIVE'
   end as status,
   v.is_active, v.stock, v.version, v.created_at, v.deleted_at,
-  (select jsonb_build_object('quantity', coalesce(sum(i.quantity), 0)::integer, 'last_at', max(o.created_at))
+  (select json_build_object('quantity', coalesce(sum(i.quantity), 0)::integer, 'last_at', max(o.created_at))
     from order_items i
     join orders o on o.id = i.order_id and o.created_at = i.order_created_at
     where i.variant_id = v.id and o.status <> 'CANCELLED') as sold,
-  (select coalesce(jsonb_agg(jsonb_build_object('warehouse', w.code, 'quantity', i.quantity, 'reserved', i.reserved,
+  (select coalesce(json_agg(json_build_object('warehouse', w.code, 'quantity', i.quantity, 'reserved', i.reserved,
       'available', i.available, 'reorder_point', i.reorder_point) order by w.code), '[]')
     from inventory i
     join warehouses w on w.id = i.warehouse_id

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { InvalidInput, NotFound, Refused } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import type { Tx } from '../../platform/database/types.ts';
-import type { Edits } from '../edits.ts';
+import { yesNo, type Edits } from '../edits.ts';
 import { required, text, WarehouseCode } from '../fields.ts';
 import { page } from '../listing.ts';
 import { operation } from '../operation.ts';
@@ -30,14 +30,16 @@ export const edit = operation({
   input: Address.extend({
     code: WarehouseCode,
     name: required(100).optional().describe('new name'),
-    active: z.boolean().optional().describe('false closes it: nothing is counted in or reserved there any more'),
+    active: z
+      .enum(['yes', 'no'])
+      .optional()
+      .describe('open: yes or no; no closes it: nothing is counted in or reserved there any more'),
   }),
   positional: ['code'],
-  examples: ['warehouses edit HAM --name "Hamburg, Altona"', 'warehouses edit HAM --active true'],
+  examples: ['warehouses edit HAM --name "Hamburg, Altona"', 'warehouses edit HAM --active yes'],
   edits: { read: readStanding },
   refreshes: ['warehouses'],
-  confirm: ({ code, active }) =>
-    active === false ? { question: `Close warehouse ${code.toUpperCase()}?` } : undefined,
+  confirm: ({ code, active }) => (active === 'no' ? { question: `Close warehouse ${code.toUpperCase()}?` } : undefined),
   done: ({ code, name, is_active }: WarehouseEdited) =>
     `Warehouse ${code} is ${name}, ${is_active ? 'open' : 'closed'}.`,
   async run({ tx }, { code, name, active, ...address }): Promise<WarehouseEdited> {
@@ -52,10 +54,14 @@ export const edit = operation({
       [code],
     );
     if (!found) throw notFound(code);
-    if (active === false) {
+    if (active === 'no') {
       await demandEmpty(tx, found);
     }
-    const changed = { ...found, name: name ?? found.name, is_active: active ?? found.is_active };
+    const changed = {
+      ...found,
+      name: name ?? found.name,
+      is_active: active === undefined ? found.is_active : active === 'yes',
+    };
     const { street_1, street_2, city, state, postal_code } = address;
     // A line that was given empty is taken away.
     await tx.query(
@@ -79,7 +85,7 @@ async function readStanding({ code = '' }: Parameters<Edits['read']>[0], call: P
   const { rows } = await page(list, { limit: 1000 }, call);
   const found = rows.find((row) => row['code'] === code.toUpperCase());
   if (!found) throw notFound(code);
-  return { name: String(found['name']), fields: { name: found['name'], active: found['is_active'] } };
+  return { name: String(found['name']), fields: { name: found['name'], active: yesNo(found['is_active'] === true) } };
 }
 
 const notFound = (code: string) =>

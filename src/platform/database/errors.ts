@@ -204,11 +204,12 @@ function uniqueViolation(said: Report, cause: Error): DomainError {
     });
   }
   if (keys === '') return new Refused(`There is already such a ${noun(said.table)}.`, { cause, details });
-  const named = keys.replace(/lower\((?:\((\w+)\)::text|(\w+))\)/gu, '$1$2').replaceAll('_', ' ');
+  const named = keys
+    .replace(/lower\((?:\((\w+)\)::text|(\w+))\)/gu, '$1$2')
+    .replaceAll('_', ' ')
+    .replace(/^sku$/u, 'SKU');
   const shown = values.length > 80 ? `${values.slice(0, 80)}…` : values;
-  const hint = ['sku', 'slug', 'email'].includes(keys)
-    ? { hint: 'An archived one keeps it too: restore that instead.' }
-    : {};
+  const hint = ['sku', 'slug', 'email'].includes(keys) ? { hint: 'If it is in the archive, restore it instead.' } : {};
   return new Refused(`There is already a ${noun(said.table)} with ${named} "${shown}".`, { cause, details, ...hint });
 }
 

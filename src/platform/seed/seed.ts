@@ -39,6 +39,8 @@ export interface SeedOptions {
   /** The moment the shop is made for; nothing in it is later. Default: now. */
   readonly now?: Date;
   readonly onProgress?: (progress: SeedProgress) => void;
+  /** Asked before a sample shop that is there goes, with all that was done in it; throws when it must stay. */
+  readonly confirmReplacing?: () => Promise<void>;
 }
 
 export interface SeedReport {
@@ -97,6 +99,7 @@ async function fill(db: pg.Client, orders: number, given: string, options: SeedO
   const tables = await shopTables(db);
   await lock(db);
   const replacing = await demandSampleOrEmpty(db, tables);
+  if (replacing) await options.confirmReplacing?.();
   const password = given === '' ? randomBytes(12).toString('base64url') : given;
   const shop: Shop = {
     db,

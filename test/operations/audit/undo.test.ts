@@ -343,7 +343,7 @@ describe('what cannot be undone', () => {
     const moved = await did(cast(adjust), { sku: socks, warehouse: 'BER', by: 1, reason: 'found' });
     const refused = await caught(undone(edited, 'warehouse'));
     expect(refused).toBeInstanceOf(Forbidden);
-    expect(refused).toMatchObject({ message: expect.stringContaining('may not run the undo of products.edit') });
+    expect(refused).toMatchObject({ message: expect.stringContaining('may not run the undo of products edit') });
     expect(await caught(shop.act(undo, { operation: moved }, 'oncall'))).toBeInstanceOf(Forbidden);
     const first = await undone(moved, 'warehouse');
     await undone(first, 'warehouse');

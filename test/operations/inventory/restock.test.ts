@@ -152,6 +152,17 @@ describe('restocking from a file', () => {
     );
     const bytes = Buffer.concat([Buffer.from('sku,warehouse,quantity\n'), Buffer.from([0xff, 0xfe, 0x00, 0x41, 0x0a])]);
     await expect(shop.act(restock, { file: file(bytes) })).rejects.toBeInstanceOf(Refused);
+    const latin = Buffer.concat([
+      Buffer.from('sku,warehouse,quantity\nStra'),
+      Buffer.from([0xdf]),
+      Buffer.from('e,BER,1\n'),
+    ]);
+    await expect(shop.act(restock, { file: file(latin) })).rejects.toThrow(
+      /^The only row cannot be restocked, so nothing was booked: row 2: it holds bytes that are no UTF-8 text[^;]*$/u,
+    );
+    await expect(shop.act(restock, { file: file(`sku,warehouse,sku,quantity\nA,BER,B,1\n`) })).rejects.toThrow(
+      'delivery.csv has two columns for sku.',
+    );
     await expect(shop.act(restock, { file: file('') })).rejects.toThrow('delivery.csv holds no rows to restock.');
     await expect(shop.act(restock, { file: file('sku,warehouse,quantity\n') })).rejects.toBeInstanceOf(InvalidInput);
     await expect(shop.act(restock, { file: file(`sku,quantity\n${socks},1\n`) })).rejects.toThrow(

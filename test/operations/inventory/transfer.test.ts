@@ -84,7 +84,7 @@ describe('moving stock between warehouses', () => {
     await expect(shop.act(transfer, { sku: socks })).rejects.toThrow('Missing: --quantity, --from, --to.');
     await expect(shop.act(transfer, {})).rejects.toBeInstanceOf(InvalidInput);
     await shop.sql(`insert into warehouses (code, name, country) values ('OLD', 'Old', 'DE')`);
-    await shop.act(edit, { code: 'OLD', active: false });
+    await shop.act(edit, { code: 'OLD', active: 'no' });
     await expect(shop.act(transfer, { ...move, to: 'OLD', quantity: 1 })).rejects.toThrow('Warehouse OLD is closed.');
   });
 });

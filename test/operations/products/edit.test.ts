@@ -89,6 +89,9 @@ describe('products.create', () => {
     const { id, sku, slug } = await fresh();
     await shop.sql("insert into product_variants (product_id, sku) values ($1, 'TAKEN-42')", [id]);
     expect(await caught(making({ name: 'Twin', price: '5', sku }))).toHaveProperty('exitCode', 3);
+    const capitals = await caught(making({ name: 'Twin', price: '5', sku: sku.toLowerCase() }));
+    expect(capitals).toHaveProperty('message', expect.stringMatching(new RegExp(`^The SKU ${sku} belongs to `, 'u')));
+    expect(await caught(making({ name: 'Twin', price: '5', sku: 'taken-42' }))).toBeInstanceOf(Refused);
     expect(await caught(making({ name: 'Twin', price: '5', slug }))).toHaveProperty('exitCode', 3);
     expect(await caught(making({ name: 'Twin', price: '5', sku: 'TAKEN-42' }))).toBeInstanceOf(Refused);
   });

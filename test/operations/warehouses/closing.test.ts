@@ -36,14 +36,14 @@ const moveIn = (type: string, pieces: number) =>
    select i.id, '${type}', ${pieces}, 'test' from inventory i join warehouses w on w.id = i.warehouse_id where w.code = 'HAM'`;
 
 test('a warehouse that holds stock or is being counted is not closed, here or in the database', async () => {
-  await expect(shop.act(edit, { code: 'HAM', active: false })).rejects.toMatchObject({
+  await expect(shop.act(edit, { code: 'HAM', active: 'no' })).rejects.toMatchObject({
     message: 'Warehouse HAM still holds 3 pieces.',
     hint: 'Transfer them to another warehouse, or write them off (inventory transfer, inventory adjust).',
   });
   expect(await asManager(close)).toBe('warehouse_not_empty');
   await shop.act(adjust, { sku: socks, warehouse: 'HAM', to: 0, reason: 'written off' });
   const count = (await shop.act(open, { warehouse: 'HAM' })).count_number;
-  await expect(shop.act(edit, { code: 'HAM', active: false })).rejects.toThrow('Warehouse HAM is being counted.');
+  await expect(shop.act(edit, { code: 'HAM', active: 'no' })).rejects.toThrow('Warehouse HAM is being counted.');
   expect(await asManager(close)).toBe('warehouse_being_counted');
   await shop.act(cancel, { count });
 });
@@ -69,7 +69,7 @@ test('whoever closes it and whoever brings goods to it at the same moment: never
     );
     const answers = await crowd(shop, 8, (person, n) =>
       (n % 2 === 0
-        ? person.act(edit, { code: 'HAM', active: false }, 'manager')
+        ? person.act(edit, { code: 'HAM', active: 'no' }, 'manager')
         : person.act(restock, { sku: `RACE-${round}`, warehouse: 'HAM', quantity: 1 })
       ).then(
         () => (n % 2 === 0 ? 'closed' : 'restocked'),

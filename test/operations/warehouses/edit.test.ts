@@ -22,17 +22,17 @@ test('a warehouse is renamed, and what was not named stays', async () => {
 });
 
 test('a closed warehouse takes no goods in until it is open again', async () => {
-  await shop.act(edit, { code: 'HAM', active: false });
+  await shop.act(edit, { code: 'HAM', active: 'no' });
   const delivery = { sku: shoe.small, warehouse: 'HAM', quantity: 1 };
   await expect(shop.act(restock, delivery)).rejects.toThrow(/HAM/u);
-  await shop.act(edit, { code: 'HAM', active: true });
+  await shop.act(edit, { code: 'HAM', active: 'yes' });
   await shop.act(restock, delivery);
   expect((await shop.stock(shoe.small, 'HAM')).quantity).toBe(1);
 });
 
 test('a warehouse that owes pieces to open orders is not closed', async () => {
   await shop.order(`${shoe.large}=2`);
-  await expect(shop.act(edit, { code: 'BER', active: false })).rejects.toMatchObject({
+  await expect(shop.act(edit, { code: 'BER', active: 'no' })).rejects.toMatchObject({
     code: 'refused',
     message: 'Warehouse BER still has 2 pieces reserved for open orders.',
   });

@@ -305,7 +305,7 @@ describe('operations', () => {
   test('with wrong input, or refused, say why and give nothing back', async () => {
     expect(await runOperation(shell, lace, { pairs: 0 })).toBeUndefined();
     await quiet();
-    expect(frame()).toContain('shoes.lace cannot take this');
+    expect(frame()).toContain('shoes lace cannot take this');
   });
 
   test('sent twice under one id are done once and say so', async () => {

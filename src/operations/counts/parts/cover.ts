@@ -39,7 +39,7 @@ export async function demandCovered(tx: Tx, different: readonly Short[]): Promis
     const who = orders.slice(0, 5).map(({ order_number, quantity }) => `${order_number} (${quantity})`);
     const rest = orders.length > who.length ? ` and ${orders.length - who.length} more` : '';
     const held = who.length > 0 ? ` by ${who.join(', ')}${rest}` : '';
-    return `${sku} would be left with ${left}, but ${reserved} are reserved${held}`;
+    return `${sku} would be left with ${left}, but ${reserved} ${reserved === 1 ? 'is' : 'are'} reserved${held}`;
   });
   const rest = lines.length > 3 ? `; and ${lines.length - 3} more` : '';
   throw new Refused(`${sentences.join('; ')}${rest}.`, {

@@ -69,7 +69,7 @@ export function changeProblem(
   const details = { quantity, reserved, available };
   if (expect !== undefined && expect !== place.quantity) {
     return new Conflict(`${sku} in ${warehouse} has ${place.quantity} now, not ${expect}.`, {
-      hint: 'Look at its ledger (inventory ledger), count again, and try with the new number.',
+      hint: `See what moved: solemate inventory ledger ${sku} --warehouse ${warehouse}. Then count again.`,
       details: { expected: expect, ...details },
     });
   }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { quoted } from '../../wording.ts';
 
 /** A whole number as a flag's text, a CSV cell or a number; never a fraction, never huge. */
 const whole = (pattern: RegExp, wanted: string) =>
   z.union([z.number(), z.string().trim()]).transform((given, context) => {
     const number = pattern.test(String(given)) ? Number(given) : NaN;
     if (Number.isInteger(number) && Math.abs(number) <= 1_000_000) return number;
-    context.addIssue({ code: 'custom', message: `"${String(given).slice(0, 40)}" is not ${wanted}` });
+    context.addIssue({ code: 'custom', message: `${quoted(String(given))} is not ${wanted}` });
     return z.NEVER;
   });
 

@@ -33,13 +33,12 @@ export function demandNone(
   }
   const told = all.slice(0, 3).map(({ row, sku, reason }) => `row ${row}${sku ? ` (${sku})` : ''}: ${reason}`);
   const rest = all.length > told.length ? `; and ${all.length - told.length} more` : '';
-  throw new Refused(
-    `${all.length} of ${rows + all.length} rows cannot be ${done}, so nothing was booked: ${told.join('; ')}${rest}.`,
-    {
-      hint: more.hint ?? 'Correct these rows and send all of it again, or book the others with --partial.',
-      details: { count: all.length, rows: all.slice(0, shownProblems) },
-    },
-  );
+  const total = rows + all.length;
+  const which = total === 1 ? 'The only row' : `${all.length} of ${total} rows`;
+  throw new Refused(`${which} cannot be ${done}, so nothing was booked: ${told.join('; ')}${rest}.`, {
+    hint: more.hint ?? 'Correct these rows and send all of it again, or book the others with --partial.',
+    details: { count: all.length, rows: all.slice(0, shownProblems) },
+  });
 }
 
 /** What a closing sentence says about rows that were left out. */
@@ -62,6 +61,6 @@ export function demandGiven(needed: Readonly<Record<string, unknown>>): void {
   const missing = Object.keys(needed).filter((key) => needed[key] === undefined);
   if (missing.length > 0) {
     const flags = missing.map((key) => `--${key}`).join(', ');
-    throw new InvalidInput(`Missing: ${flags}.`, { hint: `Add ${flags}, or see --help.` });
+    throw new InvalidInput(`Missing: ${flags}.`, { hint: 'See --help of this command.' });
   }
 }

@@ -44,7 +44,9 @@ export async function readSheet<C extends string, R extends object>(
   const rows: R[] = [];
   const problems: RowProblem[] = [];
   let places: readonly (readonly [C, number])[] | undefined;
+  const unreadable = new Set<number>();
   const onProblem = ({ row, line, reason }: { row?: number; line: number; reason: string }) => {
+    unreadable.add(row ?? line);
     problems.push({ row: row ?? line, sku: '', warehouse: '', quantity: '', reason });
   };
   for await (const { row, cells } of readCsv(file.open(), { onProblem })) {
@@ -52,6 +54,8 @@ export async function readSheet<C extends string, R extends object>(
       places = readHeader(file.name, cells, spec);
       continue;
     }
+    // It was told already why this one cannot be read.
+    if (unreadable.has(row)) continue;
     const read = toRow(
       row,
       Object.fromEntries(places.map(([name, at]) => [name, cells[at]?.trim() ?? ''])) as Record<C, string>,
@@ -77,7 +81,12 @@ function readHeader<C extends string>(
   // what a scanner's log calls it; either is found like a SKU
   const names = written.includes('sku') ? written : written.map((one) => (/^(?:bar)?code$/u.test(one) ? 'sku' : one));
   const missing = needed.filter((one) => !names.includes(one));
-  if (missing.length > 0) throw new InvalidInput(`${file} has no column ${missing.join(', ')}.`, { hint });
+  const twice = columns.find((one) => names.indexOf(one) !== names.lastIndexOf(one));
+  if (twice !== undefined) throw new InvalidInput(`${file} has two columns for ${twice}.`, { hint });
+  if (missing.length > 0) {
+    const which = missing.length === 1 ? 'column' : 'columns';
+    throw new InvalidInput(`${file} has no ${which} ${missing.join(', ')}.`, { hint });
+  }
   return columns.map((one) => [one, names.indexOf(one)] as const);
 }
 

@@ -17,6 +17,6 @@ export async function parcelOrder(tx: Tx, given: string): Promise<string> {
   );
   if (parcel) return parcel.order_id;
   throw new NotFound(`There is no parcel ${given.slice(0, 60)}.`, {
-    hint: 'It may be unpacked already; "solemate orders show" lists the parcels of an order.',
+    hint: 'Give an order number or a tracking number. It may be unpacked already; "solemate orders show" lists the parcels.',
   });
 }

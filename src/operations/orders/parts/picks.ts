@@ -40,8 +40,9 @@ export async function resolveOrders(tx: Tx, numbers: readonly string[]): Promise
   const other = found.filter(({ status }) => status !== 'PROCESSING');
   if (other.length > 0) {
     const told = other.slice(0, 5).map(({ order_number, status }) => `${order_number} is ${status}`);
+    const waiting = other.find(({ status }) => status === 'CONFIRMED');
     throw new Refused(`Only PROCESSING orders are picked: ${told.join(', ')}.`, {
-      hint: `Open its pick list first: solemate orders process ${other[0]?.order_number ?? ''}`,
+      ...(waiting && { hint: `Open its pick list first: solemate orders process ${waiting.order_number}` }),
     });
   }
   return found.map(({ id }) => id);

@@ -44,13 +44,13 @@ export async function loadHead(tx: Tx, key: OrderKey, seesContact: boolean): Pro
        o.subtotal, o.discount, o.tax, o.shipping, o.total, o.shipping_address, o.billing_address,
        c.code as promo_code, c.discount_type as promo_type, c.discount_value as promo_value, o.user_id, ${personName('u')} as customer, ${seesContact ? 'u.email' : 'null'} as email,
        o.assigned_to, ${personName('a')} as assignee, a.is_active as assignee_active, now() as now,
-       coalesce(x.orders, '[]'::jsonb) as other_orders
+       coalesce(x.orders, '[]'::json) as other_orders
      from orders o
      join users u on u.id = o.user_id
      left join users a on a.id = o.assigned_to
      left join promo_codes c on c.id = o.promo_code_id
      left join lateral (
-       select jsonb_agg(jsonb_build_object(
+       select json_agg(json_build_object(
          'order_number', s.order_number, 'status', s.status, 'total', s.total::text, 'created_at', ${iso('s.created_at')}
        ) order by s.created_at desc, s.id desc) as orders
        from (

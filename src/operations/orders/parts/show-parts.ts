@@ -13,13 +13,13 @@ export async function loadLines(tx: Tx, key: OrderKey, status: OrderStatus): Pro
   return tx.query<OrderLine>(
     `select l.id, l.sku, l.name, l.product_snapshot ->> 'size' as size, l.product_snapshot ->> 'color' as color,
        l.quantity, coalesce(s.shipped, 0)::integer as shipped, coalesce(g.returned, 0)::integer as returned,
-       l.price, l.discount, l.total, l.product_snapshot, coalesce(g.reservations, '[]'::jsonb) as reservations,
-       coalesce(e.stock, '[]'::jsonb) as stock
+       l.price, l.discount, l.total, l.product_snapshot, coalesce(g.reservations, '[]'::json) as reservations,
+       coalesce(e.stock, '[]'::json) as stock
      from order_items l
      ${shippedOfLine}
      left join lateral (
        select sum(m.returned) as returned, sum(greatest(m.reserved, 0)) as reserved,
-         jsonb_agg(jsonb_build_object(
+         json_agg(json_build_object(
            'inventory_id', n.id, 'warehouse', w.code, 'reserved', m.reserved, 'available', n.available
          ) order by w.code) filter (where m.reserved > 0) as reservations
        from (
@@ -35,7 +35,7 @@ export async function loadLines(tx: Tx, key: OrderKey, status: OrderStatus): Pro
        left join warehouses w on w.id = n.warehouse_id
      ) g on true
      left join lateral (
-       select jsonb_agg(jsonb_build_object('warehouse', w.code, 'quantity', n.quantity, 'available', n.available) order by w.code)
+       select json_agg(json_build_object('warehouse', w.code, 'quantity', n.quantity, 'available', n.available) order by w.code)
          as stock
        from inventory n
        join warehouses w on w.id = n.warehouse_id
@@ -93,11 +93,11 @@ export async function loadShipments(tx: Tx, key: OrderKey): Promise<OrderShipmen
     `select h.id, h.status, w.code as warehouse, h.carrier, h.tracking_number,
        ${iso('h.created_at')} as created_at, ${iso('h.shipped_at')} as shipped_at, ${iso('h.delivered_at')} as delivered_at, ${personName('u')} as created_by,
        coalesce((
-         select jsonb_agg(jsonb_build_object('order_item_id', l.id, 'sku', l.sku, 'quantity', i.quantity) order by l.sku)
+         select json_agg(json_build_object('order_item_id', l.id, 'sku', l.sku, 'quantity', i.quantity) order by l.sku)
          from shipment_items i
          join order_items l on l.id = i.order_item_id
          where i.shipment_id = h.id
-       ), '[]'::jsonb) as items
+       ), '[]'::json) as items
      from shipments h
      left join warehouses w on w.id = h.warehouse_id
      left join users u on u.id = h.created_by

@@ -8,13 +8,13 @@ export async function loadReturns(tx: Tx, key: OrderKey): Promise<OrderReturn[]>
     `select r.id, w.code as warehouse, r.reason, r.refund_id, ${personName('u')} as created_by,
        ${iso('r.created_at')} as created_at,
        coalesce((
-         select jsonb_agg(jsonb_build_object(
+         select json_agg(json_build_object(
            'order_item_id', l.id, 'sku', l.sku, 'quantity', i.quantity, 'condition', i.condition
          ) order by l.sku, i.condition)
          from return_items i
          join order_items l on l.id = i.order_item_id
          where i.return_id = r.id
-       ), '[]'::jsonb) as items
+       ), '[]'::json) as items
      from order_returns r
      join warehouses w on w.id = r.warehouse_id
      left join users u on u.id = r.created_by

@@ -59,7 +59,10 @@ order by exact desc, g.slug`,
     [given],
   );
   const [first, second] = rows;
-  if (!first) throw new NotFound(`There is no ${kind} "${given.slice(0, 60)}".`);
+  if (!first) {
+    const hint = `See: solemate ${groupTables[kind]} list`;
+    throw new NotFound(`There is no ${kind} "${given.slice(0, 60)}".`, { hint });
+  }
   if (second && !first.exact) {
     const slugs = rows.map(({ slug }) => slug).slice(0, 5);
     throw new InvalidInput(`"${given.slice(0, 60)}" can mean several: give one of ${slugs.join(', ')}.`);
@@ -67,16 +70,24 @@ order by exact desc, g.slug`,
   return first.id;
 }
 
-/** A SKU on a shelf means one thing: a product may share one with its own variant, never with another's. */
+/**
+ * A SKU on a shelf means one thing: a product may share one with its own variant, never with another's, nor one that
+ * only capitals tell apart, for who types it does not mind them.
+ */
 export async function demandFreeSku(tx: Tx, sku: string, productId: string | null): Promise<void> {
-  const other = await tx.one<{ name: string }>(
-    `select p.name
+  const other = await tx.one<{ sku: string; what: string }>(
+    `select v.sku, 'a variant of ' || p.name as what
 from product_variants v
 join products p on p.id = v.product_id
-where v.sku = $1 and p.id is distinct from $2::uuid`,
+where lower(v.sku) = lower($1) and p.id is distinct from $2::uuid
+union all
+select p.sku, p.name
+from products p
+where lower(p.sku) = lower($1) and p.sku <> $1 and p.id is distinct from $2::uuid
+limit 1`,
     [sku, productId],
   );
-  if (other) throw new Refused(`The SKU ${sku} belongs to a variant of ${other.name}.`);
+  if (other) throw new Refused(`The SKU ${other.sku} belongs to ${other.what}.`);
 }
 
 /** Casts of the columns that are no text. */

@@ -104,6 +104,12 @@ export function discountValue(type: PromoType, value: string | undefined): strin
 /** @throws InvalidInput when it would end before it begins */
 export function demandWindow(from: string | Date | null, until: string | Date | null): void {
   if (from === null || until === null || new Date(until) > new Date(from)) return;
-  const iso = (time: string | Date) => new Date(time).toISOString();
-  throw new InvalidInput(`It would end (${iso(until)}) before it begins (${iso(from)}).`);
+  const told = (time: string | Date) =>
+    new Date(time)
+      .toISOString()
+      .replace(/(?:T00:00)?:00\.000Z$/u, '')
+      .replace('T', ' ');
+  throw new InvalidInput(
+    `It would end before it begins: on ${told(from)} it would be over since ${told(until)} (UTC).`,
+  );
 }

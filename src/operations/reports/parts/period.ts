@@ -39,7 +39,7 @@ export function periodOf(given: { readonly from?: string | undefined; readonly t
   const to = given.to ?? new Date().toISOString();
   const from = given.from ?? new Date(Math.floor(Date.parse(to) / day) * day - 30 * day).toISOString();
   if (from < to) return { from, to };
-  throw new InvalidInput(`The period ends at ${to}, before it begins at ${from}.`, {
+  throw new InvalidInput(`The period ends at ${told(to)}, before it begins at ${told(from)}.`, {
     hint: '--from belongs to the period, --to is the first moment after it.',
   });
 }

@@ -26,7 +26,7 @@ export async function findReview(tx: Tx, given: string): Promise<string> {
   const shown = given.slice(0, 40);
   if (!range) {
     throw new InvalidInput(`"${shown}" is no review: its id, or 8 or more characters of it, is needed.`, {
-      hint: 'See: solemate reviews list --json',
+      hint: 'See: solemate reviews list',
     });
   }
   const found = await tx.query<{ id: string }>(

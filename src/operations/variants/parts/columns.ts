@@ -70,13 +70,13 @@ export async function demandFreeSkus(
     `select v.sku, p.name, 'a variant of ' as what
 from product_variants v
 join products p on p.id = v.product_id
-where v.sku = any ($1::text[]) and v.id is distinct from $3::uuid
+where lower(v.sku) = any ($1::text[]) and v.id is distinct from $3::uuid
 union all
 select p.sku, p.name, ''
 from products p
-where p.sku = any ($1::text[]) and p.id <> $2::uuid
+where lower(p.sku) = any ($1::text[]) and p.id <> $2::uuid
 limit 1`,
-    [skus, productId, variantId],
+    [skus.map((sku) => sku.toLowerCase()), productId, variantId],
   );
   if (other) throw new Refused(`The SKU ${other.sku} belongs to ${other.what}${other.name}.`);
 }

@@ -69,7 +69,7 @@ function actionsOf(app: AppApi, house: WarehouseShown): readonly ScreenAction[] 
       label: house.is_active ? 'Close' : 'Open again',
       hint: house.is_active ? 'nothing comes in or is promised from it any more' : '',
       disabled: off,
-      run: () => app.runOperation(edit, { code, active: !house.is_active }),
+      run: () => app.runOperation(edit, { code, active: house.is_active ? 'no' : 'yes' }),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { yesNo } from '../../../operations/edits.ts';
 import type { ListRow } from '../../../operations/listing.ts';
 import { create } from '../../../operations/warehouses/create.ts';
 import { edit } from '../../../operations/warehouses/edit.ts';
@@ -41,7 +42,9 @@ function Warehouses({ params, active, width, height }: ScreenProps<ListParams>):
             label: 'Edit',
             hint: 'rename it, close it or open it again',
             disabled: none ?? denied(app.actor, edit),
-            run: () => row && app.openForm(edit, { code: codeOf(row), name: row['name'], active: row['is_active'] }),
+            run: () =>
+              row &&
+              app.openForm(edit, { code: codeOf(row), name: row['name'], active: yesNo(row['is_active'] === true) }),
           },
         ];
       }}

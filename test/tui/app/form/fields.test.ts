@@ -3,6 +3,7 @@ import { restock } from '../../../../src/operations/inventory/restock.ts';
 import { confirm } from '../../../../src/operations/orders/confirm.ts';
 import { create } from '../../../../src/operations/products/create.ts';
 import { edit as editProduct } from '../../../../src/operations/products/edit.ts';
+import { edit as editImage } from '../../../../src/operations/images/edit.ts';
 import { edit } from '../../../../src/operations/warehouses/edit.ts';
 import { operations } from '../../../../src/operations/index.ts';
 import { formFields, type FormField } from '../../../../src/tui/app/form/fields.ts';
@@ -46,14 +47,14 @@ test('every field says in words what it is for', () => {
 });
 
 test('an edit that leaves a switch alone does not turn it off', () => {
-  const fields = formFields(edit, { code: 'BER' });
-  expect(fields.find(({ key }) => key === 'active')?.values).toEqual(['–', 'no', 'yes']);
-  expect(readForm(typed(fields, { name: 'Berlin' }))).toEqual({ code: 'BER', name: 'Berlin' });
-  expect(readForm(typed(fields, { active: 'no' }))).toEqual({ code: 'BER', active: false });
+  const fields = formFields(editImage, { product: 'RUN', image: '2' });
+  expect(fields.find(({ key }) => key === 'primary')?.values).toEqual(['–', 'no', 'yes']);
+  expect(readForm(typed(fields, { alt_text: 'Side' }))).toEqual({ product: 'RUN', image: '2', alt_text: 'Side' });
+  expect(readForm(typed(fields, { primary: 'no' }))).toEqual({ product: 'RUN', image: '2', primary: false });
 });
 
 test('a form opens with what the record says now', () => {
-  expect(initials(formFields(edit, { code: 'BER', name: 'Berlin', active: true }))).toMatchObject({
+  expect(initials(formFields(edit, { code: 'BER', name: 'Berlin', active: 'yes' }))).toMatchObject({
     code: 'BER',
     name: 'Berlin',
     active: 'yes',
