@@ -1,5 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { cpus, loadavg, totalmem } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Claim, Options, Result } from './claim.ts';
 
@@ -36,6 +38,11 @@ if (wanted.length === 0 || unknown.length > 0) {
   process.stderr.write(`Name one or more of ${Object.keys(claims).join(', ')}, or all.\n`);
   process.exit(2);
 }
+
+// One folder for whatever the claims write, gone with the run.
+const folder = mkdtempSync(join(tmpdir(), 'solemate-bench-run-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+process.env['TMPDIR'] = folder;
 
 const options: Options = { orders: whole(values.orders), rounds: whole(values.rounds), seconds: whole(values.seconds) };
 for (const name of wanted) {

@@ -1,11 +1,12 @@
 import { mkdtempSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../helpers/database.ts';
 
 const bastion = join(import.meta.dirname, '../../bin/solemate-bastion.js');
-const homes = mkdtempSync('/tmp/solemate-bastion-');
+const homes = mkdtempSync(join(tmpdir(), 'solemate-bastion-'));
 let db: TestDatabase;
 beforeAll(async () => {
   db = await testDatabase({ sample: true });

@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serverState, stopServer } from '../../src/platform/embedded/cluster.ts';
 
@@ -15,7 +16,7 @@ export interface TestHome {
  * account) everything lies inside and goes with it; `closed` makes one as `mktemp -d` does.
  */
 export function testHome(options: { name?: string; closed?: boolean } = {}): TestHome {
-  const path = mkdtempSync(join('/tmp', options.name ?? 'solemate-home-'));
+  const path = mkdtempSync(join(tmpdir(), options.name ?? 'solemate-home-'));
   if (!options.closed) chmodSync(path, 0o711);
   const pointer = join(path, 'postgres-place');
   const elsewhere = () => (existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : undefined);

@@ -1,12 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
 let directory: string;
 beforeEach(() => {
-  directory = mkdtempSync('/tmp/solemate bin ');
+  directory = mkdtempSync(join(tmpdir(), 'solemate bin '));
   mkdirSync(join(directory, 'bin'));
   writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
   copyFileSync(join(process.cwd(), 'bin/solemate.js'), join(directory, 'bin/solemate.js'));
