@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { migrations } from '../../migrations/index.ts';
+import { migrationsAfter } from '../../migrations/newest.ts';
 import { isEmail } from '../domain/contact.ts';
 import { Forbidden, InvalidInput, Refused, Unavailable } from '../domain/errors.ts';
 import { roles, type Actor, type Role } from '../domain/permissions.ts';
@@ -211,13 +211,13 @@ async function actorOf(store: OpenStore, token: string): Promise<Actor | undefin
   );
   if (!row) return undefined;
   const { newest, ...actor } = row;
-  demandMigrated(newest ?? '');
+  await demandMigrated(newest ?? '');
   return actor;
 }
 
 /** A newer schema is fine: an older program goes on working while the shop is being updated. */
-function demandMigrated(newest: string): void {
-  const missing = migrations.filter(({ name }) => name > newest).map(({ name }) => name);
+async function demandMigrated(newest: string): Promise<void> {
+  const missing = await migrationsAfter(newest);
   if (missing.length === 0) return;
   throw new Unavailable(`The database lacks what this version needs: ${missing.join(', ')}.`, {
     hint: 'Run "solemate db migrate" with the database owner\'s URL.',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readdir } from 'node:fs/promises';
 import { migrations } from '../../migrations/index.ts';
+import { newestMigration } from '../../migrations/newest.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
 import { testDatabase, type TestDatabase } from '../helpers/database.ts';
 import type { Sql } from './shop.ts';
@@ -15,6 +16,10 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 describe('the migrations', () => {
+  test('the newest is known by name to whoever does not read them all', () => {
+    expect(migrations.at(-1)?.name).toBe(newestMigration);
+  });
+
   test('are all in the list, in the order of their numbers', async () => {
     const files = (await readdir('migrations')).filter((file) => /^\d{4}-/u.test(file)).sort();
     expect(migrations.map(({ name }) => `${name}.ts`)).toEqual(files);

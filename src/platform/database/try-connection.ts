@@ -1,6 +1,6 @@
 import { connect as connectSocket } from 'node:net';
 import { join } from 'node:path';
-import { migrations } from '../../../migrations/index.ts';
+import { migrationsAfter } from '../../../migrations/newest.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { VersionedClient } from './client.ts';
 import { sqlState, toDomainError } from './errors.ts';
@@ -124,9 +124,9 @@ const schemaOf: Work = async (client) => {
       'Log in as solemate_app, which the migrations made.',
     );
   }
-  const missing = migrations.filter(({ name }) => name > (newest ?? ''));
+  const missing = await migrationsAfter(newest ?? '');
   if (missing.length === 0) return ok(`The schema is at ${newest ?? ''}.`);
-  return problem(`${missing.length} migrations are missing, from ${missing[0]?.name ?? ''} on.`, migrateHint);
+  return problem(`${missing.length} migrations are missing, from ${missing[0] ?? ''} on.`, migrateHint);
 };
 
 interface RoleRow {

@@ -72,7 +72,7 @@ class Embedded implements EmbeddedStore {
     await initialise(this.#cluster, () => this.#onStep('Making the database'));
     const presence = await enter(this.#cluster, databaseName);
     try {
-      if (presence.mark !== preparedMark()) {
+      if (presence.mark !== preparedMark) {
         makePiiKey(this.#home);
         const { prepare } = await import('./prepare.ts');
         await prepare(this.#cluster, presence, {

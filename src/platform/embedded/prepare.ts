@@ -24,7 +24,7 @@ export async function prepare(cluster: Cluster, presence: Presence, options: Pre
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [preparing]);
-    if ((await markOf(client)) === preparedMark()) return;
+    if ((await markOf(client)) === preparedMark) return;
     await makeDatabase(cluster, client);
     const ownerUrl = urlFor(cluster, presence, 'solemate_owner');
     options.onStep('Creating the tables');
@@ -36,7 +36,7 @@ export async function prepare(cluster: Cluster, presence: Presence, options: Pre
         onProgress: ({ text }) => options.onStep(`Filling the sample shop: ${text}`),
       });
     }
-    await client.query(`comment on database ${databaseName} is '${preparedMark()}'`);
+    await client.query(`comment on database ${databaseName} is '${preparedMark}'`);
   } finally {
     await client.end().catch(() => undefined);
   }

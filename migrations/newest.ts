@@ -1,0 +1,12 @@
+/**
+ * The name of the last migration, apart from the 250 KB of SQL of them all: whoever starts compares it with what the
+ * database has.
+ */
+export const newestMigration = '0033-backup-runs';
+
+/** The names of those that a database lacks, whose last one is `newest`; the SQL is read only when there are any. */
+export async function migrationsAfter(newest: string): Promise<string[]> {
+  if (newest >= newestMigration) return [];
+  const { migrations } = await import('./index.ts');
+  return migrations.map(({ name }) => name).filter((name) => name > newest);
+}
