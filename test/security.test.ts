@@ -1,7 +1,6 @@
 import { openSync, readdirSync, readFileSync, readSync, closeSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { allCommands } from '../src/cli/commands.ts';
 import { openLog } from '../src/platform/log.ts';
 import { findHome } from '../src/platform/home.ts';
 import { sealPhone, hashPhone } from '../src/platform/pii.ts';
@@ -9,6 +8,7 @@ import { solemate, type Ran } from './cli/streams.ts';
 import { testDatabase, testServer, type TestDatabase } from './helpers/database.ts';
 import { testHome, type TestHome } from './helpers/home.ts';
 import { withSuperuser } from './helpers/server.ts';
+import { allCommands } from './helpers/operations.ts';
 
 /** Each a word that means nothing else, so that finding it anywhere is a leak. */
 const marked = {

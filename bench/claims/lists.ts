@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { operations } from '../../src/operations/index.ts';
+import { loadOperations } from '../../src/operations/index.ts';
 import { page, type Listing } from '../../src/operations/listing.ts';
 import { list as orders } from '../../src/operations/orders/list.ts';
 import type { Claim } from '../claim.ts';
@@ -48,7 +48,7 @@ export async function orderScenarios(store: BenchStore, deep: number): Promise<S
   ];
 }
 
-const listings = operations.filter((one): one is Listing => one.kind === 'listing');
+const listings = (await loadOperations()).filter((one): one is Listing => one.kind === 'listing');
 
 /** Every list: its first and its last page in each order. */
 export const everyList: readonly Scenario[] = listings.flatMap((listing) =>

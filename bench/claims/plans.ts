@@ -1,4 +1,4 @@
-import { operations } from '../../src/operations/index.ts';
+import { loadOperations } from '../../src/operations/index.ts';
 import type { Listing, ListFilter } from '../../src/operations/listing.ts';
 import type { Claim } from '../claim.ts';
 import { statementOf, type Scenario } from '../scenarios.ts';
@@ -86,7 +86,7 @@ async function largeTables(store: BenchStore): Promise<Set<string>> {
 
 /** Every filter of every list, with a value that fits some row of it. */
 async function filters(store: BenchStore): Promise<Scenario[]> {
-  const listings = operations.filter((one): one is Listing => one.kind === 'listing');
+  const listings = (await loadOperations()).filter((one): one is Listing => one.kind === 'listing');
   const made: Scenario[] = [];
   for (const listing of listings) {
     const [row = {}] = await store.sql<Record<string, unknown>>(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { commandName } from '../domain/command-name.ts';
 import { clean } from '../domain/display.ts';
 import { InvalidInput, Refused, withHint } from '../domain/errors.ts';

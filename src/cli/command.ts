@@ -1,3 +1,4 @@
+import { commandName } from '../domain/command-name.ts';
 import type { Cli } from './context.ts';
 
 /**
@@ -47,7 +48,16 @@ export interface Command {
   run(args: Arguments, cli: Cli): Promise<number>;
 }
 
+/** What is known of a command before anybody asks for it: its words. A start loads the one that it runs. */
+export interface CommandSource {
+  readonly path: readonly string[];
+  load(): Promise<Command>;
+}
+
 export const kebab = (key: string): string => key.replaceAll('_', '-').replace(/[A-Z]/gu, (c) => `-${c.toLowerCase()}`);
+
+/** `orders.pick_list` is `orders pick-list`. */
+export const wordsOf = (name: string): string[] => commandName(name).split(' ');
 
 export const textFlag = (name: string, summary: string, more: Partial<Flag> = {}): Flag => ({
   name,

@@ -1,4 +1,4 @@
-import { completionWord, globalFlags, type Command, type Flag } from './command.ts';
+import { completionWord, globalFlags, type CommandSource, type Flag } from './command.ts';
 import { locate, usesValue } from './locate.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
@@ -14,21 +14,31 @@ interface Candidate {
  * flags and fixed values only; with nothing to say the shell offers files.
  * @param typed the words after `solemate` up to and with the one under the cursor
  */
-export function completeWords(shell: string, typed: readonly string[], commands: readonly Command[]): string {
+export async function completeWords(
+  shell: string,
+  typed: readonly string[],
+  commands: readonly CommandSource[],
+): Promise<string> {
   const current = typed.at(-1) ?? '';
   // bash makes a word of its own of the = in --status=PENDING.
   const before = typed.slice(0, -1).filter((word) => word !== '=');
   const inline = /^--[^=]+(?==)/u.exec(current)?.[0];
   const prefix = inline === undefined ? '' : `${inline}=`;
   const start = current === '=' ? '' : current.slice(prefix.length);
-  return candidates(inline === undefined ? before : [...before, inline], start, commands)
+  const offered = await candidates(inline === undefined ? before : [...before, inline], start, commands);
+  return offered
     .filter(({ word }) => word.startsWith(start))
     .map(({ word, summary }) => `${line(shell, prefix + word, summary)}\n`)
     .join('');
 }
 
-function candidates(before: readonly string[], current: string, commands: readonly Command[]): Candidate[] {
-  const { command, words } = locate(before, commands);
+async function candidates(
+  before: readonly string[],
+  current: string,
+  commands: readonly CommandSource[],
+): Promise<Candidate[]> {
+  const { source, words } = locate(before, commands);
+  const command = await source?.load();
   const shape = command?.shape() ?? { flags: [], positionals: [] };
   const flags = [...shape.flags, ...globalFlags];
   const asked = flags.find((flag) => usesValue(flag) && `--${flag.name}` === before.at(-1));
@@ -48,17 +58,21 @@ function flagsLeft(flags: readonly Flag[], before: readonly string[]): Candidate
     .map(({ name, summary }) => ({ word: `--${name}`, summary }));
 }
 
-function nouns(commands: readonly Command[]): Candidate[] {
+function nouns(commands: readonly CommandSource[]): Promise<Candidate[]> {
   const names = [...new Set(commands.map(({ path }) => path[0] ?? ''))];
-  return names.map((word) => {
+  const summaryOf = async (word: string): Promise<string> => {
     const of = commands.filter(({ path }) => path[0] === word);
-    const single = of[0]?.path.length === 1 ? of[0].summary : undefined;
-    return { word, summary: single ?? of.map(({ path }) => path[1]).join(', ') };
-  });
+    const [first] = of;
+    return first?.path.length === 1 ? (await first.load()).summary : of.map(({ path }) => path[1]).join(', ');
+  };
+  return Promise.all(names.map(async (word) => ({ word, summary: await summaryOf(word) })));
 }
 
-const verbs = (noun: string, commands: readonly Command[]): Candidate[] =>
-  commands.filter(({ path }) => path[0] === noun).map(({ path, summary }) => ({ word: path[1] ?? '', summary }));
+async function verbs(noun: string, commands: readonly CommandSource[]): Promise<Candidate[]> {
+  const of = commands.filter(({ path }) => path[0] === noun);
+  const loaded = await Promise.all(of.map((one) => one.load()));
+  return loaded.map(({ path, summary }) => ({ word: path[1] ?? '', summary }));
+}
 
 function line(shell: string, word: string, summary: string): string {
   if (shell === 'fish') return `${word}\t${summary}`;

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { InvalidInput } from '../domain/errors.ts';
 import { inputSchema, type FieldSchema } from '../operations/input-schema.ts';
 import { problemsOf, quoted } from '../operations/wording.ts';

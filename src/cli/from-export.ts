@@ -3,10 +3,9 @@ import { permissions } from '../domain/permissions.ts';
 import { plural } from '../domain/plural.ts';
 import { runExport, type Exporting } from '../operations/export.ts';
 import { writeWhole, type WritePiece } from '../platform/output-file.ts';
-import { textFlag, type Command, type Shape } from './command.ts';
+import { textFlag, wordsOf, type Command, type Shape } from './command.ts';
 import type { Cli } from './context.ts';
 import { parsedInput, readInput, shapeOf } from './flags.ts';
-import { wordsOf } from './from-operation.ts';
 import { progressLine } from './progress.ts';
 
 const to = textFlag('to', 'file to write, there whole or not at all; without it standard output');

@@ -11,9 +11,17 @@ import {
   type Page,
   type PageRequest,
 } from '../operations/listing.ts';
-import { kebab, switchFlag, textFlag, type Arguments, type Command, type Flag, type Shape } from './command.ts';
+import {
+  kebab,
+  switchFlag,
+  textFlag,
+  wordsOf,
+  type Arguments,
+  type Command,
+  type Flag,
+  type Shape,
+} from './command.ts';
 import type { Cli } from './context.ts';
-import { wordsOf } from './from-operation.ts';
 import { rowsAsTable } from './output/human.ts';
 
 /** The command of a list: a flag for each of its filters, and the pages. */

@@ -5,7 +5,7 @@ import { InvalidInput, Unavailable } from '../domain/errors.ts';
 import { permissions } from '../domain/permissions.ts';
 import { questionOf, run, runOtherwise, type Operation, type Outcome, type Progress } from '../operations/operation.ts';
 import { bulkShape, named, namesOne, runBulk, without, type BulkOperation } from './bulk.ts';
-import { kebab, switchFlag, textFlag, type Arguments, type Command, type Shape } from './command.ts';
+import { kebab, switchFlag, textFlag, wordsOf, type Arguments, type Command, type Shape } from './command.ts';
 import type { Cli } from './context.ts';
 import { parsedInput, readInput, shapeOf } from './flags.ts';
 import { monitored } from './monitored.ts';
@@ -13,8 +13,6 @@ import { human } from './output/human.ts';
 import { isRecord } from './output/values.ts';
 import { progressLine } from './progress.ts';
 import { askToConfirm, demandAnswerable } from './prompt.ts';
-
-export const wordsOf = (name: string): string[] => commandName(name).split(' ');
 
 const operationId = textFlag('operation-id', 'UUID of this act: sent twice, it is done once (made when absent)');
 const csv = switchFlag('csv', 'print its rows as CSV (RFC 4180)');

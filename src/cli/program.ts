@@ -1,6 +1,14 @@
 import yargs, { type Argv } from 'yargs';
 import { InvalidInput } from '../domain/errors.ts';
-import { globalFlags, roleFlag, type Arguments, type Command, type Flag, type Shape } from './command.ts';
+import {
+  globalFlags,
+  roleFlag,
+  type Arguments,
+  type Command,
+  type CommandSource,
+  type Flag,
+  type Shape,
+} from './command.ts';
 import { locate, usesValue } from './locate.ts';
 import { suggestion } from './suggest.ts';
 
@@ -11,17 +19,27 @@ export type Parsed =
   | { readonly kind: 'run'; readonly command: Command; readonly args: Arguments };
 
 /**
- * Reads a command line with yargs. Nothing is printed and nothing runs here.
+ * Reads a command line with yargs. Nothing is printed and nothing runs here; of the commands only those are loaded that
+ * the line, or the help it asks for, is about.
  * @param columns width of the help text
  * @throws InvalidInput with a suggestion for an unknown command or flag, a missing word, a flag given twice
  */
-export function parse(argv: readonly string[], commands: readonly Command[], columns: number): Parsed {
-  const { command, words } = locate(argv, commands);
+export async function parse(
+  argv: readonly string[],
+  commands: readonly CommandSource[],
+  columns: number,
+): Promise<Parsed> {
+  const { source, words } = locate(argv, commands);
+  const command = await source?.load();
   const shape = (command ?? terminal).shape();
   const { tokens, values, plain } = standIns(argv, shape);
   let output = '';
   let failure: Error | undefined;
-  const typed = build(commands, allFlags(shape), columns).parse(tokens, {}, (error, _argv, text) => {
+  const program = programOf(allFlags(shape), columns);
+  // To read flags yargs needs no more than the flags; the commands themselves are for its help.
+  if (tokens.some(asksForHelp)) await describeCommands(program, words[0], source ? [source] : commands);
+  else for (const flag of shape.flags) addFlag(program, flag, 'Flags:');
+  const typed = program.parse(tokens, {}, (error, _argv, text) => {
     failure = error ?? undefined;
     output = text;
   }) as Record<string, unknown>;
@@ -44,7 +62,10 @@ const terminal = {
 };
 type Asked = Pick<Command, 'path' | 'examples' | 'shape'>;
 
-const isNoun = (word: string, commands: readonly Command[]): boolean => commands.some(({ path }) => path[0] === word);
+const asksForHelp = (token: string): boolean => /^--help(?:=|$)/u.test(token);
+
+const isNoun = (word: string, commands: readonly CommandSource[]): boolean =>
+  commands.some(({ path }) => path[0] === word);
 
 /**
  * yargs takes nothing that begins with a dash for a value and strips quotes around others. `--file -`, `--quantity -3x`
@@ -94,7 +115,8 @@ function allFlags(shape: Shape): readonly Flag[] {
   return [...globalFlags.filter(({ name }) => !own.some((flag) => flag.name === name)), ...own];
 }
 
-function build(commands: readonly Command[], flags: readonly Flag[], columns: number): Argv {
+/** A command line with the flags of every command and no more. */
+function programOf(flags: readonly Flag[], columns: number): Argv {
   const program = yargs([])
     .scriptName('solemate')
     .detectLocale(false)
@@ -115,26 +137,31 @@ function build(commands: readonly Command[], flags: readonly Flag[], columns: nu
     );
   for (const flag of globalFlags.filter((one) => flags.includes(one)))
     addFlag(program, flag, 'Flags of every command:');
-  program.help('help', 'show this help').group('help', 'Flags of every command:');
-  const nouns = new Map<string, Command[]>();
-  for (const command of commands) {
-    const noun = command.path[0] ?? '';
-    nouns.set(noun, [...(nouns.get(noun) ?? []), command]);
-  }
-  for (const [noun, verbs] of nouns) addNoun(program, noun, verbs);
-  return program;
+  return program.help('help', 'show this help').group('help', 'Flags of every command:');
 }
 
-function addNoun(program: Argv, noun: string, verbs: readonly Command[]): void {
-  const [only] = verbs;
-  if (only && only.path.length === 1) {
-    addCommand(program, noun, only);
-    return;
+/** The commands for help: all nouns, or the verbs of the one that is asked about. */
+async function describeCommands(
+  program: Argv,
+  asked: string | undefined,
+  sources: readonly CommandSource[],
+): Promise<void> {
+  const nouns = new Map<string, CommandSource[]>();
+  for (const source of sources) {
+    const noun = source.path[0] ?? '';
+    nouns.set(noun, [...(nouns.get(noun) ?? []), source]);
   }
-  const names = verbs.map(({ path }) => path[1] ?? '');
-  program.command(noun, names.join(', '), (inner) => {
+  for (const [noun, verbs] of nouns) {
+    const [only] = verbs;
+    if (only?.path.length === 1) addCommand(program, noun, await only.load());
+    else addNoun(program, noun, verbs, noun === asked ? await Promise.all(verbs.map((one) => one.load())) : []);
+  }
+}
+
+function addNoun(program: Argv, noun: string, verbs: readonly CommandSource[], loaded: readonly Command[]): void {
+  program.command(noun, verbs.map(({ path }) => path[1] ?? '').join(', '), (inner) => {
     inner.usage(`$0 ${noun} <verb> [flags]`);
-    for (const verb of verbs) addCommand(inner, verb.path[1] ?? '', verb);
+    for (const command of loaded) addCommand(inner, command.path[1] ?? '', command);
     return inner;
   });
 }
@@ -181,7 +208,7 @@ function describe({ summary, values, fallback, required, kind, name }: Flag): st
   return [summary, ...(notes.length > 0 ? [`[${notes.join('; ')}]`] : [])].filter(Boolean).join(' ');
 }
 
-function unknownCommand(words: readonly string[], commands: readonly Command[]): InvalidInput {
+function unknownCommand(words: readonly string[], commands: readonly CommandSource[]): InvalidInput {
   const [noun, verb] = words;
   const nouns = [...new Set(commands.map(({ path }) => path[0] ?? ''))];
   if (noun === undefined) return new InvalidInput('A command is missing.', { hint: 'See solemate --help.' });

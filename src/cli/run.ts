@@ -1,6 +1,5 @@
 import { version } from '../domain/version.ts';
 import { completionWord } from './command.ts';
-import { makeCli, readGlobals, whereabouts } from './context.ts';
 import { isPipeError, PipeClosed, write, type Io } from './io.ts';
 import { printError, tell } from './output/errors.ts';
 
@@ -25,21 +24,18 @@ export async function runCli(argv: readonly string[], io: Io, terminal: OpenTerm
   const wanted = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined);
   let globals = { json: wanted.includes('--json'), verbose: wanted.includes('--verbose') };
   try {
-    if (argv[0] === completionWord) {
-      const [{ completeWords }, { allCommands }] = await Promise.all([
-        import('./completion.ts'),
-        import('./commands.ts'),
-      ]);
-      await write(io.stdout, completeWords(argv[1] ?? '', argv.slice(2), allCommands));
-      return 0;
-    }
     if (argv.length === 1 && argv[0] === '--version') {
       await write(io.stdout, `${version}\n`);
       return 0;
     }
-    const [{ allCommands }, { parse }] = await Promise.all([import('./commands.ts'), import('./program.ts')]);
+    const { commandSources, completeWords, makeCli, parse, readGlobals, whereabouts } =
+      await import('./command-line.ts');
+    if (argv[0] === completionWord) {
+      await write(io.stdout, await completeWords(argv[1] ?? '', argv.slice(2), commandSources));
+      return 0;
+    }
     const asked = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
-    const parsed = parse(asked, allCommands, io.stdout.columns ?? 100);
+    const parsed = await parse(asked, commandSources, io.stdout.columns ?? 100);
     switch (parsed.kind) {
       case 'help':
         await write(io.stdout, `${parsed.text}\n`);

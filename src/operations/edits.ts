@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { run, type Call, type Operation } from './operation.ts';
 
 /** The words of the input that name the record, by input key. */

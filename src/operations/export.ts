@@ -1,7 +1,7 @@
 import { InvalidInput } from '../domain/errors.ts';
 import { demand, type Actor, type Permission } from '../domain/permissions.ts';
 import type { Tx } from '../platform/database/types.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ListCall } from './listing.ts';
 import { parseInput, type Progress } from './operation.ts';
 

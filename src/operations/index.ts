@@ -1,291 +1,170 @@
 import type { Exporting } from './export.ts';
 import type { Listing } from './listing.ts';
 import type { Operation } from './operation.ts';
-import { list as cartsList } from './carts/list.ts';
-import { show as cartsShow } from './carts/show.ts';
-import { activate as customersActivate } from './customers/activate.ts';
-import { addresses as customersAddresses } from './customers/addresses.ts';
-import { deactivate as customersDeactivate } from './customers/deactivate.ts';
-import { edit as customersEdit } from './customers/edit.ts';
-import { list as customersList } from './customers/list.ts';
-import { lookup as customersLookup } from './customers/lookup.ts';
-import { reveal as customersReveal } from './customers/reveal.ts';
-import { show as customersShow } from './customers/show.ts';
-import { approve as countsApprove } from './counts/approve.ts';
-import { cancel as countsCancel } from './counts/cancel.ts';
-import { list as countsList } from './counts/list.ts';
-import { open as countsOpen } from './counts/open.ts';
-import { scan as countsScan } from './counts/scan.ts';
-import { show as countsShow } from './counts/show.ts';
-import { show as dashboardShow } from './dashboard/show.ts';
-import { adjust as inventoryAdjust } from './inventory/adjust.ts';
-import { count as inventoryCount } from './inventory/count.ts';
-import { ledger as inventoryLedger } from './inventory/ledger.ts';
-import { list as inventoryList } from './inventory/list.ts';
-import { lookup as inventoryLookup } from './inventory/lookup.ts';
-import { low as inventoryLow } from './inventory/low.ts';
-import { reservations as inventoryReservations } from './inventory/reservations.ts';
-import { restock as inventoryRestock } from './inventory/restock.ts';
-import { setReorder as inventorySetReorder } from './inventory/set-reorder.ts';
-import { transfer as inventoryTransfer } from './inventory/transfer.ts';
-import { assign as ordersAssign } from './orders/assign.ts';
-import { cancel as ordersCancel } from './orders/cancel.ts';
-import { confirm as ordersConfirm } from './orders/confirm.ts';
-import { deliver as ordersDeliver } from './orders/deliver.ts';
-import { find as ordersFind } from './orders/find.ts';
-import { list as ordersList } from './orders/list.ts';
-import { note as ordersNote } from './orders/note.ts';
-import { packingSlip as ordersPackingSlip } from './orders/packing-slip.ts';
-import { pickList as ordersPickList } from './orders/pick-list.ts';
-import { place as ordersPlace } from './orders/place.ts';
-import { process as ordersProcess } from './orders/process.ts';
-import { returnOrder as ordersReturn } from './orders/return.ts';
-import { ship as ordersShip } from './orders/ship.ts';
-import { show as ordersShow } from './orders/show.ts';
-import { take as ordersTake } from './orders/take.ts';
-import { toPick as ordersToPick } from './orders/to-pick.ts';
-import { unpack as ordersUnpack } from './orders/unpack.ts';
-import { fail as paymentsFail } from './payments/fail.ts';
-import { list as paymentsList } from './payments/list.ts';
-import { owed as paymentsOwed } from './payments/owed.ts';
-import { reconcile as paymentsReconcile } from './payments/reconcile.ts';
-import { record as paymentsRecord } from './payments/record.ts';
-import { refund as paymentsRefund } from './payments/refund.ts';
-import { retry as paymentsRetry } from './payments/retry.ts';
-import { show as paymentsShow } from './payments/show.ts';
-import { archive as productsArchive } from './products/archive.ts';
-import { create as productsCreate } from './products/create.ts';
-import { diff as productsDiff } from './products/diff.ts';
-import { edit as productsEdit } from './products/edit.ts';
-import { exportProducts } from './products/export.ts';
-import { history as productsHistory } from './products/history.ts';
-import { importProducts } from './products/import.ts';
-import { list as productsList } from './products/list.ts';
-import { price as productsPrice } from './products/price.ts';
-import { restore as productsRestore } from './products/restore.ts';
-import { revert as productsRevert } from './products/revert.ts';
-import { show as productsShow } from './products/show.ts';
-import { stats as productsStats } from './products/stats.ts';
-import { why as productsWhy } from './products/why.ts';
-import { activate as promosActivate } from './promos/activate.ts';
-import { create as promosCreate } from './promos/create.ts';
-import { deactivate as promosDeactivate } from './promos/deactivate.ts';
-import { edit as promosEdit } from './promos/edit.ts';
-import { generate as promosGenerate } from './promos/generate.ts';
-import { list as promosList } from './promos/list.ts';
-import { show as promosShow } from './promos/show.ts';
-import { tryPromo as promosTry } from './promos/try.ts';
-import { usage as promosUsage } from './promos/usage.ts';
-import { complete as refundsComplete } from './refunds/complete.ts';
-import { fail as refundsFail } from './refunds/fail.ts';
-import { list as refundsList } from './refunds/list.ts';
-import { returns as reportsReturns } from './reports/returns.ts';
-import { sales as reportsSales } from './reports/sales.ts';
-import { sellThrough as reportsSellThrough } from './reports/sell-through.ts';
-import { stock as reportsStock } from './reports/stock.ts';
-import { approve as reviewsApprove } from './reviews/approve.ts';
-import { list as reviewsList } from './reviews/list.ts';
-import { reject as reviewsReject } from './reviews/reject.ts';
-import { reopen as reviewsReopen } from './reviews/reopen.ts';
-import { show as reviewsShow } from './reviews/show.ts';
-import { list as settingsList } from './settings/list.ts';
-import { set as settingsSet } from './settings/set.ts';
-import { activate as staffActivate } from './staff/activate.ts';
-import { deactivate as staffDeactivate } from './staff/deactivate.ts';
-import { invite as staffInvite } from './staff/invite.ts';
-import { list as staffList } from './staff/list.ts';
-import { resetPassword as staffResetPassword } from './staff/reset-password.ts';
-import { revoke as staffRevoke } from './staff/revoke.ts';
-import { role as staffRole } from './staff/role.ts';
-import { sessions as staffSessions } from './staff/sessions.ts';
-import { show as staffShow } from './staff/show.ts';
-import { list as variantsList } from './variants/list.ts';
-import { list as attributesList } from './attributes/list.ts';
-import { names as attributesNames } from './attributes/names.ts';
-import { set as attributesSet } from './attributes/set.ts';
-import { unset as attributesUnset } from './attributes/unset.ts';
-import { list as auditList } from './audit/list.ts';
-import { show as auditShow } from './audit/show.ts';
-import { undo as auditUndo } from './audit/undo.ts';
-import { configure as backupConfigure } from './backup/configure.ts';
-import { copy as backupCopy } from './backup/copy.ts';
-import { drill as backupDrill } from './backup/drill.ts';
-import { restorePlan as backupRestorePlan } from './backup/restore-plan.ts';
-import { status as backupStatus } from './backup/status.ts';
-import { window as backupWindow } from './backup/window.ts';
-import { archive as brandsArchive } from './brands/archive.ts';
-import { create as brandsCreate } from './brands/create.ts';
-import { edit as brandsEdit } from './brands/edit.ts';
-import { list as brandsList } from './brands/list.ts';
-import { restore as brandsRestore } from './brands/restore.ts';
-import { show as brandsShow } from './brands/show.ts';
-import { archive as categoriesArchive } from './categories/archive.ts';
-import { create as categoriesCreate } from './categories/create.ts';
-import { edit as categoriesEdit } from './categories/edit.ts';
-import { list as categoriesList } from './categories/list.ts';
-import { move as categoriesMove } from './categories/move.ts';
-import { restore as categoriesRestore } from './categories/restore.ts';
-import { show as categoriesShow } from './categories/show.ts';
-import { tree as categoriesTree } from './categories/tree.ts';
-import { add as imagesAdd } from './images/add.ts';
-import { edit as imagesEdit } from './images/edit.ts';
-import { list as imagesList } from './images/list.ts';
-import { move as imagesMove } from './images/move.ts';
-import { remove as imagesRemove } from './images/remove.ts';
-import { archive as variantsArchive } from './variants/archive.ts';
-import { create as variantsCreate } from './variants/create.ts';
-import { edit as variantsEdit } from './variants/edit.ts';
-import { generate as variantsGenerate } from './variants/generate.ts';
-import { restore as variantsRestore } from './variants/restore.ts';
-import { show as variantsShow } from './variants/show.ts';
-import { create as warehousesCreate } from './warehouses/create.ts';
-import { edit as warehousesEdit } from './warehouses/edit.ts';
-import { list as warehousesList } from './warehouses/list.ts';
-import { show as warehousesShow } from './warehouses/show.ts';
-import { list as wishlistsList } from './wishlists/list.ts';
 
-/** Every operation of the shop, one line each: the CLI, the palette, the docs and the tests are made from this list. */
-export const operations: readonly (Operation | Listing | Exporting)[] = [
-  dashboardShow,
-  ordersList,
-  ordersFind,
-  ordersShow,
-  ordersPlace,
-  ordersConfirm,
-  ordersProcess,
-  ordersAssign,
-  ordersToPick,
-  ordersTake,
-  ordersPickList,
-  ordersPackingSlip,
-  ordersUnpack,
-  ordersShip,
-  ordersDeliver,
-  ordersCancel,
-  ordersReturn,
-  ordersNote,
-  paymentsList,
-  paymentsShow,
-  paymentsRecord,
-  paymentsFail,
-  paymentsRetry,
-  paymentsRefund,
-  paymentsOwed,
-  paymentsReconcile,
-  refundsList,
-  refundsComplete,
-  refundsFail,
-  settingsList,
-  settingsSet,
-  inventoryList,
-  inventoryLow,
-  inventoryLookup,
-  inventoryLedger,
-  inventoryReservations,
-  inventoryRestock,
-  inventoryAdjust,
-  inventoryTransfer,
-  inventorySetReorder,
-  inventoryCount,
-  countsList,
-  countsShow,
-  countsOpen,
-  countsScan,
-  countsApprove,
-  countsCancel,
-  warehousesList,
-  warehousesShow,
-  warehousesCreate,
-  warehousesEdit,
-  productsList,
-  productsShow,
-  productsStats,
-  productsWhy,
-  productsCreate,
-  productsEdit,
-  productsArchive,
-  productsPrice,
-  productsRestore,
-  productsHistory,
-  productsDiff,
-  productsRevert,
-  importProducts,
-  exportProducts,
-  variantsList,
-  variantsShow,
-  variantsCreate,
-  variantsGenerate,
-  variantsEdit,
-  variantsArchive,
-  variantsRestore,
-  imagesList,
-  imagesAdd,
-  imagesEdit,
-  imagesMove,
-  imagesRemove,
-  attributesList,
-  attributesNames,
-  attributesSet,
-  attributesUnset,
-  categoriesList,
-  categoriesTree,
-  categoriesShow,
-  categoriesCreate,
-  categoriesEdit,
-  categoriesMove,
-  categoriesArchive,
-  categoriesRestore,
-  brandsList,
-  brandsShow,
-  brandsCreate,
-  brandsEdit,
-  brandsArchive,
-  brandsRestore,
-  reportsSales,
-  reportsStock,
-  reportsSellThrough,
-  reportsReturns,
-  promosList,
-  promosShow,
-  promosTry,
-  promosUsage,
-  promosCreate,
-  promosGenerate,
-  promosEdit,
-  promosActivate,
-  promosDeactivate,
-  reviewsList,
-  reviewsShow,
-  reviewsApprove,
-  reviewsReject,
-  reviewsReopen,
-  customersList,
-  customersShow,
-  customersLookup,
-  customersReveal,
-  customersAddresses,
-  customersEdit,
-  customersDeactivate,
-  customersActivate,
-  cartsList,
-  cartsShow,
-  wishlistsList,
-  staffList,
-  staffShow,
-  staffInvite,
-  staffRole,
-  staffDeactivate,
-  staffActivate,
-  staffSessions,
-  staffRevoke,
-  staffResetPassword,
-  auditList,
-  auditShow,
-  auditUndo,
-  backupConfigure,
-  backupCopy,
-  backupDrill,
-  backupRestorePlan,
-  backupStatus,
-  backupWindow,
-];
+export type AnyOperation = Operation | Listing | Exporting;
+
+/**
+ * Every operation of the shop, one line each, by the name that is its file's path and its words on the command line: the
+ * CLI, the palette, the docs and the tests are made from this table. Each is loaded when somebody asks for it, for one
+ * command line must not wait for the schemas of 140 others.
+ */
+const table = {
+  'dashboard.show': () => import('./dashboard/show.ts').then(({ show }) => show),
+  'orders.list': () => import('./orders/list.ts').then(({ list }) => list),
+  'orders.find': () => import('./orders/find.ts').then(({ find }) => find),
+  'orders.show': () => import('./orders/show.ts').then(({ show }) => show),
+  'orders.place': () => import('./orders/place.ts').then(({ place }) => place),
+  'orders.confirm': () => import('./orders/confirm.ts').then(({ confirm }) => confirm),
+  'orders.process': () => import('./orders/process.ts').then(({ process }) => process),
+  'orders.assign': () => import('./orders/assign.ts').then(({ assign }) => assign),
+  'orders.to_pick': () => import('./orders/to-pick.ts').then(({ toPick }) => toPick),
+  'orders.take': () => import('./orders/take.ts').then(({ take }) => take),
+  'orders.pick_list': () => import('./orders/pick-list.ts').then(({ pickList }) => pickList),
+  'orders.packing_slip': () => import('./orders/packing-slip.ts').then(({ packingSlip }) => packingSlip),
+  'orders.unpack': () => import('./orders/unpack.ts').then(({ unpack }) => unpack),
+  'orders.ship': () => import('./orders/ship.ts').then(({ ship }) => ship),
+  'orders.deliver': () => import('./orders/deliver.ts').then(({ deliver }) => deliver),
+  'orders.cancel': () => import('./orders/cancel.ts').then(({ cancel }) => cancel),
+  'orders.return': () => import('./orders/return.ts').then(({ returnOrder }) => returnOrder),
+  'orders.note': () => import('./orders/note.ts').then(({ note }) => note),
+  'payments.list': () => import('./payments/list.ts').then(({ list }) => list),
+  'payments.show': () => import('./payments/show.ts').then(({ show }) => show),
+  'payments.record': () => import('./payments/record.ts').then(({ record }) => record),
+  'payments.fail': () => import('./payments/fail.ts').then(({ fail }) => fail),
+  'payments.retry': () => import('./payments/retry.ts').then(({ retry }) => retry),
+  'payments.refund': () => import('./payments/refund.ts').then(({ refund }) => refund),
+  'payments.owed': () => import('./payments/owed.ts').then(({ owed }) => owed),
+  'payments.reconcile': () => import('./payments/reconcile.ts').then(({ reconcile }) => reconcile),
+  'refunds.list': () => import('./refunds/list.ts').then(({ list }) => list),
+  'refunds.complete': () => import('./refunds/complete.ts').then(({ complete }) => complete),
+  'refunds.fail': () => import('./refunds/fail.ts').then(({ fail }) => fail),
+  'settings.list': () => import('./settings/list.ts').then(({ list }) => list),
+  'settings.set': () => import('./settings/set.ts').then(({ set }) => set),
+  'inventory.list': () => import('./inventory/list.ts').then(({ list }) => list),
+  'inventory.low': () => import('./inventory/low.ts').then(({ low }) => low),
+  'inventory.lookup': () => import('./inventory/lookup.ts').then(({ lookup }) => lookup),
+  'inventory.ledger': () => import('./inventory/ledger.ts').then(({ ledger }) => ledger),
+  'inventory.reservations': () => import('./inventory/reservations.ts').then(({ reservations }) => reservations),
+  'inventory.restock': () => import('./inventory/restock.ts').then(({ restock }) => restock),
+  'inventory.adjust': () => import('./inventory/adjust.ts').then(({ adjust }) => adjust),
+  'inventory.transfer': () => import('./inventory/transfer.ts').then(({ transfer }) => transfer),
+  'inventory.set_reorder': () => import('./inventory/set-reorder.ts').then(({ setReorder }) => setReorder),
+  'inventory.count': () => import('./inventory/count.ts').then(({ count }) => count),
+  'counts.list': () => import('./counts/list.ts').then(({ list }) => list),
+  'counts.show': () => import('./counts/show.ts').then(({ show }) => show),
+  'counts.open': () => import('./counts/open.ts').then(({ open }) => open),
+  'counts.scan': () => import('./counts/scan.ts').then(({ scan }) => scan),
+  'counts.approve': () => import('./counts/approve.ts').then(({ approve }) => approve),
+  'counts.cancel': () => import('./counts/cancel.ts').then(({ cancel }) => cancel),
+  'warehouses.list': () => import('./warehouses/list.ts').then(({ list }) => list),
+  'warehouses.show': () => import('./warehouses/show.ts').then(({ show }) => show),
+  'warehouses.create': () => import('./warehouses/create.ts').then(({ create }) => create),
+  'warehouses.edit': () => import('./warehouses/edit.ts').then(({ edit }) => edit),
+  'products.list': () => import('./products/list.ts').then(({ list }) => list),
+  'products.show': () => import('./products/show.ts').then(({ show }) => show),
+  'products.stats': () => import('./products/stats.ts').then(({ stats }) => stats),
+  'products.why': () => import('./products/why.ts').then(({ why }) => why),
+  'products.create': () => import('./products/create.ts').then(({ create }) => create),
+  'products.edit': () => import('./products/edit.ts').then(({ edit }) => edit),
+  'products.archive': () => import('./products/archive.ts').then(({ archive }) => archive),
+  'products.price': () => import('./products/price.ts').then(({ price }) => price),
+  'products.restore': () => import('./products/restore.ts').then(({ restore }) => restore),
+  'products.history': () => import('./products/history.ts').then(({ history }) => history),
+  'products.diff': () => import('./products/diff.ts').then(({ diff }) => diff),
+  'products.revert': () => import('./products/revert.ts').then(({ revert }) => revert),
+  'products.import': () => import('./products/import.ts').then(({ importProducts }) => importProducts),
+  'products.export': () => import('./products/export.ts').then(({ exportProducts }) => exportProducts),
+  'variants.list': () => import('./variants/list.ts').then(({ list }) => list),
+  'variants.show': () => import('./variants/show.ts').then(({ show }) => show),
+  'variants.create': () => import('./variants/create.ts').then(({ create }) => create),
+  'variants.generate': () => import('./variants/generate.ts').then(({ generate }) => generate),
+  'variants.edit': () => import('./variants/edit.ts').then(({ edit }) => edit),
+  'variants.archive': () => import('./variants/archive.ts').then(({ archive }) => archive),
+  'variants.restore': () => import('./variants/restore.ts').then(({ restore }) => restore),
+  'images.list': () => import('./images/list.ts').then(({ list }) => list),
+  'images.add': () => import('./images/add.ts').then(({ add }) => add),
+  'images.edit': () => import('./images/edit.ts').then(({ edit }) => edit),
+  'images.move': () => import('./images/move.ts').then(({ move }) => move),
+  'images.remove': () => import('./images/remove.ts').then(({ remove }) => remove),
+  'attributes.list': () => import('./attributes/list.ts').then(({ list }) => list),
+  'attributes.names': () => import('./attributes/names.ts').then(({ names }) => names),
+  'attributes.set': () => import('./attributes/set.ts').then(({ set }) => set),
+  'attributes.unset': () => import('./attributes/unset.ts').then(({ unset }) => unset),
+  'categories.list': () => import('./categories/list.ts').then(({ list }) => list),
+  'categories.tree': () => import('./categories/tree.ts').then(({ tree }) => tree),
+  'categories.show': () => import('./categories/show.ts').then(({ show }) => show),
+  'categories.create': () => import('./categories/create.ts').then(({ create }) => create),
+  'categories.edit': () => import('./categories/edit.ts').then(({ edit }) => edit),
+  'categories.move': () => import('./categories/move.ts').then(({ move }) => move),
+  'categories.archive': () => import('./categories/archive.ts').then(({ archive }) => archive),
+  'categories.restore': () => import('./categories/restore.ts').then(({ restore }) => restore),
+  'brands.list': () => import('./brands/list.ts').then(({ list }) => list),
+  'brands.show': () => import('./brands/show.ts').then(({ show }) => show),
+  'brands.create': () => import('./brands/create.ts').then(({ create }) => create),
+  'brands.edit': () => import('./brands/edit.ts').then(({ edit }) => edit),
+  'brands.archive': () => import('./brands/archive.ts').then(({ archive }) => archive),
+  'brands.restore': () => import('./brands/restore.ts').then(({ restore }) => restore),
+  'reports.sales': () => import('./reports/sales.ts').then(({ sales }) => sales),
+  'reports.stock': () => import('./reports/stock.ts').then(({ stock }) => stock),
+  'reports.sell_through': () => import('./reports/sell-through.ts').then(({ sellThrough }) => sellThrough),
+  'reports.returns': () => import('./reports/returns.ts').then(({ returns }) => returns),
+  'promos.list': () => import('./promos/list.ts').then(({ list }) => list),
+  'promos.show': () => import('./promos/show.ts').then(({ show }) => show),
+  'promos.try': () => import('./promos/try.ts').then(({ tryPromo }) => tryPromo),
+  'promos.usage': () => import('./promos/usage.ts').then(({ usage }) => usage),
+  'promos.create': () => import('./promos/create.ts').then(({ create }) => create),
+  'promos.generate': () => import('./promos/generate.ts').then(({ generate }) => generate),
+  'promos.edit': () => import('./promos/edit.ts').then(({ edit }) => edit),
+  'promos.activate': () => import('./promos/activate.ts').then(({ activate }) => activate),
+  'promos.deactivate': () => import('./promos/deactivate.ts').then(({ deactivate }) => deactivate),
+  'reviews.list': () => import('./reviews/list.ts').then(({ list }) => list),
+  'reviews.show': () => import('./reviews/show.ts').then(({ show }) => show),
+  'reviews.approve': () => import('./reviews/approve.ts').then(({ approve }) => approve),
+  'reviews.reject': () => import('./reviews/reject.ts').then(({ reject }) => reject),
+  'reviews.reopen': () => import('./reviews/reopen.ts').then(({ reopen }) => reopen),
+  'customers.list': () => import('./customers/list.ts').then(({ list }) => list),
+  'customers.show': () => import('./customers/show.ts').then(({ show }) => show),
+  'customers.lookup': () => import('./customers/lookup.ts').then(({ lookup }) => lookup),
+  'customers.reveal': () => import('./customers/reveal.ts').then(({ reveal }) => reveal),
+  'customers.addresses': () => import('./customers/addresses.ts').then(({ addresses }) => addresses),
+  'customers.edit': () => import('./customers/edit.ts').then(({ edit }) => edit),
+  'customers.deactivate': () => import('./customers/deactivate.ts').then(({ deactivate }) => deactivate),
+  'customers.activate': () => import('./customers/activate.ts').then(({ activate }) => activate),
+  'carts.list': () => import('./carts/list.ts').then(({ list }) => list),
+  'carts.show': () => import('./carts/show.ts').then(({ show }) => show),
+  'wishlists.list': () => import('./wishlists/list.ts').then(({ list }) => list),
+  'staff.list': () => import('./staff/list.ts').then(({ list }) => list),
+  'staff.show': () => import('./staff/show.ts').then(({ show }) => show),
+  'staff.invite': () => import('./staff/invite.ts').then(({ invite }) => invite),
+  'staff.role': () => import('./staff/role.ts').then(({ role }) => role),
+  'staff.deactivate': () => import('./staff/deactivate.ts').then(({ deactivate }) => deactivate),
+  'staff.activate': () => import('./staff/activate.ts').then(({ activate }) => activate),
+  'staff.sessions': () => import('./staff/sessions.ts').then(({ sessions }) => sessions),
+  'staff.revoke': () => import('./staff/revoke.ts').then(({ revoke }) => revoke),
+  'staff.reset_password': () => import('./staff/reset-password.ts').then(({ resetPassword }) => resetPassword),
+  'audit.list': () => import('./audit/list.ts').then(({ list }) => list),
+  'audit.show': () => import('./audit/show.ts').then(({ show }) => show),
+  'audit.undo': () => import('./audit/undo.ts').then(({ undo }) => undo),
+  'backup.configure': () => import('./backup/configure.ts').then(({ configure }) => configure),
+  'backup.copy': () => import('./backup/copy.ts').then(({ copy }) => copy),
+  'backup.drill': () => import('./backup/drill.ts').then(({ drill }) => drill),
+  'backup.restore_plan': () => import('./backup/restore-plan.ts').then(({ restorePlan }) => restorePlan),
+  'backup.status': () => import('./backup/status.ts').then(({ status }) => status),
+  'backup.window': () => import('./backup/window.ts').then(({ window }) => window),
+} satisfies Record<string, () => Promise<AnyOperation>>;
+
+export type OperationName = keyof typeof table;
+
+export const operationNames = Object.keys(table) as readonly OperationName[];
+
+export const loadOperation = (name: OperationName): Promise<AnyOperation> => table[name]();
+
+/** The one of this name, which may come from another version of the program. */
+export async function findOperation(name: string): Promise<AnyOperation | undefined> {
+  const known = operationNames.find((one) => one === name);
+  return known && loadOperation(known);
+}
+
+/** All of them, for what looks through them: the palette, the docs, the tests. */
+export const loadOperations = (): Promise<readonly AnyOperation[]> => Promise.all(operationNames.map(loadOperation));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RecordKind } from './fields.ts';
 
 /** What an input's zod schema says of a field, for whoever makes flags or a form of it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commandName } from '../domain/command-name.ts';
 import { Forbidden, InvalidInput } from '../domain/errors.ts';
 import { parseFilter, type FilterOperator, type FilterTerm } from '../domain/filter.ts';

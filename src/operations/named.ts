@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput, NotFound, Refused } from '../domain/errors.ts';
 import { giveNames, makeSlug } from '../domain/shopify/names.ts';
 import type { Tx } from '../platform/database/types.ts';

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { commandName } from '../domain/command-name.ts';
 import { Conflict, InvalidInput, Refused, Unavailable, type DomainError } from '../domain/errors.ts';
 import { demand, type Actor, type Permission } from '../domain/permissions.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How a rule without words of its own is told: what was given, and what is needed. */
 function told(issue: z.core.$ZodRawIssue): string | undefined {

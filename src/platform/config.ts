@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput } from '../domain/errors.ts';
 import { isError } from './errno.ts';
 import { makeDirectory, readFileIfAny, type Home } from './home.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { byTime } from '../domain/time.ts';
 import { readFileIfAny, writeFileSafely, type Home } from './home.ts';
 
 export interface Draft {
@@ -45,7 +46,7 @@ export function openDrafts(home: Home, of: { readonly store: string; readonly ac
         .filter((file) => file.startsWith(`${owner}-`) && file.endsWith('.json'))
         .map((file) => decodeURIComponent(file.slice(owner.length + 1, -'.json'.length)));
       const found = names.flatMap((name) => load(name) ?? []);
-      return found.sort((one, other) => other.saved_at.localeCompare(one.saved_at));
+      return found.sort((one, other) => byTime(other.saved_at, one.saved_at));
     },
     remove(name) {
       rmSync(fileOf(name), { force: true });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readFileIfAny, writeFileSafely, type Home } from './home.ts';
 
 /** What the program remembers by itself, beside what a person has set in config.json. */

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Forbidden, InvalidInput } from '../domain/errors.ts';
 import { localeFrom, setLocale } from '../domain/locale.ts';
 import { roles, type Actor } from '../domain/permissions.ts';
-import { operations } from '../operations/index.ts';
+import { loadOperations } from '../operations/index.ts';
 import { readSettings } from '../platform/config.ts';
 import { editorOf, editText } from '../platform/editor.ts';
 import { openLog, type Log } from '../platform/log.ts';
@@ -124,7 +124,7 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
     store,
     actor,
     screens,
-    operations: operations.filter((one) => one.kind !== 'export'),
+    operations: (await loadOperations()).filter((one) => one.kind !== 'export'),
     home: ({ role }, layout) => {
       const { handheld = 'auto' } = settings;
       const wanted = handheld === 'always' || (handheld === 'auto' && role === 'warehouse' && layout === 'handheld');

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { globalFlags } from '../../src/cli/command.ts';
-import { allCommands } from '../../src/cli/commands.ts';
+import { commandSources } from '../../src/cli/commands.ts';
 import { completeWords } from '../../src/cli/completion.ts';
 import { cliMarkdown } from '../../src/cli/markdown.ts';
 import { parse } from '../../src/cli/program.ts';
 import { version } from '../../src/domain/version.ts';
 import { solemate } from './streams.ts';
+import { allCommands } from '../helpers/operations.ts';
 
 const named = allCommands.map((command) => ({ name: command.path.join(' '), command }));
 
@@ -20,18 +21,21 @@ function words(line: string): string[] {
 }
 
 describe.each(named)('$name', ({ command }) => {
-  test('has help that names it, its words and its flags', () => {
-    const help = parse([...command.path, '--help'], allCommands, 100);
+  test('has help that names it, its words and its flags', async () => {
+    const help = await parse([...command.path, '--help'], commandSources, 100);
     const text = help.kind === 'help' ? help.text.replaceAll(/\s+/gu, ' ') : '';
     expect(text).toContain(`solemate ${command.path.join(' ')}`);
     for (const { name } of command.shape().flags) expect(text).toContain(`--${name}`);
     for (const { name } of command.shape().positionals) expect(text).toContain(name);
   });
 
-  test('has examples, and they are understood', () => {
+  test('has examples, and they are understood', async () => {
     expect(command.examples.length).toBeGreaterThan(0);
     for (const example of command.examples) {
-      expect(parse(words(example), allCommands, 100)).toMatchObject({ kind: 'run', command });
+      expect(await parse(words(example), commandSources, 100)).toMatchObject({
+        kind: 'run',
+        command: { path: command.path },
+      });
     }
   });
 
@@ -117,21 +121,21 @@ describe('errors', () => {
 });
 
 describe('completion', () => {
-  const complete = (shell: string, ...typed: string[]) =>
-    completeWords(shell, typed, allCommands).trimEnd().split('\n');
+  const complete = async (shell: string, ...typed: string[]) =>
+    (await completeWords(shell, typed, commandSources)).trimEnd().split('\n');
 
-  test('offers nouns, then verbs, then flags and values', () => {
-    expect(complete('bash', 'ord')).toEqual(['orders']);
-    expect(complete('bash', 'orders', 'sh')).toEqual(['show', 'ship']);
-    expect(complete('bash', 'orders', 'list', '--stat')).toEqual(['--status']);
-    expect(complete('bash', 'orders', 'list', '--status', 'PEN')).toEqual(['PENDING']);
-    expect(complete('bash', 'orders', 'list', '--status', '=', 'PEN')).toEqual(['PENDING']);
-    expect(complete('zsh', 'orders', 'list', '--status=PEN')[0]).toMatch(/^--status=PENDING:/u);
-    expect(complete('fish', 'completion', 'z')).toEqual(['zsh\tthe shell']);
+  test('offers nouns, then verbs, then flags and values', async () => {
+    expect(await complete('bash', 'ord')).toEqual(['orders']);
+    expect(await complete('bash', 'orders', 'sh')).toEqual(['show', 'ship']);
+    expect(await complete('bash', 'orders', 'list', '--stat')).toEqual(['--status']);
+    expect(await complete('bash', 'orders', 'list', '--status', 'PEN')).toEqual(['PENDING']);
+    expect(await complete('bash', 'orders', 'list', '--status', '=', 'PEN')).toEqual(['PENDING']);
+    expect((await complete('zsh', 'orders', 'list', '--status=PEN'))[0]).toMatch(/^--status=PENDING:/u);
+    expect(await complete('fish', 'completion', 'z')).toEqual(['zsh\tthe shell']);
   });
 
-  test('does not offer a flag twice', () => {
-    expect(complete('bash', 'orders', 'list', '--json', '--js')).toEqual(['']);
+  test('does not offer a flag twice', async () => {
+    expect(await complete('bash', 'orders', 'list', '--json', '--js')).toEqual(['']);
   });
 });
 

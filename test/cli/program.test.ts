@@ -7,15 +7,15 @@ import { lace, shopCommands } from './shop.ts';
 
 const read = (...argv: string[]) => parse(argv, shopCommands, 100);
 
-function argsOf(...argv: string[]) {
-  const parsed = read(...argv);
+async function argsOf(...argv: string[]) {
+  const parsed = await read(...argv);
   if (parsed.kind !== 'run') throw new Error(`it is ${parsed.kind}`);
   return parsed.args;
 }
 
-function refusal(...argv: string[]): InvalidInput {
+async function refusal(...argv: string[]): Promise<InvalidInput> {
   try {
-    read(...argv);
+    await read(...argv);
   } catch (error) {
     if (error instanceof InvalidInput) return error;
     throw error;
@@ -33,7 +33,7 @@ const io = {
 
 async function inputOf(...argv: string[]) {
   const shape = shapeOf(lace.input, lace.positional);
-  return readInput(lace.input, shape, argsOf('shoes', 'lace', ...argv), io);
+  return readInput(lace.input, shape, await argsOf('shoes', 'lace', ...argv), io);
 }
 
 describe('reading a command line', () => {
@@ -64,14 +64,14 @@ describe('reading a command line', () => {
     ['two\nlines', 'two\nlines'],
     ['a=b', 'a=b'],
     ['true', 'true'],
-  ])('a value %j stays what was typed', (typed, kept) => {
-    expect(argsOf('shoes', 'lace', 'x', '--pairs', typed)).toMatchObject({ pairs: kept });
-    expect(argsOf('shoes', 'lace', 'x', `--pairs=${typed}`)).toMatchObject({ pairs: kept });
+  ])('a value %j stays what was typed', async (typed, kept) => {
+    expect(await argsOf('shoes', 'lace', 'x', '--pairs', typed)).toMatchObject({ pairs: kept });
+    expect(await argsOf('shoes', 'lace', 'x', `--pairs=${typed}`)).toMatchObject({ pairs: kept });
   });
 
-  test('a SKU 007 given as a word stays text, and so does one behind --', () => {
-    expect(argsOf('shoes', 'lace', '007', '--pairs', '1')).toMatchObject({ sku: '007' });
-    expect(argsOf('shoes', 'lace', '--pairs', '1', '--', '--odd')).toMatchObject({ sku: '--odd' });
+  test('a SKU 007 given as a word stays text, and so does one behind --', async () => {
+    expect(await argsOf('shoes', 'lace', '007', '--pairs', '1')).toMatchObject({ sku: '007' });
+    expect(await argsOf('shoes', 'lace', '--pairs', '1', '--', '--odd')).toMatchObject({ sku: '--odd' });
   });
 
   test('a number field becomes a number only when it looks like one', async () => {
@@ -105,16 +105,19 @@ describe('reading a command line', () => {
     await expect(inputOf('x', '--pairs', '1', '--knots', '[{')).rejects.toThrow('--knots "[{" is no JSON.');
   });
 
-  test('flags of every command may stand before its words', () => {
-    expect(argsOf('--json', '--profile', 'shop', 'shoes', 'lace', 'x', '--pairs', '1')).toMatchObject({
+  test('flags of every command may stand before its words', async () => {
+    expect(await argsOf('--json', '--profile', 'shop', 'shoes', 'lace', 'x', '--pairs', '1')).toMatchObject({
       json: true,
       profile: 'shop',
     });
   });
 
-  test('a flag of the command wins over one of every command, and --no-color is always about colours', () => {
-    expect(argsOf('shoes', 'list', '--color', 'black', '--no-color')).toEqual({ color: 'black', 'no-color': true });
-    expect(argsOf('shoes', 'lace', 'x', '--pairs', '1', '--color')).toMatchObject({ color: true });
+  test('a flag of the command wins over one of every command, and --no-color is always about colours', async () => {
+    expect(await argsOf('shoes', 'list', '--color', 'black', '--no-color')).toEqual({
+      color: 'black',
+      'no-color': true,
+    });
+    expect(await argsOf('shoes', 'lace', 'x', '--pairs', '1', '--color')).toMatchObject({ color: true });
   });
 
   test('a megabyte and a NUL byte are read and told by the schema', async () => {
@@ -127,13 +130,13 @@ describe('reading a command line', () => {
     );
   });
 
-  test('no command opens the terminal, with the flags that it takes', () => {
-    expect(read()).toEqual({ kind: 'terminal', args: {} });
-    expect(read('--read-only', '--role', 'oncall')).toEqual({
+  test('no command opens the terminal, with the flags that it takes', async () => {
+    expect(await read()).toEqual({ kind: 'terminal', args: {} });
+    expect(await read('--read-only', '--role', 'oncall')).toEqual({
       kind: 'terminal',
       args: { 'read-only': true, role: 'oncall' },
     });
-    expect(read('--version')).toEqual({ kind: 'version' });
+    expect(await read('--version')).toEqual({ kind: 'version' });
   });
 });
 
@@ -159,26 +162,26 @@ describe('what is wrong is told with what to do', () => {
       'See solemate shoes lace --help.',
     ],
     [['--redonly'], 'solemate has no flag --redonly.', 'Did you mean --read-only?'],
-  ])('%j', (argv, message, hint) => {
-    expect(refusal(...argv)).toMatchObject({ message, hint });
+  ])('%j', async (argv, message, hint) => {
+    expect(await refusal(...argv)).toMatchObject({ message, hint });
   });
 });
 
 describe('help', () => {
-  const help = (...argv: string[]) => {
-    const parsed = read(...argv);
+  const help = async (...argv: string[]) => {
+    const parsed = await read(...argv);
     return parsed.kind === 'help' ? parsed.text : parsed.kind;
   };
 
-  test('of the program names every noun and the exit codes', () => {
-    expect(help('--help')).toContain('solemate shoes');
-    expect(help('--help')).toContain('Exit codes: 0 done');
+  test('of the program names every noun and the exit codes', async () => {
+    expect(await help('--help')).toContain('solemate shoes');
+    expect(await help('--help')).toContain('Exit codes: 0 done');
   });
 
-  test('of a noun names its verbs', () => expect(help('shoes', '--help')).toContain('List shoes.'));
+  test('of a noun names its verbs', async () => expect(await help('shoes', '--help')).toContain('List shoes.'));
 
-  test('of a command shows words, flags, defaults and examples', () => {
-    const text = help('shoes', 'lace', '--help');
+  test('of a command shows words, flags, defaults and examples', async () => {
+    const text = await help('shoes', 'lace', '--help');
     for (const part of [
       'shoes lace <sku> [flags]',
       'Lace shoes.',
@@ -193,9 +196,9 @@ describe('help', () => {
     }
   });
 
-  test('of a list shows a flag for each filter', () => {
+  test('of a list shows a flag for each filter', async () => {
     for (const part of ['--size', '--worn-by', '--filter', '--csv', '--all', '[words..]']) {
-      expect(help('shoes', 'list', '--help')).toContain(part);
+      expect(await help('shoes', 'list', '--help')).toContain(part);
     }
   });
 });

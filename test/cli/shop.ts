@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Command } from '../../src/cli/command.ts';
+import type { CommandSource } from '../../src/cli/command.ts';
 import { listingCommand } from '../../src/cli/from-listing.ts';
 import { operationCommand } from '../../src/cli/from-operation.ts';
 import { InputFile, Money, Quantity, Reason, Sku } from '../../src/operations/fields.ts';
@@ -59,4 +59,9 @@ const shoes = listing({
 
 export { lace, shoes };
 
-export const shopCommands: readonly Command[] = [operationCommand(lace), listingCommand(shoes)];
+export const shopCommands: readonly CommandSource[] = [operationCommand(lace), listingCommand(shoes)].map(
+  (command) => ({
+    path: command.path,
+    load: () => Promise.resolve(command),
+  }),
+);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { operations } from '../../src/operations/index.ts';
 import { elsewhere, exits } from './given.ts';
 import { needs, openWorld, openWorldFor, type World } from './world.ts';
+import { operations } from '../helpers/operations.ts';
 
 /** Every example of every operation and list, run as it stands in --help and docs/cli.md, on a shop that has what it names. */
 const here = operations.filter(({ name }) => !(name in elsewhere));

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { operations } from '../../src/operations/index.ts';
 import { run, type Operation } from '../../src/operations/operation.ts';
 import { brokenAtCommit, killedBeforeCommit } from '../helpers/faults.ts';
 import type { Database } from '../../src/platform/database/types.ts';
 import { elsewhere } from './given.ts';
 import { openWorld, openWorldFor, type World } from './world.ts';
+import { operations } from '../helpers/operations.ts';
 
 /**
  * Every operation that writes, by its first example that writes one record: however often it is sent with the same id,

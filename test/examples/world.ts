@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { allCommands } from '../../src/cli/commands.ts';
 import { readInput, shapeOf } from '../../src/cli/flags.ts';
-import { wordsOf as commandOf } from '../../src/cli/from-operation.ts';
+import { wordsOf as commandOf } from '../../src/cli/command.ts';
+import { commandSources } from '../../src/cli/commands.ts';
 import { parse } from '../../src/cli/program.ts';
-import { operations } from '../../src/operations/index.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import { capture, solemate, type Ran } from '../cli/streams.ts';
 import { testDatabase, type TestDatabase } from '../helpers/database.ts';
 import { openShop, shoe, socks } from '../operations/shop.ts';
 import { given, theOrder, type Step } from './given.ts';
+import { operations } from '../helpers/operations.ts';
 
 /**
  * One shop in which every example of every operation makes sense: the shoes, people and places that they speak of are
@@ -138,7 +138,7 @@ function wordsOf(line: string): string[] {
 
 /** The operation that a line names, and the input it would be given; nothing for lines that run over many records. */
 async function callOf(words: readonly string[]): Promise<ExampleCall | undefined> {
-  const parsed = parse(words, allCommands, 100);
+  const parsed = await parse(words, commandSources, 100);
   if (parsed.kind !== 'run' || 'matching' in parsed.args) return undefined;
   const path = parsed.command.path.join(' ');
   const operation = operations.find(

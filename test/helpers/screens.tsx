@@ -4,7 +4,6 @@ import { render as renderOn } from 'ink';
 import { render } from 'ink-testing-library';
 import type { ReactElement } from 'react';
 import type { Actor, Role } from '../../src/domain/permissions.ts';
-import { operations } from '../../src/operations/index.ts';
 import { openDrafts } from '../../src/platform/drafts.ts';
 import { findHome } from '../../src/platform/home.ts';
 import { openLog } from '../../src/platform/log.ts';
@@ -18,6 +17,7 @@ import { createShell, type Shell } from '../../src/tui/app/shell.ts';
 import { makeKeymap } from '../../src/tui/keys/keymap.ts';
 import { makeTheme, type Theme } from '../../src/tui/theme/theme.ts';
 import type { TestDatabase } from './database.ts';
+import { operations } from './operations.ts';
 
 export interface ScreensOptions {
   readonly db: TestDatabase;

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Forbidden, InvalidInput } from '../../src/domain/errors.ts';
 import { countRows } from '../../src/operations/count.ts';
-import { operations } from '../../src/operations/index.ts';
 import {
   listing,
   page,
@@ -14,6 +13,7 @@ import {
 } from '../../src/operations/listing.ts';
 import { list as products } from '../../src/operations/products/list.ts';
 import { testDatabase, type TestDatabase } from '../helpers/database.ts';
+import { operations } from '../helpers/operations.ts';
 
 let shop: TestDatabase;
 let call: ListCall;

@@ -9,13 +9,13 @@ import { parse } from '../../src/cli/program.ts';
 import { commandName } from '../../src/domain/command-name.ts';
 import { may, permissions, roles, type Actor, type Role } from '../../src/domain/permissions.ts';
 import { runExport } from '../../src/operations/export.ts';
-import { operations } from '../../src/operations/index.ts';
 import { page } from '../../src/operations/listing.ts';
 import { run, type Operation } from '../../src/operations/operation.ts';
 import type { Database } from '../../src/platform/database/types.ts';
 import { cliStore, type CliStore } from '../cli/store.ts';
 import { capture } from '../cli/streams.ts';
 import { testPiiKey } from '../helpers/database.ts';
+import { operations } from '../helpers/operations.ts';
 
 const staff = roles.filter((role) => role !== 'customer');
 const cells = operations.flatMap((operation) =>
@@ -197,12 +197,12 @@ describe('in SQL, with the check of the app taken out', () => {
   );
   test.each(forbidden)('PostgreSQL keeps $name from $role', async ({ operation, role }) => {
     const unguarded = { ...operation, permission: 'stock:read' as const };
-    const command = commandOf(unguarded);
+    const command = await commandOf(unguarded);
     const line = await lineOf(operation);
     const captured = capture();
-    const parsed = parse(
+    const parsed = await parse(
       [...words(line), '--yes', '--json', '--url', store.db.appUrl, '--home', store.home],
-      [command],
+      [{ path: command.path, load: () => Promise.resolve(command) }],
       100,
     );
     if (parsed.kind !== 'run') throw new Error(`"${line}" is no command`);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { nobodyAsked, type Few } from '../../src/operations/few.ts';
-import { operations } from '../../src/operations/index.ts';
 import { pageStatement, type Listing, type ListFilter, type PageRequest } from '../../src/operations/listing.ts';
 import { testDatabase, type TestDatabase } from '../helpers/database.ts';
+import { operations } from '../helpers/operations.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {

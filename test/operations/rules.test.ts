@@ -4,9 +4,10 @@ import { maskEmail, maskEmailSql } from '../../src/domain/contact.ts';
 import { percentOf, formatCents } from '../../src/domain/money.ts';
 import { transitions } from '../../src/domain/order-status.ts';
 import { ledgerEffect, transactionTypes, type TransactionType } from '../../src/domain/stock.ts';
-import { operations } from '../../src/operations/index.ts';
+import { loadOperation, operationNames } from '../../src/operations/index.ts';
 import { stepsFrom } from '../../src/operations/orders/parts/show-steps.ts';
 import { openShop, socks, type Shop } from './shop.ts';
+import { operations } from '../helpers/operations.ts';
 
 /** Rules that stand in the program and in the database: held against each other. */
 let shop: Shop;
@@ -19,6 +20,10 @@ test('the allowed steps of an order are the same in both', async () => {
   const rows = await shop.sql('select from_status as from, to_status as to from order_status_transitions');
   const pairs = (all: readonly object[]) => all.map((one) => JSON.stringify(Object.values(one).slice(0, 2))).sort();
   expect(pairs(rows)).toEqual(pairs(transitions.map(({ from, to }) => ({ from, to }))));
+});
+
+test('an operation is listed by the name that it has itself', async () => {
+  for (const name of operationNames) expect((await loadOperation(name)).name).toBe(name);
 });
 
 test('a step is offered exactly when this version has its operation', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { operations } from '../../src/operations/index.ts';
+import { operations } from '../helpers/operations.ts';
 
 const listings = operations.filter((one) => one.kind === 'listing');
 const suggesting = listings.flatMap(({ name, filters }) =>

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { maintain, type MaintainReport } from '../../src/platform/database/maintain.ts';
-import { checkInvariants } from '../../src/platform/seed/index.ts';
+import { checkInvariants } from '../../src/platform/health/invariants.ts';
 import { run } from '../../src/operations/operation.ts';
 import { create } from '../../src/operations/warehouses/create.ts';
 import { testDatabase, type TestDatabase } from '../helpers/database.ts';

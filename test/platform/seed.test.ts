@@ -9,7 +9,8 @@ import {
   shipmentStatuses,
 } from '../../src/domain/order-status.ts';
 import { InvalidInput, Refused, Unavailable } from '../../src/domain/errors.ts';
-import { checkInvariants, seed, type SeedProgress, type SeedReport } from '../../src/platform/seed/index.ts';
+import { checkInvariants } from '../../src/platform/health/invariants.ts';
+import { seed, type SeedProgress, type SeedReport } from '../../src/platform/seed/index.ts';
 import { testDatabase, type TestDatabase } from '../helpers/database.ts';
 
 const now = new Date('2026-11-23T15:30:00Z');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { allCommands } from '../../src/cli/commands.ts';
+import { commandSources } from '../../src/cli/commands.ts';
 import { parse } from '../../src/cli/program.ts';
 import type { Params, Screen } from '../../src/tui/app/screen.ts';
 import { screens } from '../../src/tui/screens/index.ts';
@@ -68,11 +68,11 @@ const codesOf = (twin: string): readonly number[] => (twin.startsWith('backup ')
 describe.each(screens.map((screen) => [screen.name, screen] as const))(
   'the command line of the screen %s',
   (_name, screen) => {
-    test('is there, and is one that the program knows', () => {
+    test('is there, and is one that the program knows', async () => {
       const twin = screen.twin(paramsOf(screen));
       if (twin === undefined) return;
       // For what has no one command, the help of its noun is a command line too.
-      expect(parse(split(twin), allCommands, 100).kind).toMatch(/^(run|help)$/u);
+      expect((await parse(split(twin), commandSources, 100)).kind).toMatch(/^(run|help)$/u);
     });
 
     test('runs on the sample shop', async () => {

@@ -67,7 +67,7 @@ async function asked(cli: Cli, { question, twice = false }: Secret): Promise<str
 /** What answers tell of who is signed in. */
 const person = ({ id, email, name, role }: Actor) => ({ id, email, name, role });
 
-const login: Command = {
+export const login: Command = {
   path: ['login'],
   summary: 'Sign in; the session is kept for this store.',
   examples: ['login --email ana@solemate.example --password-stdin'],
@@ -84,7 +84,7 @@ const login: Command = {
   },
 };
 
-const logout: Command = {
+export const logout: Command = {
   path: ['logout'],
   summary: 'End the session.',
   examples: ['logout'],
@@ -99,7 +99,7 @@ const logout: Command = {
   },
 };
 
-const whoami: Command = {
+export const whoami: Command = {
   path: ['whoami'],
   summary: 'Show who is signed in, and where.',
   examples: ['whoami', 'whoami --json'],
@@ -112,7 +112,7 @@ const whoami: Command = {
   },
 };
 
-const setup: Command = {
+export const setup: Command = {
   path: ['setup'],
   summary: "Make the shop's first admin and sign in as them.",
   examples: ['setup --email ana@shop.example --first-name Ana --last-name Lang --password-stdin'],
@@ -135,7 +135,7 @@ const setup: Command = {
   },
 };
 
-const acceptInvite: Command = {
+export const acceptInvite: Command = {
   path: ['accept-invite'],
   summary: 'Set your password with the one-time token an admin gave you, and sign in.',
   examples: ['accept-invite', 'accept-invite --password-stdin'],
@@ -156,7 +156,7 @@ const acceptInvite: Command = {
   },
 };
 
-const passwd: Command = {
+export const passwd: Command = {
   path: ['passwd'],
   summary: 'Change your password; your other sessions end.',
   examples: ['passwd', 'passwd --password-stdin'],
@@ -176,5 +176,3 @@ const passwd: Command = {
     return 0;
   },
 };
-
-export const accountCommands: readonly Command[] = [setup, login, logout, whoami, acceptInvite, passwd];

@@ -19,7 +19,7 @@ const key = (): Flag => ({
 
 const word = (args: Arguments, name: string): string => (typeof args[name] === 'string' ? args[name] : '');
 
-const get: Command = {
+export const get: Command = {
   path: ['config', 'get'],
   summary: 'Show one setting.',
   examples: ['config get profile'],
@@ -34,7 +34,7 @@ const get: Command = {
   },
 };
 
-const set: Command = {
+export const set: Command = {
   path: ['config', 'set'],
   summary: 'Set one setting; an empty value takes it away.',
   examples: ['config set profiles.shop.url postgresql://solemate_app@db.example/shop', 'config set profile shop'],
@@ -52,7 +52,7 @@ const set: Command = {
   },
 };
 
-const list: Command = {
+export const list: Command = {
   path: ['config', 'list'],
   summary: 'Show what is set; passwords are masked.',
   examples: ['config list', 'config list --known'],
@@ -75,7 +75,7 @@ const list: Command = {
 const looks = { ok: 'ok', warning: 'WARNING', problem: 'PROBLEM' } as const;
 const unavailable = 6;
 
-const test: Command = {
+export const test: Command = {
   path: ['config', 'test'],
   summary:
     'Try the database of --url, --profile or the default profile step by step: reached, logged in, version, schema, role, staff. Changes nothing; ends with 6 at the first problem.',
@@ -100,5 +100,3 @@ const test: Command = {
     return ok ? 0 : unavailable;
   },
 };
-
-export const configCommands: readonly Command[] = [get, set, list, test];

@@ -11,7 +11,7 @@ const text = (args: Arguments, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-const migrate: Command = {
+export const migrate: Command = {
   path: ['db', 'migrate'],
   summary: 'Bring the schema up to date, as the owner of the database.',
   examples: ['db migrate', 'db migrate --url postgresql://owner@host/shop'],
@@ -63,7 +63,7 @@ function findMigration(given: string, known: readonly { readonly name: string }[
   throw new InvalidInput(`There is no migration "${given.slice(0, 60)}".`, { hint: `They are ${names.join(', ')}.` });
 }
 
-const status: Command = {
+export const status: Command = {
   path: ['db', 'status'],
   summary: 'Show which migrations are applied.',
   examples: ['db status', 'db status --json'],
@@ -85,7 +85,7 @@ const replacing = {
     'Make the sample shop anew? All that was changed in the one that is there is lost, its staff and settings as well.',
 };
 
-const seed: Command = {
+export const seed: Command = {
   path: ['db', 'seed'],
   summary:
     'Fill an empty database with a sample shop, or make the sample shop anew, which asks first. Anything else is refused.',
@@ -147,7 +147,7 @@ async function knownPiiKey(home: string | undefined): Promise<string | undefined
   }
 }
 
-const maintain: Command = {
+export const maintain: Command = {
   path: ['db', 'maintain'],
   summary:
     'Make the months ahead, put right what can be counted anew, clear up. Safe at any moment and twice; for a timer.',
@@ -187,5 +187,3 @@ async function tellMaintained({ dry_run: dryRun, busy, steps, not_repaired: wron
   ];
   return `${lines.join('\n')}\n`;
 }
-
-export const dbCommands: readonly Command[] = [migrate, status, seed, maintain];

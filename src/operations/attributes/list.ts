@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { naming, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { findProduct } from '../products/steps.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { likeStart } from '../like.ts';
 import { text } from '../fields.ts';
 import { operation } from '../operation.ts';

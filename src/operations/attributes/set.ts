@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { editRow, ExpectedVersion, type RowEdited } from '../editing.ts';
 import { naming, required } from '../fields.ts';
 import { operation } from '../operation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Conflict, NotFound } from '../../domain/errors.ts';
 import { ExpectedVersion } from '../editing.ts';
 import { naming, required } from '../fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { withHint } from '../../domain/errors.ts';
 import type { Role } from '../../domain/permissions.ts';
 import type { Tx } from '../../platform/database/types.ts';

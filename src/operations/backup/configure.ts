@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { policyOf } from '../../platform/pgbackrest/settings.ts';
 import { InvalidInput } from '../../domain/errors.ts';
 import { required } from '../fields.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { bytes } from '../../domain/backup/text.ts';
 import { DomainError, Interrupted, Refused } from '../../domain/errors.ts';
 import { copyStore, demandCopyPlace } from '../../platform/embedded/copy.ts';

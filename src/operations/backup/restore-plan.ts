@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clean } from '../../domain/display.ts';
 import { moment } from '../../domain/backup/text.ts';
 import { required } from '../fields.ts';

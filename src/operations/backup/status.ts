@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { exitCodeOf } from '../../domain/backup/verdict.ts';
 import { operation } from '../operation.ts';
 import { AsOf } from './parts/moment.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { plural } from '../../domain/plural.ts';
 import { clean } from '../../domain/display.ts';
 import { moment } from '../../domain/backup/text.ts';

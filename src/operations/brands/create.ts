@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { required } from '../fields.ts';
 import { freeSlug, Slug } from '../named.ts';
 import { operation } from '../operation.ts';

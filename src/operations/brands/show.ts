@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { findNamed } from '../named.ts';
 import { operation } from '../operation.ts';
 import { BrandKey } from './parts/columns.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { maskEmail } from '../../domain/contact.ts';
 import { operation } from '../operation.ts';
 import { Customer, findCustomer, loadCart, type CartLine } from '../customers/steps.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { editRow, ExpectedVersion, toldChanges, type RowEdited } from '../editing.ts';
 import { editsShownBy, yesNo } from '../edits.ts';
 import { required } from '../fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput, Refused } from '../../domain/errors.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { editRow, ExpectedVersion, type RowEdited } from '../editing.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clean } from '../../domain/display.ts';
 import { findNamed } from '../named.ts';
 import { operation } from '../operation.ts';

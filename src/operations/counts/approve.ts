@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { plural } from '../../domain/plural.ts';
 import { text } from '../fields.ts';
 import { operation } from '../operation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation } from '../operation.ts';
 import { loadAddresses, type CustomerAddress } from './parts/contact.ts';
 import { Customer, findCustomer } from './parts/find.ts';

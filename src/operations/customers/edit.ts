@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isEmail, maskEmail } from '../../domain/contact.ts';
 import { Conflict, InvalidInput, Refused } from '../../domain/errors.ts';
 import { hashPhone, sealPhone } from '../../platform/pii.ts';

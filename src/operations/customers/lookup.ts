@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { maskEmail } from '../../domain/contact.ts';
 import { hashPhone } from '../../platform/pii.ts';
 import { required } from '../fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { maskEmail } from '../../domain/contact.ts';
 import { operation } from '../operation.ts';
 import { loadAddresses, type CustomerAddress } from './parts/contact.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation } from '../operation.ts';
 import { findProduct } from '../products/steps.ts';
 import { imagesOf, ProductKey, type ProductImages } from './parts/find.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput } from '../../domain/errors.ts';
 import { operation } from '../operation.ts';
 import { lockProduct } from '../products/steps.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Conflict } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import { ExpectedVersion } from '../editing.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput, NotFound } from '../../domain/errors.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { required } from '../fields.ts';

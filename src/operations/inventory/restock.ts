@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NotFound } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import { InputFile, Quantity, Sku, text, WarehouseCode } from '../fields.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { plural } from '../../domain/plural.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { InputFile, Quantity, Sku, text, WarehouseCode } from '../fields.ts';

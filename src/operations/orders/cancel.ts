@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { compareMoney } from '../../domain/money.ts';
 import { plural } from '../../domain/plural.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OrderStatus } from '../../domain/order-status.ts';
 import { OrderNumber } from '../fields.ts';
 import { operation } from '../operation.ts';

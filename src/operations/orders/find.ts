@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OrderStatus } from '../../domain/order-status.ts';
 import { may, type Role } from '../../domain/permissions.ts';
 import { plural } from '../../domain/plural.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { entered, OrderNumber, required } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { lockOrder } from './parts/order-row.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import { naming, required } from '../fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import { entered, naming, required, WarehouseCode } from '../fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput } from '../../domain/errors.ts';
 import { entered, Money, naming, required, text, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { returnConditions } from '../../domain/order-return.ts';
 import { demand } from '../../domain/permissions.ts';
 import { plural } from '../../domain/plural.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { maskEmail } from '../../domain/contact.ts';
 import { NotFound } from '../../domain/errors.ts';
 import { orderFindings } from '../../domain/order-findings.ts';

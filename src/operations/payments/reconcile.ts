@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DomainError } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import { automatic } from '../../platform/payments/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Conflict, NotFound, Refused } from '../../domain/errors.ts';
 import type { PaymentStatus } from '../../domain/order-status.ts';
 import { OrderNumber, required } from '../fields.ts';

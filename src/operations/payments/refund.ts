@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NotFound } from '../../domain/errors.ts';
 import { addMoney, compareMoney, subtractMoney } from '../../domain/money.ts';
 import type { OrderStatus } from '../../domain/order-status.ts';

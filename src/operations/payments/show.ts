@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { compareMoney, minMoney } from '../../domain/money.ts';
 import type { RefundStatus } from '../../domain/order-status.ts';
 import { refundForLines } from '../../domain/order-refund.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { makeSlug, skuLength, wishedSku } from '../../domain/shopify/names.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { required, NewSku } from '../fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fieldDifferences, type FieldDifference } from '../../domain/field-changes.ts';
 import { naming, required } from '../fields.ts';
 import { operation } from '../operation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput } from '../../domain/errors.ts';
 import { parseFilter } from '../../domain/filter.ts';
 import { ownHeader, ownRows } from '../../domain/product-csv/own-write.ts';

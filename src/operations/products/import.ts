@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NotFound } from '../../domain/errors.ts';
 import { readProducts, type ProductFile } from '../../domain/product-csv/read.ts';
 import { Notes } from '../../domain/shopify/report.ts';

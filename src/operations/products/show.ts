@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NotFound } from '../../domain/errors.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { naming, required } from '../fields.ts';

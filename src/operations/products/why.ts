@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { whyNot, type Finding, type ProductFacts } from '../../domain/availability.ts';
 import { NotFound } from '../../domain/errors.ts';
 import type { Tx } from '../../platform/database/types.ts';

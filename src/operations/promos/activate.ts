@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation } from '../operation.ts';
 import { PromoCode } from './parts/fields.ts';
 import { list } from './list.ts';

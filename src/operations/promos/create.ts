@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { toldDiscount } from '../../domain/promo.ts';
 import { entered, Money } from '../fields.ts';

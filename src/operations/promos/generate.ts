@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { makeCode, toldDiscount } from '../../domain/promo.ts';
 import type { PromoType } from '../../domain/order-status.ts';
 import type { Tx } from '../../platform/database/types.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { may } from '../../domain/permissions.ts';
 import type { Tx } from '../../platform/database/types.ts';
 import { operation } from '../operation.ts';

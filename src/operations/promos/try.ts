@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput } from '../../domain/errors.ts';
 import { addMoney } from '../../domain/money.ts';
 import { applyPromo, promoFindings, type PromoFinding } from '../../domain/promo.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { automatic } from '../../platform/payments/index.ts';
 import { naming, Reason, required } from '../fields.ts';

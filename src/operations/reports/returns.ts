@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation } from '../operation.ts';
 import { articleGroupNames, articleGroups, groupedStatement, loadReport, Top } from './parts/groups.ts';
 import type { ArticleGroup, Report } from './parts/groups.ts';

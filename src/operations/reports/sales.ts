@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { shopCurrency } from '../../domain/money.ts';
 import { operation } from '../operation.ts';
 import { groupedStatement, loadReport, Top, type Report } from './parts/groups.ts';

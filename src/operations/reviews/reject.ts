@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { rejectionReason, standardReasons } from '../../domain/review-reasons.ts';
 import { required } from '../fields.ts';
 import { operation } from '../operation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { operation } from '../operation.ts';
 import { lockReview, ReviewId } from './parts/find.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { maskEmailSql } from '../../domain/contact.ts';
 import { NotFound } from '../../domain/errors.ts';
 import { may } from '../../domain/permissions.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { required, text } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { findSetting } from './parts/known.ts';

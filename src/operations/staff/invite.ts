@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isEmail } from '../../domain/contact.ts';
 import { Refused } from '../../domain/errors.ts';
 import type { Tx } from '../../platform/database/types.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { Reason } from '../fields.ts';
 import { operation } from '../operation.ts';

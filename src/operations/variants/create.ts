@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refused } from '../../domain/errors.ts';
 import { skuOf, defaultPattern } from '../../domain/variant-matrix.ts';
 import type { Tx } from '../../platform/database/types.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NotFound } from '../../domain/errors.ts';
 import { WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';

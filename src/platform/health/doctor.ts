@@ -1,5 +1,5 @@
 import type { MigrationState } from '../database/migrate.ts';
-import { invariants } from '../seed/index.ts';
+import { invariants } from './invariants.ts';
 import { checkAccess } from './access.ts';
 import { runCheck, well, type Ask, type Check, type Finding } from './check.ts';
 import { schemaChecks } from './schema.ts';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { invariants } from '../seed/index.ts';
+import { invariants } from './invariants.ts';
 import { runCheck, type Finding } from './check.ts';
 
 /**

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { Refused } from '../../domain/errors.ts';
 import { isError } from '../errno.ts';
 import { runCheck, type Ask } from '../health/check.ts';
-import { invariants } from '../seed/index.ts';
+import { invariants } from '../health/invariants.ts';
 import { interrupted } from './scratch.ts';
 
 export interface Checked {

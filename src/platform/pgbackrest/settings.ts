@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { documentPolicy, limitsOf, type Limits, type Policy } from '../../domain/backup/policy.ts';
 
 /** Words, never a line for a shell: nothing in them is expanded, and no blank splits them. */

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { stripVTControlCharacters } from 'node:util';
 import { useCallback, useEffect, useLayoutEffect, useMemo, type ReactElement, type ReactNode } from 'react';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { clean, clip } from '../../domain/display.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Listing, ListRow } from '../../operations/listing.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Listing } from '../../operations/listing.ts';
 
 /** What a list screen is opened with; `listParams.extend({ … })` where a screen takes more. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { runExport, type Exporting } from '../../operations/export.ts';
 import { writeWhole } from '../../platform/output-file.ts';
 import type { AppApi } from './screen.ts';

@@ -1,5 +1,5 @@
 import { createElement, type ComponentType, type ReactElement } from 'react';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Actor, Permission } from '../../domain/permissions.ts';
 import type { Outcome, Operation } from '../../operations/operation.ts';
 import type { Store } from '../../platform/database/types.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Drafts } from './screen.ts';
 
 const Owned = z.object({ owner: z.object({ pid: z.int(), started: z.string() }), value: z.unknown() });

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { DomainError } from '../../domain/errors.ts';
 import { run, type Operation } from '../../operations/operation.ts';
 import { usePlace, useShell } from './context.ts';

@@ -5,7 +5,6 @@ import { list } from '../../../src/operations/audit/list.ts';
 import { namedTables } from '../../../src/operations/audit/parts/record-names.ts';
 import { show } from '../../../src/operations/audit/show.ts';
 import { undo } from '../../../src/operations/audit/undo.ts';
-import { operations } from '../../../src/operations/index.ts';
 import { adjust } from '../../../src/operations/inventory/adjust.ts';
 import { page } from '../../../src/operations/listing.ts';
 import { edit as editCustomer } from '../../../src/operations/customers/edit.ts';
@@ -14,6 +13,7 @@ import { edit } from '../../../src/operations/products/edit.ts';
 import { caught } from '../caught.ts';
 import { plan } from '../plan.ts';
 import { customer, openShop, socks, type Shop } from '../shop.ts';
+import { operations } from '../../helpers/operations.ts';
 
 let shop: Shop;
 let number: string;

@@ -6,7 +6,7 @@ import { complete } from '../../../src/operations/refunds/complete.ts';
 import { run } from '../../../src/operations/operation.ts';
 import { reconcile } from '../../../src/operations/payments/reconcile.ts';
 import { connectDatabase } from '../../../src/platform/database/connect.ts';
-import { checkInvariants, invariants } from '../../../src/platform/seed/index.ts';
+import { checkInvariants, invariants } from '../../../src/platform/health/invariants.ts';
 import { stripeKey, stripeServer, type StripeServer } from '../../helpers/stripe-server.ts';
 import type { ClientTask } from './client.ts';
 import { chaosServer, endpointOf, type ChaosServer } from './server.ts';

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { DomainError } from '../../../src/domain/errors.ts';
-import { operations } from '../../../src/operations/index.ts';
 import { run, type Operation } from '../../../src/operations/operation.ts';
 import { connectDatabase } from '../../../src/platform/database/connect.ts';
 import { sqlState } from '../../../src/platform/database/errors.ts';
@@ -11,6 +10,7 @@ import { nextMove } from './moves.ts';
 import { endpointOf } from './server.ts';
 import type { Staff } from './shop.ts';
 import { stripeKey } from '../../helpers/stripe-server.ts';
+import { operations } from '../../helpers/operations.ts';
 
 /** What a process of clients is told, as JSON in CHAOS_CLIENT. */
 export interface ClientTask {

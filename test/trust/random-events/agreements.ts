@@ -1,8 +1,8 @@
-import { operations } from '../../../src/operations/index.ts';
 import type { Confirmation, Operation } from '../../../src/operations/operation.ts';
 import type { Overlay } from '../../../src/tui/app/overlay.ts';
 import type { Shell } from '../../../src/tui/app/shell.ts';
 import type { TestDatabase } from '../../helpers/database.ts';
+import { operations } from '../../helpers/operations.ts';
 
 /**
  * Holds what the shop kept against what was agreed to.

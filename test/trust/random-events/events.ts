@@ -1,6 +1,6 @@
-import { operations } from '../../../src/operations/index.ts';
 import { bindings } from '../../../src/tui/keys/bindings.ts';
 import { screens } from '../../../src/tui/screens/index.ts';
+import { operations } from '../../helpers/operations.ts';
 
 /** What happens to the program from outside: bytes on its input, another size, news from the database. */
 export type RandomEvent =

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Role } from '../../../src/domain/permissions.ts';
 import type { RecordKind } from '../../../src/operations/fields.ts';
-import { operations } from '../../../src/operations/index.ts';
 import { recordSources } from '../../../src/operations/records.ts';
 import { createPalette } from '../../../src/tui/app/palette/model.ts';
 import { rankEntries } from '../../../src/tui/app/palette/rank.ts';
@@ -10,6 +9,7 @@ import { screens } from '../../../src/tui/screens/index.ts';
 import { testDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { testHome } from '../../helpers/home.ts';
 import { openScreens, type OpenScreens } from '../../helpers/screens.tsx';
+import { operations } from '../../helpers/operations.ts';
 
 const home = testHome();
 let db: TestDatabase;

@@ -3,6 +3,8 @@ import { demand, type Actor } from '../../../domain/permissions.ts';
 import { clock } from '../../../domain/time.ts';
 import { whyNotUndone } from '../../../domain/undo.ts';
 import type { Tx } from '../../../platform/database/types.ts';
+import { findOperation } from '../../index.ts';
+import type { Operation } from '../../operation.ts';
 import { noSuchOperation, operationFacts, type OperationFacts } from './facts.ts';
 
 /**
@@ -31,11 +33,9 @@ async function permissionOf(name: string) {
   return (await specOf(name))?.permission ?? 'audit:undo';
 }
 
-// The list of all operations has this one in it, so it is asked for when it is whole.
-async function specOf(name: string) {
-  const { operations } = await import('../../index.ts');
-  return operations.find((one) => one.kind === 'operation' && one.name === name) as
-    Extract<(typeof operations)[number], { kind: 'operation' }> | undefined;
+async function specOf(name: string): Promise<Operation | undefined> {
+  const found = await findOperation(name);
+  return found?.kind === 'operation' ? found : undefined;
 }
 
 /** Says which operation of the chain can be undone now. */

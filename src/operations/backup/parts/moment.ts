@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readMoment } from '../../../domain/backup/restore.ts';
 
 const moment = (what: string) =>

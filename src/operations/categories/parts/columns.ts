@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { entered, naming, required, text } from '../../fields.ts';
 import type { ColumnValue } from '../../editing.ts';
 import { WebAddress } from '../../named.ts';

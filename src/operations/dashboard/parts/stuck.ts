@@ -1,5 +1,6 @@
 import { orderFindings, patience, type OrderFacts } from '../../../domain/order-findings.ts';
 import type { OrderStatus, PaymentStatus } from '../../../domain/order-status.ts';
+import { byTime } from '../../../domain/time.ts';
 import type { Tx } from '../../../platform/database/types.ts';
 import { personName } from '../../orders/steps.ts';
 import type { StuckOrder } from './types.ts';
@@ -60,7 +61,7 @@ export async function loadStuck(tx: Tx, now: Date): Promise<StuckOrder[]> {
       const { id, order_number, status, since } = row;
       return why === undefined ? [] : [{ id, order_number, status, since: since.toISOString(), why }];
     })
-    .sort((one, other) => one.since.localeCompare(other.since))
+    .sort((one, other) => byTime(one.since, other.since))
     .slice(0, shown);
 }
 

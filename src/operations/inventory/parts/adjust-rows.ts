@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Conflict, Refused, type DomainError } from '../../../domain/errors.ts';
 import { Reason, Sku, WarehouseCode, type InputFileValue } from '../../fields.ts';
 import { Change, Count, ifGiven } from './numbers.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Tx } from '../../../platform/database/types.ts';
 import { personName } from '../../orders/steps.ts';
 import type { LedgerRow } from './ledger-types.ts';

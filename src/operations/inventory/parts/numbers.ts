@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { quoted } from '../../wording.ts';
 
 /** A whole number as a flag's text, a CSV cell or a number; never a fraction, never huge. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput, NotFound, Refused } from '../../../domain/errors.ts';
 import { plural } from '../../../domain/plural.ts';
 import type { RowProblem } from './types.ts';

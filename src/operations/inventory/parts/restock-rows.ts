@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Quantity, Sku, text, WarehouseCode, type InputFileValue } from '../../fields.ts';
 import { readRow, readSheet, type Read, type Rejected } from './sheet.ts';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { readCsv } from '../../../domain/csv.ts';
 import { InvalidInput } from '../../../domain/errors.ts';
 import type { InputFileValue } from '../../fields.ts';

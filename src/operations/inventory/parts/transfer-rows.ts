@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Quantity, Sku, text, WarehouseCode, type InputFileValue } from '../../fields.ts';
 import { isRejected, readRow, readSheet, rejected, type Read, type Rejected } from './sheet.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { returnConditions, type ReturnCondition } from '../../../domain/order-return.ts';
 import { Quantity, Sku } from '../../fields.ts';
 

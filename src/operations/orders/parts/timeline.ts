@@ -1,3 +1,4 @@
+import { byTime } from '../../../domain/time.ts';
 import type { OrderChange } from './show-changes.ts';
 import type { HistoryRow } from './show-parts.ts';
 import type { OrderReturn, OrderShipment, StaffNote, TimelineEntry } from './types.ts';
@@ -25,7 +26,7 @@ export function timelineOf(happened: Happened): TimelineEntry[] {
     ...notes.map(noteEntry),
     ...changes.map(changeEntry),
   ];
-  return entries.sort((one, other) => one.at.localeCompare(other.at));
+  return entries.sort((one, other) => byTime(one.at, other.at));
 }
 
 function stateEntry({ from_status, to_status, actor, notes, created_at }: HistoryRow): TimelineEntry {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refused } from '../../../domain/errors.ts';
 import { addMoney, compareMoney } from '../../../domain/money.ts';
 import { isBelowCost } from '../../../domain/pricing.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput, NotFound, Refused } from '../../../domain/errors.ts';
 import { readTags } from '../../../domain/shopify/cells.ts';
 import type { Tx } from '../../../platform/database/types.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Conflict, InvalidInput, Refused } from '../../../domain/errors.ts';
 import { parseFilter } from '../../../domain/filter.ts';
 import { plural } from '../../../domain/plural.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput } from '../../../domain/errors.ts';
 import { compareMoney, formatCents, parseCents } from '../../../domain/money.ts';
 import { promoTypes, type PromoType } from '../../../domain/order-status.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { entered } from '../../fields.ts';
 import { InvalidInput } from '../../../domain/errors.ts';
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
+import { byTime } from '../../../domain/time.ts';
 import type { Drafts } from '../screen.ts';
 import { leftIn, takeSlot, type Slot } from '../slots.ts';
 
@@ -40,7 +41,7 @@ export function keptForms(drafts: Drafts): readonly KeptForm[] {
     .names()
     .filter((name) => name.startsWith(prefix))
     .flatMap((name) => readKept(leftIn(drafts, name)) ?? []);
-  return kept.sort((one, other) => other.at.localeCompare(one.at));
+  return kept.sort((one, other) => byTime(other.at, one.at));
 }
 
 /** What a draft is, in a line: `products edit Runner: name, price`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { demand } from '../../../domain/permissions.ts';
 import { clock } from '../../../domain/time.ts';
 import type { Named, Standing } from '../../../operations/edits.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { DomainError } from '../../../domain/errors.ts';
 import type { AnyOperation } from '../overlay.ts';
 import { labelOf, type FormField } from './fields.ts';

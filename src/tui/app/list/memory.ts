@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Drafts } from '../screen.ts';
 
 /** Which columns are shown, in this order, and how wide where that was set by hand. */

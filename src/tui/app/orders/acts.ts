@@ -5,7 +5,7 @@ import { process } from '../../../operations/orders/process.ts';
 import { ship } from '../../../operations/orders/ship.ts';
 import { show } from '../../../operations/orders/show.ts';
 import type { OrderPage, OrderStep } from '../../../operations/orders/parts/types.ts';
-import { operations } from '../../../operations/index.ts';
+import { findOperation, operationNames } from '../../../operations/index.ts';
 import { refundOrder } from '../payments/refund.ts';
 import type { AppApi, ScreenAction } from '../screen.ts';
 import { cancelOrder, takeBack } from './back.ts';
@@ -86,7 +86,7 @@ const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text
 
 /** A step of no own dialogue: the form made from its operation. */
 async function openStep(app: AppApi, page: OrderPage, step: OrderStep): Promise<boolean> {
-  const found = operations.find(({ name }) => name === step.operation);
+  const found = await findOperation(step.operation);
   if (found?.kind !== 'operation') return false;
   return (await app.openForm(found, { order: page.order_number })) !== undefined;
 }
@@ -154,7 +154,7 @@ export function orderActions(app: AppApi, page: OrderPage): readonly ScreenActio
   const next = nextStep(page);
   const steps = page.next_steps.map((step): ScreenAction => {
     const shown = `${verbOf(step)}, to ${step.to}`;
-    const missing = operations.some(({ name }) => name === step.operation) ? undefined : 'not in this version';
+    const missing = operationNames.some((name) => name === step.operation) ? undefined : 'not in this version';
     const hint = consequencesOf(step, page)[0];
     return {
       label: upperFirst(shown),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Drafts } from '../screen.ts';
 
 const Recents = z.array(z.string().max(200)).max(50);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Drafts } from '../screen.ts';
 import { takeSlot } from '../slots.ts';
 import type { Draft, JobName } from './types.ts';

@@ -1,5 +1,5 @@
 import { useCallback, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { list } from '../../../operations/audit/list.ts';
 import { show } from '../../../operations/audit/show.ts';
 import type { ListRow } from '../../../operations/listing.ts';

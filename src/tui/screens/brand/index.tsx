@@ -1,5 +1,5 @@
 import { useMemo, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { list } from '../../../operations/brands/list.ts';
 import { show, type ShownBrand } from '../../../operations/brands/show.ts';
 import { list as productsList } from '../../../operations/products/list.ts';

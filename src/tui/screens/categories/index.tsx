@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { useEffect, useMemo, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { tree } from '../../../operations/categories/tree.ts';
 import { useActions, useApp, useKeys, useOperationData, usePlaceValue, useValue } from '../../app/hooks.ts';
 import { RowTable, rowUnder, useRowPlace } from '../../app/RowTable.tsx';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { screen } from '../../app/screen.ts';
 import { Connect } from './Connect.tsx';
 

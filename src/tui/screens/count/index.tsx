@@ -1,5 +1,5 @@
 import { useMemo, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { list } from '../../../operations/counts/list.ts';
 import type { CountLine, CountShown } from '../../../operations/counts/parts/types.ts';
 import { show } from '../../../operations/counts/show.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { list } from '../../../operations/counts/list.ts';
 import { scan } from '../../../operations/counts/scan.ts';
 import { show } from '../../../operations/counts/show.ts';

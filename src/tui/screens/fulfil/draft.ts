@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Drafts } from '../../app/screen.ts';
 import { takeSlot, type Slot } from '../../app/slots.ts';
 import type { Draft } from './model.ts';

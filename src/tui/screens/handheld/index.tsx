@@ -1,5 +1,5 @@
 import { useMemo, useState, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { useApp, useDigits, useKeys, useScreenNames, useValue, value } from '../../app/hooks.ts';
 import { screen, type ScreenProps } from '../../app/screen.ts';
 import { leftBehind } from '../../app/slots.ts';

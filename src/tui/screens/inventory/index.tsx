@@ -1,5 +1,5 @@
 import { useCallback, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { list } from '../../../operations/inventory/list.ts';
 import type { ListRow } from '../../../operations/listing.ts';
 import { useApp } from '../../app/hooks.ts';

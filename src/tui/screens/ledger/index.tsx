@@ -1,5 +1,5 @@
 import { useEffect, useMemo, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DomainError } from '../../../domain/errors.ts';
 import { ledger as operation } from '../../../operations/inventory/ledger.ts';
 import { lookup } from '../../../operations/inventory/lookup.ts';

@@ -1,5 +1,5 @@
 import { useMemo, useState, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { plural } from '../../../domain/plural.ts';
 import { lookup as operation } from '../../../operations/inventory/lookup.ts';
 import type { StockFound, StockLookups } from '../../../operations/inventory/parts/types.ts';

@@ -1,5 +1,5 @@
 import { useMemo, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { diff, type ProductDiff } from '../../../operations/products/diff.ts';
 import { revert } from '../../../operations/products/revert.ts';
 import { bringBack } from '../../app/products/revert.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { shellWord } from '../../app/list-params.ts';
 import { screen } from '../../app/screen.ts';
 import { Import, type ImportParams } from './Import.tsx';

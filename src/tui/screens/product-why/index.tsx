@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { why } from '../../../operations/products/why.ts';
 import { DetailScreen } from '../../app/DetailScreen.tsx';
 import { useApp } from '../../app/hooks.ts';

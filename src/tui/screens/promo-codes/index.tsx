@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { useEffect, useMemo, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { toldDiscount } from '../../../domain/promo.ts';
 import { generate, type PromosGenerated } from '../../../operations/promos/generate.ts';
 import { useActions, useApp, useKeys, usePlaceValue, useValue } from '../../app/hooks.ts';

@@ -1,5 +1,5 @@
 import { useMemo, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { shopCurrency, showMoney } from '../../../domain/money.ts';
 import { tryPromo, type PromoTried } from '../../../operations/promos/try.ts';
 import { DetailScreen, type DetailFrame } from '../../app/DetailScreen.tsx';

@@ -1,5 +1,5 @@
 import { useMemo, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { list } from '../../../operations/promos/list.ts';
 import { show, type PromoShown } from '../../../operations/promos/show.ts';
 import { usage } from '../../../operations/promos/usage.ts';

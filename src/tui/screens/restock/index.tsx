@@ -1,5 +1,5 @@
 import { useMemo, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { restock as operation } from '../../../operations/inventory/restock.ts';
 import { run } from '../../../operations/operation.ts';
 import { useApp, useBell } from '../../app/hooks.ts';

@@ -1,5 +1,5 @@
 import { useCallback, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { approve } from '../../../operations/reviews/approve.ts';
 import { list } from '../../../operations/reviews/list.ts';
 import { reject } from '../../../operations/reviews/reject.ts';

@@ -1,5 +1,5 @@
 import { useCallback, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { clock } from '../../../domain/time.ts';
 import { list, type SettingsListed } from '../../../operations/settings/list.ts';
 import { set } from '../../../operations/settings/set.ts';

@@ -1,5 +1,5 @@
 import { useCallback, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ListRow } from '../../../operations/listing.ts';
 import { list } from '../../../operations/staff/list.ts';
 import { sessions as sessionList } from '../../../operations/staff/sessions.ts';

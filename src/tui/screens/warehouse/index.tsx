@@ -1,5 +1,5 @@
 import { useMemo, type ReactElement } from 'react';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fit } from '../../../domain/display.ts';
 import { plural } from '../../../domain/plural.ts';
 import { edit } from '../../../operations/warehouses/edit.ts';

@@ -5,10 +5,10 @@ import { create } from '../../../../src/operations/products/create.ts';
 import { edit as editProduct } from '../../../../src/operations/products/edit.ts';
 import { edit as editImage } from '../../../../src/operations/images/edit.ts';
 import { edit } from '../../../../src/operations/warehouses/edit.ts';
-import { operations } from '../../../../src/operations/index.ts';
 import { formFields, type FormField } from '../../../../src/tui/app/form/fields.ts';
 import { problemOf, refusalOf } from '../../../../src/tui/app/form/problems.ts';
 import { readEdit, readForm, readValue, showValue } from '../../../../src/tui/app/form/values.ts';
+import { operations } from '../../../helpers/operations.ts';
 
 const initials = (fields: readonly FormField[]) => Object.fromEntries(fields.map(({ key, initial }) => [key, initial]));
 

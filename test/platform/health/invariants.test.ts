@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { checkInvariants, invariants } from '../../src/platform/seed/index.ts';
-import { testDatabase, type TestDatabase } from '../helpers/database.ts';
+import { checkInvariants, invariants } from '../../../src/platform/health/invariants.ts';
+import { testDatabase, type TestDatabase } from '../../helpers/database.ts';
 
 const one = (table: string, where = 'true') => `(select id from ${table} where ${where} order by id limit 1)`;
 const orderOf = (status: string) => `(select id from orders where status = '${status}' order by order_number limit 1)`;
