@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readInput, shapeOf } from '../../src/cli/flags.ts';
-import { wordsOf as commandOf } from '../../src/cli/command.ts';
+import { commandName } from '../../src/domain/command-name.ts';
 import { commandSources } from '../../src/cli/commands.ts';
 import { parse } from '../../src/cli/program.ts';
 import type { Operation } from '../../src/operations/operation.ts';
@@ -142,7 +142,7 @@ async function callOf(words: readonly string[]): Promise<ExampleCall | undefined
   if (parsed.kind !== 'run' || 'matching' in parsed.args) return undefined;
   const path = parsed.command.path.join(' ');
   const operation = operations.find(
-    (one): one is Operation => one.kind === 'operation' && commandOf(one.name).join(' ') === path,
+    (one): one is Operation => one.kind === 'operation' && commandName(one.name) === path,
   );
   if (!operation) return undefined;
   const key = operation.bulk?.key.replaceAll('_', '-') ?? '';
