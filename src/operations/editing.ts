@@ -98,7 +98,11 @@ export function toldChanges(name: string, changes: readonly FieldChange[]): stri
   if (changes.length === 0) return `${name} was so already: nothing was changed.`;
   // nothing is "a new active"
   if (changes.every(({ to }) => typeof to === 'boolean')) return `${name}: ${toldDifferences(changes)}.`;
-  return `${name} has a new ${changes.map(({ field }) => fieldWords(field)).join(', ')}.`;
+  const words = (some: readonly FieldChange[]) => some.map(({ field }) => fieldWords(field)).join(', ');
+  const given = changes.filter(({ to }) => to !== null);
+  const cleared = changes.filter(({ to }) => to === null);
+  const told = [given.length > 0 && `a new ${words(given)}`, cleared.length > 0 && `no ${words(cleared)} any more`];
+  return `${name} has ${told.filter(Boolean).join(', and ')}.`;
 }
 
 /** The same with what was and what is: `price 99.00 → 79.00, active yes → no`. */

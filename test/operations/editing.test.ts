@@ -189,6 +189,9 @@ describe('toldChanges', () => {
         { field: 'is_active', from: true, to: false },
       ]),
     ).toBe('price none → 79.00, active yes → no');
+    const cleared = { field: 'barcode', from: '4006381333931', to: null };
+    expect(toldChanges('RUN', [cleared])).toBe('RUN has no barcode any more.');
+    expect(toldChanges('RUN', [cleared, change('price')])).toBe('RUN has a new price, and no barcode any more.');
     expect(toldChanges('RUN', [])).toBe('RUN was so already: nothing was changed.');
   });
 });

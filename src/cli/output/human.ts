@@ -62,10 +62,10 @@ async function listed(items: readonly unknown[], cli: Cli): Promise<string> {
   const keys = [...new Set(items.flatMap(Object.keys))];
   const fits = keys.filter((key) => !items.some((item) => isSection(item[key])));
   const named = fits.filter(
-    (key, at) =>
+    (key) =>
       !items.every((item) => isUuid(item[key]) || isNothing(item[key])) &&
-      // the key of a day and its name
-      !fits.slice(0, at).some((before) => before === 'key' && items.every((item) => item[key] === item[before])),
+      // a day is named by its key
+      !(key === 'key' && items.every((item) => item['key'] === item['name'])),
   );
   return rowsAsTable(
     items.slice(0, mostRows),
@@ -81,7 +81,7 @@ const isChange = (item: Row): boolean => Object.keys(item).join() === 'field,fro
 /** What an edit changed, without ids, which say nothing: the sentence above has the names of the records. */
 function listedChanges(changes: readonly Row[], cli: Cli): Promise<string> {
   const named = changes.filter(({ from, to }) => !isUuid(from) && !isUuid(to));
-  const rows = named.map((change) => ({ ...change, field: label(readable(change['field']).replace(/^is_/u, '')) }));
+  const rows = named.map((change) => ({ ...change, field: label(readable(change['field'])) }));
   const columns = ['field', 'from', 'to'].map((key) => ({ key, label: label(key) }));
   return rows.length === 0 ? Promise.resolve('') : rowsAsTable(rows, columns, cli);
 }

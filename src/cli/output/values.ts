@@ -25,6 +25,8 @@ export function label(key: string): string {
   const words = clean(key)
     .replaceAll('_', ' ')
     .trim()
+    .replace(/^is (?=.)/u, '')
+    .replace(/^told$/u, 'what changed')
     .replace(/\bsku\b/u, 'SKU')
     .replace(/\bemail\b/u, 'e-mail')
     .replace(/\burl\b/u, 'URL')

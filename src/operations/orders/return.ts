@@ -46,9 +46,9 @@ export const returnOrder = operation({
   done: ({ order_number, status, warehouse, items, returned, shipped, refund }: OrderReturned) => {
     const pieces = items.reduce((sum, { quantity }) => sum + quantity, 0);
     const off = items.reduce((sum, one) => sum + (one.condition === 'RESALEABLE' ? 0 : one.quantity), 0);
-    const written = off > 0 ? ` (${off} of them written off)` : '';
+    const written = off === 0 ? '' : ` (${off === pieces ? '' : `${off} of them `}written off)`;
     const came = `${plural(pieces, 'piece')} of ${order_number} came back to ${warehouse}${written}`;
-    return `${came}: ${returned} of ${shipped} are back, it is ${status}.${refundSentence(refund)}`;
+    return `${came}: ${returned} of ${shipped} ${returned === 1 ? 'is' : 'are'} back, it is ${status}.${refundSentence(refund)}`;
   },
   exitCode: (output: OrderReturned) => moneyExitCode(output),
   prepare: prepareMoney,

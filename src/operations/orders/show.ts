@@ -60,13 +60,14 @@ async function loadOrder(tx: Tx, actor: Actor, key: OrderKey): Promise<OrderPage
   const seesMoney = may(actor.role, 'payments:read');
   const head = await loadHead(tx, key, may(actor.role, 'customers:read'));
   const items = await loadLines(tx, key, head.status);
-  const payment = await loadPayment(tx, key, seesMoney);
+  const seesLog = may(actor.role, 'audit:read');
+  const { payment, settled } = await loadPayment(tx, key, { money: seesMoney, log: seesLog });
   const refunds = payment && seesMoney ? await loadRefunds(tx, payment.id) : [];
   const shipments = await loadShipments(tx, key);
   const returns = await loadReturns(tx, key);
   const notes = await loadNotes(tx, key);
   const history = await loadHistory(tx, key);
-  const changes = may(actor.role, 'audit:read') ? await loadChanges(tx, key) : [];
+  const changes = seesLog ? await loadChanges(tx, key) : [];
   return {
     id: head.id,
     order_number: head.order_number,
@@ -96,6 +97,7 @@ async function loadOrder(tx: Tx, actor: Actor, key: OrderKey): Promise<OrderPage
       history,
       shipments,
       payment: payment && seesMoney ? paymentOf(payment) : null,
+      settled,
       refunds,
       returns,
       notes,

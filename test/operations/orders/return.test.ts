@@ -55,6 +55,15 @@ describe('what comes back', () => {
     });
   });
 
+  test('a refund that is asked for does not move when the money came', async () => {
+    const order = await sent(`${socks}=1`);
+    await shop.act(returnOrder, { order, reason, refund: true });
+    const texts = (await shop.act(show, { order })).timeline.map(({ text }) => text);
+    const paid = texts.findIndex((text) => text.startsWith('payment COMPLETED'));
+    expect(paid).toBeGreaterThan(0);
+    expect(paid).toBeLessThan(texts.indexOf('PENDING → CONFIRMED'));
+  });
+
   test('damaged or lost is in the ledger twice: booked in, then written off', async () => {
     const order = await sent(`${socks}=3`);
     const before = await shop.stock(socks, 'BER');

@@ -51,24 +51,50 @@ export async function loadLines(tx: Tx, key: OrderKey, status: OrderStatus): Pro
   );
 }
 
+/** When a payment came and who recorded it. Its row does not keep that: a refund that is asked for changes it again. */
+export interface Settled {
+  readonly at: string;
+  readonly actor: string | null;
+}
+
+/** SQL of it as JSON, for a payment p. */
+const settledOf = `(
+       select json_build_object('at', ${iso('a.changed_at')}, 'actor', ${personName('u')})
+       from audit_logs a
+       left join users u on u.id = a.changed_by
+       where a.table_name = 'payments'
+         and a.record_id = p.id
+         and a.new_values ->> 'status' = 'COMPLETED'
+       order by a.changed_at desc, a.id desc
+       limit 1
+     )`;
+
 export interface PaymentRow extends Omit<OrderPayment, 'created_at' | 'updated_at'> {
   readonly created_at: Date;
   readonly updated_at: Date;
 }
 
 /** Roles without payments:read learn whether it is paid, and nothing that leads to the money. */
-export async function loadPayment(tx: Tx, key: OrderKey, seesMoney: boolean): Promise<PaymentRow | undefined> {
-  const columns = seesMoney
-    ? `provider, transaction_id, refund_amount, created_at, updated_at,
-       coalesce(metadata ->> 'pay_later', 'false') = 'true' as pay_later`
-    : `'' as provider, null as transaction_id, '0.00' as refund_amount, order_created_at as created_at,
-       order_created_at as updated_at, false as pay_later`;
-  return tx.one<PaymentRow>(
-    `select id, status, amount, currency, payment_method, failure_reason, ${columns}
-     from payments
-     where order_id = $1::uuid`,
+export async function loadPayment(
+  tx: Tx,
+  key: OrderKey,
+  sees: { readonly money: boolean; readonly log: boolean },
+): Promise<{ readonly payment: PaymentRow | undefined; readonly settled: Settled | null }> {
+  const columns = sees.money
+    ? `p.provider, p.transaction_id, p.refund_amount, p.created_at, p.updated_at,
+       coalesce(p.metadata ->> 'pay_later', 'false') = 'true' as pay_later`
+    : `'' as provider, null as transaction_id, '0.00' as refund_amount, p.order_created_at as created_at,
+       p.order_created_at as updated_at, false as pay_later`;
+  const found = await tx.one<PaymentRow & { readonly settled: Settled | null }>(
+    `select p.id, p.status, p.amount, p.currency, p.payment_method, p.failure_reason, ${columns},
+       ${sees.money && sees.log ? settledOf : 'null'} as settled
+     from payments p
+     where p.order_id = $1::uuid`,
     [key.id],
   );
+  if (!found) return { payment: undefined, settled: null };
+  const { settled, ...payment } = found;
+  return { payment, settled };
 }
 
 export function paymentOf({ pay_later, ...row }: PaymentRow): OrderPayment {

@@ -1,6 +1,6 @@
 import { byTime } from '../../../domain/time.ts';
 import type { OrderChange } from './show-changes.ts';
-import type { HistoryRow } from './show-parts.ts';
+import type { HistoryRow, Settled } from './show-parts.ts';
 import type { OrderReturn, OrderShipment, StaffNote, TimelineEntry } from './types.ts';
 import type { OrderPayment, OrderRefund } from './money-types.ts';
 
@@ -8,6 +8,8 @@ interface Happened {
   readonly history: readonly HistoryRow[];
   readonly shipments: readonly OrderShipment[];
   readonly payment: OrderPayment | null;
+  /** Of what the audit log knows; it begins with the shop's first day here. */
+  readonly settled: Settled | null;
   readonly refunds: readonly OrderRefund[];
   readonly returns: readonly OrderReturn[];
   readonly notes: readonly StaffNote[];
@@ -16,10 +18,10 @@ interface Happened {
 
 /** Everything that happened to an order, oldest first; of what happened at once, states come first. */
 export function timelineOf(happened: Happened): TimelineEntry[] {
-  const { history, shipments, payment, refunds, returns, notes, changes } = happened;
+  const { history, shipments, payment, settled, refunds, returns, notes, changes } = happened;
   const entries = [
     ...history.map(stateEntry),
-    ...(payment ? paymentEntries(payment) : []),
+    ...(payment ? paymentEntries(payment, settled) : []),
     ...shipments.flatMap(shipmentEntries),
     ...refunds.flatMap(refundEntries),
     ...returns.map(returnEntry),
@@ -34,7 +36,8 @@ function stateEntry({ from_status, to_status, actor, notes, created_at }: Histor
   return { at: created_at.toISOString(), kind: 'status', text, note: notes, actor };
 }
 
-function paymentEntries({ amount, currency, provider, status, created_at, ...payment }: OrderPayment): TimelineEntry[] {
+function paymentEntries(payment: OrderPayment, settled: Settled | null): TimelineEntry[] {
+  const { amount, currency, provider, status, created_at } = payment;
   const by = provider ? ` by ${provider}` : '';
   const begun: TimelineEntry = {
     at: created_at,
@@ -46,9 +49,11 @@ function paymentEntries({ amount, currency, provider, status, created_at, ...pay
   if (status === 'PENDING') return [begun];
   // The row keeps its last state only; what a refund made of it is told by the refund.
   const state = status === 'PARTIAL_REFUND' || status === 'REFUNDED' ? 'COMPLETED' : status;
-  const at = state === status ? payment.updated_at : created_at;
+  const known = state === 'COMPLETED' ? settled : null;
+  const at = known?.at ?? (state === status ? payment.updated_at : created_at);
   const text = `payment ${state}: ${amount} ${currency}${by}`;
-  return [begun, { at, kind: 'payment', text, note: payment.failure_reason ?? payment.transaction_id, actor: null }];
+  const note = payment.failure_reason ?? payment.transaction_id;
+  return [begun, { at, kind: 'payment', text, note, actor: known?.actor ?? null }];
 }
 
 function shipmentEntries(shipment: OrderShipment): TimelineEntry[] {
@@ -103,5 +108,5 @@ function noteEntry({ created_at, created_by, note }: StaffNote): TimelineEntry {
 }
 
 function changeEntry({ at, fields, reason, actor }: OrderChange): TimelineEntry {
-  return { at, kind: 'change', text: `changed ${fields.join(', ')}`, note: reason, actor };
+  return { at, kind: 'change', text: `changed ${fields.join(', ').replaceAll('_', ' ')}`, note: reason, actor };
 }

@@ -109,7 +109,5 @@ export function demandWindow(from: string | Date | null, until: string | Date | 
       .toISOString()
       .replace(/(?:T00:00)?:00\.000Z$/u, '')
       .replace('T', ' ');
-  throw new InvalidInput(
-    `It would end before it begins: on ${told(from)} it would be over since ${told(until)} (UTC).`,
-  );
+  throw new InvalidInput(`It would end (${told(until)} UTC) before it begins (${told(from)} UTC).`);
 }

@@ -101,7 +101,7 @@ async function write(tx: Tx, variant: LockedVariant, row: GridRow, belowCost: bo
     columns,
     expectedVersion,
   });
-  return { ...done, sku: typeof sku === 'string' ? sku : variant.sku, told: toldDifferences(done.changes) };
+  return { sku: typeof sku === 'string' ? sku : variant.sku, told: toldDifferences(done.changes), ...done };
 }
 
 /** What a rule refuses comes back as a value and leaves the transaction usable; what is no rule's is thrown. */
@@ -121,7 +121,12 @@ async function tried<T>(tx: Tx, work: () => Promise<T>): Promise<T | DomainError
 
 function refusal(problems: readonly GridProblem[], total: number): Refused {
   const sorted = [...problems].sort((one, other) => one.row - other.row);
-  const told = sorted.slice(0, 3).map(({ row, sku, reason }) => `row ${row} (${sku}): ${reason.replace(/\.$/u, '')}`);
+  const told = sorted
+    .slice(0, 3)
+    .map(
+      ({ row, sku, reason }) =>
+        `row ${row} (${sku}): ${reason.replace(/\.$/u, '').replace(/^There is no /u, 'there is no ')}`,
+    );
   const rest = sorted.length > told.length ? `; and ${sorted.length - told.length} more` : '';
   return new Refused(
     `${sorted.length} of ${total} rows cannot be written, so nothing was changed: ${told.join('; ')}${rest}.`,
