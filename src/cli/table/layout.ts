@@ -25,24 +25,24 @@ export interface Layout {
 
 /**
  * Widths of the columns of a table that has `available` columns in all (undefined: as many as it likes). The widest of
- * the elastic ones give way first, then the last columns are left out; a text right behind them is shown in little room
- * rather than not at all.
+ * the elastic ones give way first, then the last columns are left out; a text that would be the
+ * first of these is shown in little room rather than not at all.
  * @returns undefined when not even the first three can be shown side by side
  */
 export function layOut(columns: readonly TableColumn[], available: number | undefined): Layout | undefined {
-  const needed = Math.min(fewest, columns.length);
-  let found: Layout | undefined;
-  for (let shown = columns.length; shown >= needed && !found; shown -= 1) {
-    const widths = columnWidths(columns.slice(0, shown), available, readable);
-    if (widths) found = { shown, widths };
+  const found = most(columns, available, readable);
+  if (!found) return most(columns, available, narrowest);
+  if (columns[found.shown]?.elastic !== true) return found;
+  return most(columns.slice(0, found.shown + 1), available, narrowest) ?? found;
+}
+
+/** As many columns as fit when no text is cut below `least`. */
+function most(columns: readonly TableColumn[], available: number | undefined, least: number): Layout | undefined {
+  for (let shown = columns.length; shown >= Math.min(fewest, columns.length); shown -= 1) {
+    const widths = columnWidths(columns.slice(0, shown), available, least);
+    if (widths) return { shown, widths };
   }
-  for (let shown = found ? found.shown + 1 : needed; shown <= columns.length; shown += 1) {
-    if (found && columns[shown - 1]?.elastic !== true) break;
-    const widths = columnWidths(columns.slice(0, shown), available, narrowest);
-    if (!widths) break;
-    found = { shown, widths };
-  }
-  return found;
+  return undefined;
 }
 
 function columnWidths(
