@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   utimesSync,
@@ -197,6 +198,29 @@ test('a server that is killed is started again by the next statement, and nothin
   await store.close();
   expect(await server()).toBeUndefined();
   expect(existsSync(first?.host ?? '')).toBe(false);
+});
+
+test('a store that is taken away under a running program is missed, and no new one is made in its place', async () => {
+  const told: string[] = [];
+  const store = await openStore({ home: home.path, onProgress: ({ text }) => void told.push(text) });
+  await brandCount(store);
+  const { pid = 0, host = '' } = (await server()) ?? {};
+  process.kill(pid, 'SIGKILL');
+  const data = join(home.path, 'postgres', 'data');
+  renameSync(data, `${data}.away`);
+  await until(() => !existsSync(host) || spawnSync('kill', ['-0', String(pid)]).status !== 0);
+  await until(async () => {
+    const error: unknown = await brandCount(store).then(
+      () => undefined,
+      (failure: unknown) => failure,
+    );
+    return error instanceof Error && /is not there any more/u.test(error.message);
+  });
+  expect(existsSync(data)).toBe(false);
+  expect(told).toEqual([]);
+  renameSync(`${data}.away`, data);
+  await until(async () => (await brandCount(store).catch(() => undefined)) !== undefined);
+  await store.close();
 });
 
 test('a server killed under a busy session is no obstacle to the next start', async () => {

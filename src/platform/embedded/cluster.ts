@@ -48,12 +48,14 @@ const startPatience = 120_000;
 const emptyPidPatience = 5_000;
 const rotateLogAt = 5_000_000;
 
+export const isMade = ({ data }: Cluster): boolean => existsSync(join(data, 'PG_VERSION'));
+
 /**
  * Makes the data directory unless it is there. It is made under another name and renamed when complete, so that a
  * kill in the middle, or two processes at once, never leave a half-made one.
  */
 export async function initialise(cluster: Cluster, onMake: () => void = () => undefined): Promise<void> {
-  if (existsSync(join(cluster.data, 'PG_VERSION'))) return;
+  if (isMade(cluster)) return;
   onMake();
   const parent = dirname(cluster.data);
   await mkdir(parent, { recursive: true });
@@ -69,7 +71,7 @@ export async function initialise(cluster: Cluster, onMake: () => void = () => un
     syncDirectory(parent);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
-    if (!existsSync(join(cluster.data, 'PG_VERSION'))) throw error;
+    if (!isMade(cluster)) throw error;
   }
 }
 

@@ -1,7 +1,8 @@
+import { Unavailable } from '../../domain/errors.ts';
 import { parseDatabaseUrl, type Endpoint } from '../database/url.ts';
 import type { Home } from '../home.ts';
 import { findPiiKey, makePiiKey } from '../pii.ts';
-import { initialise, type Cluster } from './cluster.ts';
+import { initialise, isMade, type Cluster } from './cluster.ts';
 import { databaseName, preparedMark, urlFor } from './database.ts';
 import { placeOf } from './place.ts';
 import { enter, type Presence } from './presence.ts';
@@ -30,7 +31,8 @@ export async function openEmbedded(home: Home, onStep: (text: string) => void): 
 class Embedded implements EmbeddedStore {
   readonly #home: Home;
   readonly #cluster: Cluster;
-  readonly #onStep: (text: string) => void;
+  #onStep: (text: string) => void;
+  #entered = false;
   #presence: Presence | undefined;
   #entering: Promise<Presence> | undefined;
 
@@ -69,6 +71,12 @@ class Embedded implements EmbeddedStore {
   }
 
   async #enter(): Promise<Presence> {
+    // Whoever worked in it must not find themselves in another one that looks the same.
+    if (this.#entered && !isMade(this.#cluster)) {
+      throw new Unavailable(`The embedded store in ${this.#cluster.data} is not there any more.`, {
+        hint: 'Put it back. Started anew, the program makes a new sample shop.',
+      });
+    }
     await initialise(this.#cluster, () => this.#onStep('Making the database'));
     const presence = await enter(this.#cluster, databaseName);
     try {
@@ -85,6 +93,9 @@ class Embedded implements EmbeddedStore {
       throw error;
     }
     this.#presence = presence;
+    // The program that was told of the first start draws by now: nothing may be said between its frames.
+    this.#onStep = () => undefined;
+    this.#entered = true;
     return presence;
   }
 }
