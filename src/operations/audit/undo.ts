@@ -55,7 +55,7 @@ export const undo = operation({
       .map(({ table, records: some, what }) => `${plural(some, ...wordsOf(table))} ${what}`)
       .join(', ');
     const whose = done_by === null ? '' : ` of ${done_by}`;
-    return `${name}${whose} is ${again ? 'done again' : 'undone'}: ${records === 0 ? 'nothing' : told}.`;
+    return `${name.replace('.', ' ')}${whose} is ${again ? 'done again' : 'undone'}: ${records === 0 ? 'nothing' : told}.`;
   },
   async run({ tx, actor, progress }, { operation: given, reason }): Promise<Undone> {
     const id = await findOperation(tx, actor, given);

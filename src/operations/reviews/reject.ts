@@ -13,7 +13,7 @@ export const reject = operation({
   input: z.object({
     review: ReviewId,
     reason: required(500)
-      .min(3, 'a reason is needed')
+      .min(3, 'a reason of three letters or more is needed')
       .describe(`why: ${Object.keys(standardReasons).join(', ')}, or your own words`),
   }),
   positional: ['review'],

@@ -1,5 +1,5 @@
 import { Box, Text, useApp as useInk } from 'ink';
-import { Component, useEffect, useLayoutEffect, type ReactElement, type ReactNode } from 'react';
+import { Component, useEffect, useLayoutEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { ThemeContext } from '../theme/context.ts';
 import { Crumbs, Header, Hints, toastLines, toastRoom, Toasts } from './Frame.tsx';
 import { Lock } from './Lock.tsx';
@@ -13,7 +13,7 @@ import type { Size } from './screen.ts';
 import type { Shell } from './shell.ts';
 import { SignIn } from './SignIn.tsx';
 import { undoLast } from './undo.ts';
-import { useValue } from './value.ts';
+import { useValue, value } from './value.ts';
 import { leaving } from './work.ts';
 
 export function App({ shell }: { readonly shell: Shell }): ReactElement {
@@ -56,6 +56,8 @@ function Frame(): ReactElement {
   const toasts = useValue(shell.toasts);
   const actor = useValue(shell.actor);
   const locked = useValue(shell.locked) !== undefined;
+  const [told] = useState(() => value(1));
+  const filterTold = useValue(told);
   const { suspendTerminal } = useInk();
   useEffect(() => shell.options.signals.ready(suspendTerminal), [shell, suspendTerminal]);
   useShellKeys(shell);
@@ -70,7 +72,7 @@ function Frame(): ReactElement {
   }
   const messages = toastLines(toasts, size.columns, toastRoom(size.rows));
   const filtering = overlays.find((overlay) => overlay.kind === 'filter');
-  const top = filtering ? 3 : 2;
+  const top = filtering ? 2 + filterTold : 2;
   const bodyHeight = Math.max(1, size.rows - top - 1 - messages.length);
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows} overflowY="hidden">
@@ -83,7 +85,14 @@ function Frame(): ReactElement {
       <Box flexDirection="column" display={locked ? 'none' : 'flex'}>
         {filtering ? (
           <LevelContext value={levelOf(overlays.indexOf(filtering))}>
-            <FilterLine key={filtering.id} request={filtering.request} width={size.columns} done={filtering.answer} />
+            <FilterLine
+              key={filtering.id}
+              request={filtering.request}
+              width={size.columns}
+              told={told}
+              most={Math.min(5, Math.floor(size.rows / 3))}
+              done={filtering.answer}
+            />
           </LevelContext>
         ) : (
           <Crumbs />

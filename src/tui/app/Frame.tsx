@@ -99,11 +99,12 @@ export function Hints(): ReactElement {
   const status = useValue(useValue(shell.legend).status);
   const work = useValue(shell.work);
   const actor = useValue(shell.actor);
-  useValue(shell.dispatcher.version);
+  const { dispatcher } = shell;
+  useValue(dispatcher.version);
   const room = Math.max(0, columns - status.length - 3);
   const spans: Span[] = [' '];
   // Before anybody has signed in every letter is one of the name: the page itself tells its keys.
-  const told = actor ? hints(shell.options.keymap, shell.dispatcher.listening()) : [];
+  const told = actor ? hints(shell.options.keymap, dispatcher.listening(), dispatcher.labels()) : [];
   for (const hint of told) {
     const next: Spans = [['key', hint.key], ` ${hint.label}  `];
     // What is too long leaves its room to what comes after it.

@@ -40,7 +40,7 @@ interface ContentProps {
 function Content({ overlay, width, height }: ContentProps): ReactNode {
   switch (overlay.kind) {
     case 'confirm':
-      return <Confirm request={overlay.request} width={width} done={overlay.answer} />;
+      return <Confirm request={overlay.request} width={width} height={height} done={overlay.answer} />;
     case 'menu':
       return <Menu request={overlay.request} width={width} height={height} done={overlay.answer} />;
     case 'prompt':

@@ -5,11 +5,15 @@ import { value, type Value } from './value.ts';
 
 export type KeyHandlers = Partial<Record<ActionId, () => void>>;
 
+export type KeyLabels = Partial<Record<ActionId, string>>;
+
 /** Somebody who listens to keys. Higher levels are asked first; the shell is 0, a screen 1, what lies over it more. */
 export interface KeyLayer {
   readonly level: number;
   readonly scope: KeyScope;
   handlers(): KeyHandlers;
+  /** What the hints line says of a key here in place of its usual word; '' keeps it out of there. */
+  labels?(): KeyLabels;
   /** Nothing below hears a key, a scan or a paste while this is here. */
   readonly modal: boolean;
 }
@@ -34,6 +38,8 @@ export interface Dispatcher {
   readonly scanMode: () => ScanMode;
   /** What keys do something now, for the hints line; changes with `version`. */
   readonly listening: () => readonly ActionId[];
+  /** Words of their own for them. */
+  readonly labels: () => KeyLabels;
   readonly version: Value<number>;
   /** True while events wait for the screen to catch up. */
   readonly busy: () => boolean;
@@ -84,6 +90,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const present = Object.entries(layer.handlers()).filter(([, handler]) => Boolean(handler));
       return present.map(([action]) => action as ActionId);
     });
+  }
+
+  function labels(): KeyLabels {
+    return Object.assign({}, ...ordered().map((layer) => layer.labels?.() ?? {})) as KeyLabels;
   }
 
   /** Below this level nobody hears anything. */
@@ -253,6 +263,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     feed,
     scanMode,
     listening,
+    labels,
     version,
     busy: () => draining,
     addLayer: (layer) => added(layers, layer),

@@ -5,9 +5,10 @@ import type { ActionId, KeyScope } from '../keys/bindings.ts';
 import { keyLabel } from '../keys/keymap.ts';
 import { confirm, pick, prompt } from './asking.ts';
 import { LevelContext, PlaceContext, usePlace, useShell } from './context.ts';
-import type { KeyHandlers } from './dispatcher.ts';
+import type { KeyHandlers, KeyLabels } from './dispatcher.ts';
 import { openEdit, openForm } from './form/open.ts';
 import { createField, type Field, type FieldOptions } from './field.ts';
+import { renamed } from './records.ts';
 import { preview, runOperation } from './running.ts';
 import type { AppApi, ScreenAction } from './screen.ts';
 import { noLegend } from './shell.ts';
@@ -36,6 +37,7 @@ export function useApp(): AppApi {
       // A question may be answered when the person is elsewhere already: what it is about is this screen all the same.
       replaceParams: (params) => shell.replaceParams(params, place),
       back: shell.back,
+      renamed: (kind, from, to) => renamed(shell, kind, from, to),
       toast: shell.toast,
       fail: shell.fail,
       copy: shell.copy,
@@ -65,17 +67,25 @@ export function useKeyLabel(action: ActionId): string {
 
 export interface KeyOptions {
   readonly enabled?: boolean;
+  /** For the hints line, where a key means something more exact now, or ('') nothing. */
+  readonly labels?: KeyLabels;
 }
 
 /** Listens to keys of one scope. The newest handlers are asked; those that are absent leave the key to what is below. */
-export function useKeys(scope: KeyScope, handlers: KeyHandlers, { enabled = true }: KeyOptions = {}): void {
+export function useKeys(scope: KeyScope, handlers: KeyHandlers, { enabled = true, labels }: KeyOptions = {}): void {
   const shell = useShell();
   const level = useContext(LevelContext);
-  const latest = useLatest(handlers);
+  const latest = useLatest({ handlers, labels });
   useLayoutEffect(() => {
     if (!enabled) return undefined;
-    return shell.dispatcher.addLayer({ level, scope, modal: false, handlers: () => latest.current });
+    const heard = { handlers: () => latest.current.handlers, labels: () => latest.current.labels ?? {} };
+    return shell.dispatcher.addLayer({ level, scope, modal: false, ...heard });
   }, [shell, level, scope, enabled, latest]);
+  // The hints line follows what the keys have come to mean.
+  const told = labels && JSON.stringify(labels);
+  useLayoutEffect(() => {
+    if (told !== undefined) shell.dispatcher.version.update((now) => now + 1);
+  }, [shell, told]);
 }
 
 /** A layer that hears nothing itself and lets nothing through to what is below. */

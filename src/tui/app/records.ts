@@ -4,6 +4,20 @@ import type { FoundRecord } from '../../operations/records.ts';
 import type { Params, Screen } from './screen.ts';
 import type { Shell } from './shell.ts';
 
+/** A record goes by another name now: pages that were opened by the old one are those of the new one. */
+export function renamed(shell: Shell, kind: RecordKind, from: string, to: string): void {
+  const [way] = ways[kind];
+  if (!way || from === to) return;
+  const [screen, param] = way;
+  shell.stack.update((places) =>
+    places.map((place) =>
+      place.screen.name === screen && place.params[param] === from
+        ? { ...place, params: place.screen.readParams({ ...place.params, [param]: to }) }
+        : place,
+    ),
+  );
+}
+
 /** One word that a record could be called: an order number, an e-mail, a SKU, a tracking number. */
 export function mayBeRecord(text: string): boolean {
   return /^\S{3,100}$/u.test(text);

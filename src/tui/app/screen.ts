@@ -1,6 +1,7 @@
 import { createElement, type ComponentType, type ReactElement } from 'react';
 import type * as z from 'zod';
 import type { Actor, Permission } from '../../domain/permissions.ts';
+import type { RecordKind } from '../../operations/fields.ts';
 import type { Outcome, Operation } from '../../operations/operation.ts';
 import type { Store } from '../../platform/database/types.ts';
 import type { ActionId } from '../keys/bindings.ts';
@@ -155,6 +156,8 @@ export interface AppApi {
   /** Changes the open screen's params (its filter, its tab) without a new place on the stack. */
   readonly replaceParams: (params: Params) => void;
   readonly back: () => void;
+  /** After an edit: pages that were opened by what a record was called before are those of what it is called now. */
+  readonly renamed: (kind: RecordKind, from: string, to: string) => void;
   readonly toast: (kind: ToastKind, text: string) => void;
   /** Shows an error once, in its own words with its hint; a bug's stack goes to the log. */
   readonly fail: (error: unknown) => void;

@@ -179,11 +179,17 @@ export interface Hint {
   readonly label: string;
 }
 
-export function hints(keymap: Keymap, listening: readonly ActionId[]): readonly Hint[] {
+/** `said`: words for this moment in place of the usual ones; '' leaves a key out. */
+export function hints(
+  keymap: Keymap,
+  listening: readonly ActionId[],
+  said: Partial<Record<ActionId, string>> = {},
+): readonly Hint[] {
   return hintOrder
     .filter((action) => listening.includes(action))
     .flatMap((action) => {
       const [key] = keymap.keys(action);
-      return key === undefined ? [] : [{ key: keyLabel(key), label: bindingOf(action).label }];
+      const label = said[action] ?? bindingOf(action).label;
+      return key === undefined || label === '' ? [] : [{ key: keyLabel(key), label }];
     });
 }

@@ -78,6 +78,30 @@ export const unicode: Glyphs = {
   steps: ['○', '◔', '◑', '◕', '●', '✗'],
 };
 
+/**
+ * Sentences are written with these wherever they are made; where there is only ASCII each is shown as what is nearest to
+ * it and as wide.
+ */
+const nearest: Readonly<Record<string, string>> = {
+  '\u2026': '~',
+  '\u00b7': '-',
+  '\u2192': '>',
+  '\u2190': '<',
+  '\u2191': '^',
+  '\u2193': 'v',
+  '\u2013': '-',
+  '\u2014': '-',
+  '\u2018': "'",
+  '\u2019': "'",
+  '\u201c': '"',
+  '\u201d': '"',
+  '\u00d7': 'x',
+};
+const typographic = new RegExp(`[${Object.keys(nearest).join('')}]`, 'gu');
+
+/** The program's own typography in ASCII; letters, which are people's names and words, stay as they are. */
+export const inAscii = (text: string): string => text.replace(typographic, (found) => nearest[found] ?? found);
+
 export const ascii: Glyphs = {
   cursor: '>',
   marked: '*',

@@ -1,4 +1,4 @@
-import { ascii, unicode, type Glyphs } from './glyphs.ts';
+import { ascii, inAscii, unicode, type Glyphs } from './glyphs.ts';
 
 /**
  * What a colour means, never which it is. Colour stands beside a word or a glyph, never alone, so that NO_COLOR, a
@@ -211,7 +211,8 @@ export function makeTheme(options: ThemeOptions = {}): Theme {
     glyphs: options.asciiGlyphs ? ascii : unicode,
     paint(tone, text) {
       const sgr = palette[tone];
-      return sgr === '' || text === '' ? text : wrapIn(sgr, text);
+      const shown = options.asciiGlyphs ? inAscii(text) : text;
+      return sgr === '' || text === '' ? shown : wrapIn(sgr, shown);
     },
   };
 }

@@ -51,8 +51,9 @@ export interface PanelProps {
 /** A framed box that lies over the screen; every cell of it is written, so nothing shines through. */
 export function Panel({ title, lines, width, danger = false }: PanelProps): ReactElement {
   const theme = useTheme();
+  // Where it is too high its end is cut, and not a line somewhere in its midst.
   return (
-    <Box flexDirection="column" width={width}>
+    <Box flexDirection="column" width={width} flexShrink={0}>
       {panelLines(title, lines, width, danger, theme).map((line, index) => (
         <Text key={index} wrap="truncate">
           {line}

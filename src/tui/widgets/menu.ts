@@ -1,6 +1,6 @@
 import { width as widthOf } from '../../domain/display.ts';
 import type { Theme } from '../theme/theme.ts';
-import { paintLine, type Spans } from './spans.ts';
+import { paintLine, wrap, type Spans } from './spans.ts';
 
 export interface MenuChoice {
   readonly label: string;
@@ -26,6 +26,28 @@ export function menuLines(
     if (selected) return [bar, ['selected', paintWhole(`${choice.label}${padding}${beside}`, columns - 1, theme)]];
     return [bar, choice.disabled === undefined ? choice.label : ['off', choice.label], padding, ['dim', beside]];
   });
+}
+
+/**
+ * The same with room below for what stands beside the chosen one, whole, where there was none beside it. The room is
+ * there for all of them, so that nothing moves but the cursor.
+ */
+export function explainedLines(
+  choices: readonly MenuChoice[],
+  cursor: number,
+  height: number,
+  columns: number,
+  theme: Theme,
+): readonly Spans[] {
+  const labels = Math.min(Math.max(0, ...choices.map(({ label }) => widthOf(label))), columns - 2);
+  const below = choices.map(({ disabled, hint = '' }) => {
+    const beside = disabled ?? hint;
+    return labels + 3 + widthOf(beside) <= columns ? [] : wrap(beside, columns - 3);
+  });
+  const rows = Math.min(2, Math.floor(height / 3), Math.max(0, ...below.map((lines) => lines.length)));
+  const lines = below[cursor] ?? [];
+  const told = Array.from({ length: rows }, (_, index): Spans => ['   ', ['waiting', lines[index] ?? '']]);
+  return [...menuLines(choices, cursor, Math.max(1, height - rows), columns, theme), ...told];
 }
 
 function paintWhole(text: string, columns: number, theme: Theme): string {

@@ -138,12 +138,10 @@ export function formatHeader<R>(
   const labels = placed.map(({ column, width: cells }) => {
     if (column.key !== sorted?.key || cells < 3) return fit(column.label, cells, column.align, glyphs.ellipsis);
     const way = sorted.direction === 'asc' ? glyphs.up : glyphs.down;
-    // Beside the label, not at the far end of a wide column.
-    return fit(
-      fit(column.label, Math.min(cells - 1, width(column.label)), 'left', glyphs.ellipsis) + way,
-      cells,
-      column.align,
-    );
+    // Beside the label, not at the far end of a wide column; a letter stands apart, so that it is not read as one of it.
+    const sign = /[a-z]/iu.test(way) ? ` ${way}` : way;
+    const room = Math.min(cells - sign.length, width(column.label));
+    return fit(fit(column.label, room, 'left', glyphs.ellipsis) + sign, cells, column.align);
   });
   return paintLine([['dim', ' '.repeat(lead) + labels.join(' '.repeat(gap))]], columns, theme);
 }

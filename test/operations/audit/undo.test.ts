@@ -296,7 +296,7 @@ describe('an undo', () => {
       changes: [{ table: 'products', records: 1, what: 'as before' }],
     });
     expect(undo.done?.(output, { operation: id })).toBe(
-      'products.edit of Manager Tester is undone: 1 product as before.',
+      'products edit of Manager Tester is undone: 1 product as before.',
     );
     expect(await everything()).toEqual(before);
     await undone(id);

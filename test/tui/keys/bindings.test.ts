@@ -129,6 +129,8 @@ describe('help', () => {
       { key: 'Enter', label: 'open' },
       { key: '?', label: 'help' },
     ]);
+    const said = { open: 'take', help: '' } as const;
+    expect(hints(keymap, ['open', 'help'], said)).toEqual([{ key: 'Enter', label: 'take' }]);
     expect(keyLabel('ctrl+d')).toBe('Ctrl-d');
     expect(keyLabel('shift+tab')).toBe('Shift-Tab');
   });

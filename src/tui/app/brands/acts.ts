@@ -12,8 +12,9 @@ export interface ActedBrand {
   readonly version: number;
 }
 
-export function editBrand(app: AppApi, slug: string): Promise<unknown> {
-  return app.openEdit(edit, { brand: slug });
+export async function editBrand(app: AppApi, slug: string): Promise<void> {
+  const saved = await app.openEdit(edit, { brand: slug });
+  if (saved) app.renamed('brand', slug, saved.output.slug);
 }
 
 /** What can be done with a brand, in its list and on its page. */

@@ -85,8 +85,10 @@ function fieldsOf({ operation, initial, fixed = {}, editing }: FormRequest): rea
 
 /** Where typing begins: what a screen has filled in is passed over. An edit begins at its first field. */
 function firstOpen(entries: readonly FormEntry[], { initial, editing }: FormRequest): number {
-  const open = entries.findIndex(({ field, input }) => !(field.key in initial) && input.text() === '');
-  return editing || open < 0 ? 0 : open;
+  if (editing) return 0;
+  const asked = ({ field }: FormEntry) => !(field.key in initial);
+  const empty = entries.findIndex((entry) => asked(entry) && entry.input.text() === '');
+  return Math.max(0, empty >= 0 ? empty : entries.findIndex(asked));
 }
 
 /** A form's state and what keys do to it, outside React, so that fast typing loses nothing. */

@@ -35,10 +35,10 @@ export async function chooseView(shell: Shell, drafts: Drafts, shown: Shown): Pr
     title: 'Views',
     choices: [
       ...views.map((view) => ({ value: view, label: view.name, hint: summary(view) })),
-      { value: 'save', label: 'Save what is shown …', hint: summary(shown.query) },
+      { value: 'save', label: 'Save what is shown', hint: summary(shown.query) },
       {
         value: 'delete',
-        label: 'Delete a view …',
+        label: 'Delete a view',
         disabled: views.length === 0 ? 'there is none yet' : undefined,
       },
     ],

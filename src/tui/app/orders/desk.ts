@@ -22,7 +22,7 @@ export function deskActions(app: AppApi, page: OrderPage): readonly ScreenAction
       run: () => app.openForm(note, { order }),
     },
     {
-      label: 'Assign to …',
+      label: 'Assign it to somebody',
       hint: `picked by ${page.assigned_to?.name ?? 'nobody'}`,
       disabled: denied ?? (inWork ? undefined : `a ${page.status} order has nothing to pick`),
       run: () => app.openForm(assign, { order }),

@@ -6,7 +6,7 @@ export async function askCarrier(app: AppApi, known: readonly string[]): Promise
   const other = { other: true };
   const chosen = await app.pick<string | typeof other>({
     title: 'Who carries it?',
-    choices: [...known.map((name) => ({ value: name, label: name })), { value: other, label: 'Another one …' }],
+    choices: [...known.map((name) => ({ value: name, label: name })), { value: other, label: 'Another one: type it' }],
   });
   if (typeof chosen !== 'object') return chosen;
   const typed = await app.prompt({ title: 'Carrier', label: 'Carrier', check: (text) => checkLabel(text, 50) });

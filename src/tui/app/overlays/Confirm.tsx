@@ -1,5 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { useTheme } from '../../theme/context.ts';
+import type { Theme } from '../../theme/theme.ts';
 import { Panel } from '../../widgets/Pane.tsx';
 import { lineView } from '../../widgets/line.ts';
 import { wrap, type Span, type Spans } from '../../widgets/spans.ts';
@@ -10,6 +11,7 @@ import type { ConfirmRequest } from '../screen.ts';
 export interface ConfirmProps {
   readonly request: ConfirmRequest;
   readonly width: number;
+  readonly height: number;
   readonly done: (agreed: boolean) => void;
 }
 
@@ -22,7 +24,7 @@ export function Confirm(props: ConfirmProps): ReactElement {
   );
 }
 
-function Buttons({ request, width, done }: ConfirmProps): ReactElement {
+function Buttons({ request, width, height, done }: ConfirmProps): ReactElement {
   const [chosen] = useState(() => value<'cancel' | 'yes'>('cancel'));
   const now = useValue(chosen);
   const other = () => chosen.update((one) => (one === 'cancel' ? 'yes' : 'cancel'));
@@ -40,10 +42,16 @@ function Buttons({ request, width, done }: ConfirmProps): ReactElement {
     now === name ? ['selected', `[ ${label} ]`] : `  ${label}  `;
   const [no, yes] = handheld ? ['0 Cancel', `1 ${request.yes ?? 'Yes'}`] : ['Cancel', `${request.yes ?? 'Yes'} (y)`];
   const buttons: Spans = [button('cancel', no), '  ', button('yes', yes)];
-  return <Panel title="Sure?" width={width} lines={[...told(request, width), [], buttons]} />;
+  return <Panel title="Sure?" width={width} lines={asked(request, width, height, [buttons], useTheme())} />;
 }
 
-function TypeToConfirm({ request, width, done, typed }: ConfirmProps & { readonly typed: string }): ReactElement {
+function TypeToConfirm({
+  request,
+  width,
+  height,
+  done,
+  typed,
+}: ConfirmProps & { readonly typed: string }): ReactElement {
   const theme = useTheme();
   const [wrong] = useState(() => value(false));
   const field = useTextInput({
@@ -66,9 +74,30 @@ function TypeToConfirm({ request, width, done, typed }: ConfirmProps & { readonl
       danger
       title={request.undoable ? 'Sure?' : 'This cannot be undone'}
       width={width}
-      lines={[...told(request, width), [], ask, prompt, help]}
+      lines={asked(request, width, height, [ask, prompt, help], theme)}
     />
   );
+}
+
+/**
+ * The question, what comes of it, and `answer`, which is always there: where there is no room the blank lines go first,
+ * then the last of what comes of it.
+ */
+function asked(
+  request: ConfirmRequest,
+  width: number,
+  height: number,
+  answer: readonly Spans[],
+  theme: Theme,
+): readonly Spans[] {
+  const room = Math.max(answer.length, height - 2);
+  const airy = [...told(request, width), [], ...answer];
+  if (airy.length <= room) return airy;
+  const dense = told(request, width).filter((line) => line.length > 0);
+  if (dense.length + answer.length <= room) return [...dense, ...answer];
+  const kept = dense.slice(0, room - answer.length);
+  const last = kept.pop();
+  return last ? [...kept, [...last, ` ${theme.glyphs.ellipsis}`], ...answer] : answer;
 }
 
 function told(request: ConfirmRequest, width: number): readonly Spans[] {

@@ -1,23 +1,27 @@
 import { Box, Text } from 'ink';
-import { useState, type ReactElement } from 'react';
+import { useLayoutEffect, useState, type ReactElement } from 'react';
 import { useTheme } from '../../theme/context.ts';
 import { TextField } from '../../widgets/small.tsx';
-import { paintLine, type Spans } from '../../widgets/spans.ts';
+import { paintLine, wrap, type Spans } from '../../widgets/spans.ts';
 import { completeFilter, filterHint, wordTyped, type FilterWord } from '../list/filter-words.ts';
 import { useShell } from '../context.ts';
-import { useTextInput, useValue, value } from '../hooks.ts';
+import { useTextInput, useValue, value, type Value } from '../hooks.ts';
 import type { FilterProblem, FilterRequest } from '../overlay.ts';
 
 export interface FilterLineProps {
   readonly request: FilterRequest;
   readonly width: number;
+  /** Below the line that is typed; set by what has to be told there. */
+  readonly told: Value<number>;
+  /** At most so many. */
+  readonly most: number;
   readonly done: (text: string | undefined) => void;
 }
 
 const label = ' /';
 
 /** The filter being typed, and below it the words it knows or the word it does not understand. */
-export function FilterLine({ request, width, done }: FilterLineProps): ReactElement {
+export function FilterLine({ request, width, told, most, done }: FilterLineProps): ReactElement {
   const theme = useTheme();
   const [problem] = useState(() => value<FilterProblem | undefined>(undefined));
   const words = useWords(request.words);
@@ -43,10 +47,16 @@ export function FilterLine({ request, width, done }: FilterLineProps): ReactElem
   });
   const wrong = useValue(problem);
   const hint: Spans = [['dim', `  ${filterHint(useValue(words.all), field.text())}   Tab completes, Enter filters`]];
+  const lines = wrong ? pointer(wrong, width, most) : [hint];
+  useLayoutEffect(() => told.set(lines.length), [told, lines.length]);
   return (
     <Box flexDirection="column" width={width}>
       <TextField label={label} line={field.line.get()} width={width} />
-      <Text wrap="truncate">{paintLine(wrong ? pointer(wrong, width) : hint, width, theme)}</Text>
+      {lines.map((line, index) => (
+        <Text key={index} wrap="truncate">
+          {paintLine(line, width, theme)}
+        </Text>
+      ))}
     </Box>
   );
 }
@@ -75,9 +85,15 @@ function useWords(given: readonly FilterWord[]) {
   return words;
 }
 
-/** A caret under the wrong word, the sentence after it where there is room; the sentence is what must be read. */
-function pointer({ message, start, end }: FilterProblem, columns: number): Spans {
-  if (start === undefined || end === undefined) return [' ', ['bad', message]];
-  const under = ' '.repeat(label.length + start) + '^'.repeat(Math.max(1, end - start));
-  return under.length + message.length >= columns ? [' ', ['bad', message]] : [['bad', `${under} ${message}`]];
+/** A caret under the wrong word and the sentence after it; below it, on lines of its own, where there is no room. */
+function pointer({ message, start, end }: FilterProblem, columns: number, most: number): readonly Spans[] {
+  const under =
+    start === undefined || end === undefined
+      ? undefined
+      : ' '.repeat(label.length + start) + '^'.repeat(Math.max(1, end - start));
+  if (under !== undefined && under.length + message.length < columns) return [[['bad', `${under} ${message}`]]];
+  const sentence = wrap(message, columns - 2).map((line): Spans => [' ', ['bad', line]]);
+  // The sentence is what must be read.
+  const caret: readonly Spans[] = under !== undefined && sentence.length < most ? [[['bad', under]]] : [];
+  return [...caret, ...sentence].slice(0, most);
 }

@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { Panel } from '../../widgets/Pane.tsx';
-import { menuLines } from '../../widgets/menu.ts';
+import { explainedLines } from '../../widgets/menu.ts';
 import { useTheme } from '../../theme/context.ts';
 import { useDigits, useKeys, useValue, value } from '../hooks.ts';
 import type { PickRequest } from '../screen.ts';
@@ -44,6 +44,6 @@ export function Menu({ request, width, height, done }: MenuProps): ReactElement 
   useDigits((digit) => (digit === '0' ? done(undefined) : cursor.set(Math.min(Number(digit) - 1, last))));
   const numbered = useValue(shell.size).layout === 'handheld';
   const shown = numbered ? choices.map((one, index) => ({ ...one, label: `${index + 1} ${one.label}` })) : choices;
-  const lines = menuLines(shown, now, Math.max(1, height - 2), width - 4, theme);
+  const lines = explainedLines(shown, now, Math.max(1, height - 2), width - 4, theme);
   return <Panel title={request.title} width={width} lines={lines} />;
 }

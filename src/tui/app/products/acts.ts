@@ -14,8 +14,9 @@ export interface ActedProduct {
   readonly version?: number;
 }
 
-export function editProduct(app: AppApi, sku: string): Promise<unknown> {
-  return app.openEdit(edit, { product: sku });
+export async function editProduct(app: AppApi, sku: string): Promise<void> {
+  const saved = await app.openEdit(edit, { product: sku });
+  if (saved) app.renamed('product', sku, saved.output.sku);
 }
 
 /** What can be done with a product as a whole, in its list and on its page. */

@@ -6,8 +6,9 @@ import { edit } from '../../../operations/promos/edit.ts';
 import { denied } from '../denied.ts';
 import type { AppApi, ScreenAction } from '../screen.ts';
 
-export function editPromo(app: AppApi, code: string): Promise<unknown> {
-  return app.openEdit(edit, { code });
+export async function editPromo(app: AppApi, code: string): Promise<void> {
+  const saved = await app.openEdit(edit, { code });
+  if (saved) app.renamed('promo', code, saved.output.code);
 }
 
 /** What can be done with a code, in the list and on its page. */

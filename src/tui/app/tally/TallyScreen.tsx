@@ -2,7 +2,7 @@ import { useMemo, type ReactElement } from 'react';
 import { Rows } from '../../widgets/Rows.tsx';
 import { useActions, useApp, useDigits, useKeys, usePaste, useScan, useValue } from '../hooks.ts';
 import { tallyActs, type TallyExtras } from './acts.ts';
-import { choicesOf } from './choices.ts';
+import { choicesOf, hintWords } from './choices.ts';
 import type { Tally } from './controller.ts';
 import { menuRoom, tallyRows } from './format.ts';
 
@@ -27,6 +27,7 @@ export function TallyScreen({ tally, extras, active, width, height }: TallyScree
   const room = menuRoom({ width, height });
   const lastPage = Math.ceil(choicesOf(state).length / (room.columns * room.rows)) - 1;
   const page = Math.max(1, height - 4);
+  const labels = hintWords(state, lastPage);
 
   useScan((code) => dispatch({ kind: 'scan', code, at: at() }), { enabled: active });
   usePaste((text) => dispatch({ kind: 'list', text, at: at() }), { enabled: active });
@@ -41,7 +42,7 @@ export function TallyScreen({ tally, extras, active, width, height }: TallyScree
       'scroll.page-up': () => dispatch({ kind: 'move', by: -page }),
       choose: () => acts.enter(lastPage),
     },
-    { enabled: active },
+    { enabled: active, labels },
   );
   useKeys(
     'tally',

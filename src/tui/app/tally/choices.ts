@@ -20,6 +20,25 @@ export interface TallyChoice {
   readonly disabled?: string | undefined;
 }
 
+/** What the hints line says of the keys: what they do now, and nothing of what is not its turn. */
+export function hintWords(state: State, lastPage: number): Partial<Record<ActionId, string>> {
+  const { offer, choosing, menu, typing, sending, lines } = state;
+  const still = offer !== undefined || choosing !== undefined;
+  const enter = () => {
+    if (offer) return 'continue';
+    if (choosing) return '';
+    if (menu !== undefined) return typing !== '' ? 'do' : menu < lastPage ? 'more' : 'back';
+    return typing === '' ? 'all choices' : 'set';
+  };
+  const book = sending ? 'send again' : jobs[state.job].act.toLowerCase();
+  return {
+    choose: enter(),
+    'tally.commit': still || (lines.length === 0 && !sending) ? '' : book,
+    'tally.type': still ? '' : 'type code',
+    undo: still || lines.length === 0 ? '' : 'undo',
+  };
+}
+
 export function choicesOf(state: State): readonly TallyChoice[] {
   const job = jobs[state.job];
   const empty = state.lines.length === 0 ? 'nothing is counted' : undefined;

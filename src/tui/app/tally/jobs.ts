@@ -59,7 +59,9 @@ const reference = (state: State, word: string): string[] =>
 function unknownStay(state: State): string[] {
   const { unknownLines, unknownUnits } = totals(state.lines);
   return unknownLines > 0
-    ? [`${plural(unknownLines, 'unknown code')} (${plural(unknownUnits, 'piece')}) stay on the tally.`]
+    ? [
+        `${plural(unknownLines, 'unknown code')} (${plural(unknownUnits, 'piece')}) ${unknownLines === 1 ? 'stays' : 'stay'} on the tally.`,
+      ]
     : [];
 }
 

@@ -32,7 +32,7 @@ export function tallyWords(lines: readonly Line[], dot: string, short = false): 
 /** The sentence that matters most now: a commit in doubt before anything else. */
 export function message(state: State): { tone: Tone; text: string } | undefined {
   if (state.sending?.state === 'sent') {
-    return { tone: 'waiting', text: `${jobs[state.job].sending(state.sending)} …` };
+    return { tone: 'waiting', text: `${jobs[state.job].sending(state.sending)}…` };
   }
   if (state.sending?.state === 'doubt') {
     const why = state.flash?.text ?? '';

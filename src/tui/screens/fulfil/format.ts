@@ -149,7 +149,7 @@ function readyPicture({ queues, warehouse, typing, most }: State): Picture {
         ['plain', 'once'],
       ],
     },
-    rows: [['dim', 'A digit: another number. Or scan an order.']],
+    rows: [['dim', 'Digit: another number; or scan an order']],
   };
 }
 

@@ -27,7 +27,10 @@ function answerRows(app: AppApi): DetailRows<Answer> {
       text: orderRow(order, frame),
       open: () => app.navigate('order', { order: order.order_number }),
     }));
-    const wanted = orders.length === 0 ? ' No order waits for it.' : ` ${plural(orders.length, 'order')} wait for it:`;
+    const wanted =
+      orders.length === 0
+        ? ' No order waits for it.'
+        : ` ${plural(orders.length, 'order waits', 'orders wait')} for it:`;
     return [
       ...articleRows(answer, frame),
       ...freeRows(answer, frame),

@@ -50,7 +50,7 @@ function actOnVersion(app: AppApi, { sku, rows, version: now }: ProductHistory, 
       run: () => before?.version && compare(before.version, version),
     },
     {
-      label: 'Compare with another version …',
+      label: 'Compare with another version',
       disabled: others.length > 0 ? undefined : 'there is no other',
       run: async () => {
         const other = await app.pick({

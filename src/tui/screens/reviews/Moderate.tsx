@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import { useEffect, useMemo, type ReactElement } from 'react';
-import { standardReasons } from '../../../domain/review-reasons.ts';
+import { rejectionReason, standardReasons } from '../../../domain/review-reasons.ts';
 import { undo } from '../../../operations/audit/undo.ts';
 import { approve } from '../../../operations/reviews/approve.ts';
 import { list } from '../../../operations/reviews/list.ts';
@@ -192,7 +192,11 @@ function useModerateKeys(app: AppApi, desk: Desk, { active, choosing, scroll, fi
   const decide = async (verdict: Verdict): Promise<void> => {
     const marked = desk.state.get().queue.marks.size;
     const verb = verdict.to === 'APPROVED' ? 'Approve' : 'Reject';
-    if (marked > 1 && !(await app.confirm({ question: `${verb} all ${marked} marked reviews?` }))) return;
+    const why =
+      verdict.to === 'REJECTED' ? { consequences: [`All are told as: ${rejectionReason(verdict.reason)}.`] } : {};
+    if (marked > 1 && !(await app.confirm({ question: `${verb} all ${marked} marked reviews?`, yes: verb, ...why }))) {
+      return;
+    }
     choosing.set(false);
     desk.decide(verdict);
   };

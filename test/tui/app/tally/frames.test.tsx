@@ -154,6 +154,6 @@ test('the confirmation tells what is booked, where, and what stays', () => {
   expect(jobs.restock.consequences(reduce(confirmed, { kind: 'reference', text: 'PO-77' }))).toEqual([
     'Stock at BER goes up by 13 pieces at once.',
     'Purchase order PO-77.',
-    '1 unknown code (1 piece) stay on the tally.',
+    '1 unknown code (1 piece) stays on the tally.',
   ]);
 });
