@@ -45,7 +45,8 @@ export function createTally(outside: Outside): Tally {
   const state = value(empty(outside.job, outside.newId()));
   let looking = false;
   let loading = false;
-  let loaded = false;
+  /** The places may be others by now. */
+  let stale = true;
   let sending = false;
   // The person agreed to the commit already, and its id makes a repetition harmless: it is sent until it is answered.
   const retry = createRetry(() => {
@@ -84,23 +85,31 @@ export function createTally(outside: Outside): Tally {
   function follow(): void {
     const now = state.get();
     if (retry.waiting()) return;
-    if (now.offer === undefined && !loaded && !loading) void loadPlaces();
+    if (now.offer === undefined && stale && !loading) void loadPlaces();
     if (now.sending?.state === 'sent' && !sending) void send(now.sending);
     if (now.place && !looking && !refusedLookUp && unchecked(now).length > 0) void lookUp(now.place.code);
   }
 
   async function loadPlaces(): Promise<void> {
     loading = true;
+    stale = false;
     try {
       const places = await outside.places();
       loading = false;
-      loaded = true;
       back();
       dispatch({ kind: 'places', places, remembered: outside.remembered });
       if (places.length === 0) say(jobs[outside.job].noPlace);
     } catch (error) {
-      failed(error, () => (loading = false));
+      failed(error, () => {
+        loading = false;
+        stale = outside.unanswered(error);
+      });
     }
+  }
+
+  function reload(): void {
+    stale = true;
+    follow();
   }
 
   async function lookUp(place: string): Promise<void> {
@@ -155,7 +164,7 @@ export function createTally(outside: Outside): Tally {
 
   if (outside.slot.offer) state.set(reduce(state.get(), { kind: 'offer', draft: outside.slot.offer }));
   follow();
-  return { state, dispatch, reload: () => void loadPlaces(), stop };
+  return { state, dispatch, reload, stop };
 }
 
 function toDraftChanged(before: State, next: State): boolean {

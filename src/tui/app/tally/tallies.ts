@@ -14,28 +14,41 @@ import type { JobName, Place } from './types.ts';
 /** What a job does with the store itself; the rest is the same for all of them. */
 export type Work = Pick<Outside, 'lookUp' | 'commit'> & Partial<Pick<Outside, 'places'>>;
 
+/** Asked anew for each call: whoever signed in again goes on with what they counted, under the session they have now. */
 export type Caller = Pick<AppApi, 'actor'> & Pick<AppApi['store'], 'database'>;
 
-const going = new WeakMap<AppApi['store'], Map<string, Tally>>();
+interface Going {
+  readonly tally: Tally;
+  readonly call: { actor: AppApi['actor'] };
+}
+
+const going = new WeakMap<AppApi['store'], Map<string, Going>>();
 
 /**
  * The tally of this person in this store: one a job and process, so that leaving the screen and coming back changes
  * nothing. `signalBad`: a worker looks at the shelf, so what is wrong is heard as well.
  */
 export function tallyOf(app: AppApi, job: JobName, work: (call: Caller) => Work, signalBad: () => void): Tally {
-  const all = going.get(app.store) ?? new Map<string, Tally>();
+  const all = going.get(app.store) ?? new Map<string, Going>();
   going.set(app.store, all);
   const key = `${job} ${app.actor.id}`;
   const known = all.get(key);
-  if (known) return known;
-  const made = createTally({ ...outsideOf(app, job, work), signalBad });
-  all.set(key, made);
-  return made;
+  if (known) {
+    known.call.actor = app.actor;
+    return known.tally;
+  }
+  const call = { actor: app.actor, database: app.store.database };
+  const tally = createTally({ ...outsideOf(app, job, work, call), signalBad });
+  all.set(key, { tally, call });
+  return tally;
 }
 
-function outsideOf(app: AppApi, job: JobName, work: (call: Caller) => Work): Omit<Outside, 'signalBad'> {
-  const { drafts, actor } = app;
-  const call: Caller = { actor, database: app.store.database };
+function outsideOf(
+  { drafts }: AppApi,
+  job: JobName,
+  work: (call: Caller) => Work,
+  call: Caller,
+): Omit<Outside, 'signalBad'> {
   const kept = `${job}-place`;
   const remembered = job === 'count' ? undefined : drafts.read(kept);
   return {

@@ -31,7 +31,6 @@ export function Fulfil({ active, width, height }: ScreenProps<FulfilParams>): Re
     return () => {
       stopChanges();
       stopRefreshes();
-      picking.stop();
     };
   }, [shell, picking]);
 

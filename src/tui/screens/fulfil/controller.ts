@@ -33,8 +33,6 @@ export interface Fulfilment {
   readonly dispatch: (event: Event) => void;
   /** Orders changed somewhere, or somebody came back to the screen: looks again, without hurry. */
   readonly look: () => void;
-  /** All that is done is in the draft when it returns. */
-  readonly stop: () => void;
 }
 
 /** Changes of orders come in bursts, and one's own shipments are among them. */
@@ -154,14 +152,8 @@ export function createFulfilment(outside: Outside): Fulfilment {
     }, calm).unref();
   }
 
-  function stop(): void {
-    retry.stop();
-    clearTimeout(looking);
-    outside.save(toDraft(state.get()));
-  }
-
   follow();
-  return { state, dispatch, look, stop };
+  return { state, dispatch, look };
 }
 
 function draftChanged(before: State, next: State): boolean {

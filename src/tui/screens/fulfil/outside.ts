@@ -12,17 +12,27 @@ import { takeDraft } from './draft.ts';
 
 const warehouseKept = 'fulfil-warehouse';
 
-const picking = new WeakMap<AppApi['store'], Map<string, Fulfilment>>();
+interface Picking {
+  readonly fulfilment: Fulfilment;
+  /** Whoever signed in again goes on under the session they have now. */
+  readonly call: { actor: AppApi['actor']; readonly database: AppApi['store']['database'] };
+}
+
+const picking = new WeakMap<AppApi['store'], Map<string, Picking>>();
 
 /** The picking of this person in this store: one a process, so that leaving the screen and coming back changes nothing. */
 export function fulfilmentOf(app: AppApi, means: Means): Fulfilment {
-  const byActor = picking.get(app.store) ?? new Map<string, Fulfilment>();
+  const byActor = picking.get(app.store) ?? new Map<string, Picking>();
   picking.set(app.store, byActor);
   const known = byActor.get(app.actor.id);
-  if (known) return known;
-  const made = make(app, means);
-  byActor.set(app.actor.id, made);
-  return made;
+  if (known) {
+    known.call.actor = app.actor;
+    return known.fulfilment;
+  }
+  const call: Picking['call'] = { actor: app.actor, database: app.store.database };
+  const fulfilment = make(app, means, call);
+  byActor.set(app.actor.id, { fulfilment, call });
+  return fulfilment;
 }
 
 interface Means {
@@ -31,11 +41,10 @@ interface Means {
   readonly busy: <T>(work: Promise<T>) => Promise<T>;
 }
 
-function make({ store: { database }, actor, drafts }: AppApi, { signalBad, busy }: Means): Fulfilment {
+function make({ drafts }: AppApi, { signalBad, busy }: Means, call: Picking['call']): Fulfilment {
   const slot = takeDraft(drafts);
   const remembered = drafts.read(warehouseKept);
   const warehouse = typeof remembered === 'string' ? remembered : '';
-  const call = { database, actor };
   return createFulfilment({
     async toPick(place, orders) {
       const named = place !== undefined && orders.length > 0 ? { orders: orders.join(',') } : {};

@@ -103,6 +103,22 @@ test('codes scanned while the connection is away are kept and checked when it is
   expect(back.offline).toBe(false);
 });
 
+test('places that are asked for again while the connection is away are there when it is back', async () => {
+  let away = false;
+  let all = [{ code: 'BER', name: 'Berlin' }];
+  const { made } = outside();
+  const places = async () => (away ? Promise.reject(new Unavailable('The database is away.')) : Promise.resolve(all));
+  const restock = createTally({ ...made, places });
+  await until(restock, (state) => state.place !== undefined);
+  away = true;
+  restock.reload();
+  await until(restock, (state) => state.offline);
+  all = [...all, { code: 'PRG', name: 'Praha' }];
+  away = false;
+  const back = await until(restock, ({ places: known }) => known.length > 1);
+  expect(back.offline).toBe(false);
+});
+
 test('a commit without an answer is sent again with the same id and content until there is one', async () => {
   const { made } = outside();
   const tries: Sending[] = [];
