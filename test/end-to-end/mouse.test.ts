@@ -88,3 +88,52 @@ test('a click behind a question changes nothing, and the wheel moves in the ques
   await app.seesNot('Actions');
   expect(app.alternate()).toBe(true);
 });
+
+/** On the first letter of this, which stands there once. */
+async function clickOn(text: string): Promise<void> {
+  const line = app.lines().findIndex((one) => one.includes(text));
+  await click(app.lines()[line]?.indexOf(text) ?? -1, line);
+}
+
+test('a click selects a line of a page and then opens it, takes a choice, goes to a field, chooses a button and then presses it', async () => {
+  await openOrders({ mouse: true });
+  await app.press('g', 'Enter');
+  await app.sees('Items (');
+  const [sku = 'none'] = /[A-Z]{4}-[A-Z0-9]+-[A-Z]{3}-[\d.]+/u.exec(app.lines().join('\n')) ?? [];
+  await clickOn(sku);
+  await app.sees(new RegExp(`▌ +${sku}`, 'u'));
+  await clickOn(sku);
+  await app.sees(`› ${sku}`);
+  await app.press('Esc');
+  await app.sees('Items (');
+  await app.press('x');
+  await app.sees('Leave a note');
+  await clickOn('Leave a note');
+  await app.sees('orders note');
+  await clickOn('order *');
+  await app.sees('▌order *');
+  await clickOn('note *');
+  await app.sees('▌note *');
+  await app.press('Esc');
+  await app.seesNot('orders note');
+
+  await app.type(':promos\r');
+  await app.sees('NEWYEAR');
+  await app.press('Enter');
+  await app.sees('What it brought');
+  await app.press('x');
+  await app.sees('Switch off');
+  await clickOn('Switch off');
+  await app.sees('[ Cancel ]');
+  await clickOn('Yes (y)');
+  await app.sees('[ Yes (y) ]');
+  await clickOn('Cancel');
+  await app.sees('[ Cancel ]');
+  await clickOn('Cancel');
+  await app.seesNot('Cancel');
+
+  await app.type(':dash');
+  await app.sees('dashboard');
+  await clickOn('dashboard');
+  await app.sees('Waiting');
+});

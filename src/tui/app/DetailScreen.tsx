@@ -18,6 +18,7 @@ import type { KeyHandlers } from './dispatcher.ts';
 import {
   useActions,
   useApp,
+  useClick,
   useKeys,
   useLegend,
   useListBelow,
@@ -134,6 +135,7 @@ export function DetailScreen<I extends z.ZodObject, O>(props: DetailScreenProps<
           loaded={loaded}
           painter={tab?.rows ?? props.rows}
           id={at}
+          above={titled}
         />
       )}
     </Box>
@@ -144,12 +146,14 @@ interface PageProps<O> {
   readonly loaded: OperationData<O>;
   readonly painter: DetailRows<O> | undefined;
   readonly id: number | string;
+  /** Rows of the body above it. */
+  readonly above: number;
   readonly active: boolean;
   readonly width: number;
   readonly height: number;
 }
 
-function Page<O>({ loaded, painter, id, active, width, height }: PageProps<O>): ReactElement {
+function Page<O>({ loaded, painter, id, above, active, width, height }: PageProps<O>): ReactElement {
   const shell = useShell();
   const { theme } = useApp();
   const { data } = loaded;
@@ -164,6 +168,7 @@ function Page<O>({ loaded, painter, id, active, width, height }: PageProps<O>): 
   const { top, selected } = placed(useValue(place), rows, height);
 
   usePageKeys(place, rows, height, active);
+  usePageClicks(place, rows, height, above);
   usePageLegend(place, rows.length, height, loaded);
 
   const shown = rows.slice(top, top + height).map((row, index) => {
@@ -201,6 +206,19 @@ function usePageKeys(place: Value<DetailPlace>, rows: readonly DetailRow[], heig
     },
     { enabled: active },
   );
+}
+
+/** As in a list: a click selects what can be opened, a second one opens it. */
+function usePageClicks(place: Value<DetailPlace>, rows: readonly DetailRow[], height: number, above: number): void {
+  const shell = useShell();
+  useClick((_column, line) => {
+    const { top, selected } = placed(place.get(), rows, height);
+    const at = top + line - above;
+    const row = line < above || line - above >= height ? undefined : rows[at];
+    if (row === undefined || typeof row === 'string') return;
+    if (at === selected) void Promise.resolve(row.open()).catch(shell.fail);
+    else place.set({ top, selected: at });
+  });
 }
 
 /** `changed elsewhere · 12-40/97`: what is shown may be older than what was seen to change, as on a lost line. */
@@ -308,6 +326,7 @@ export function OperationTab<I extends z.ZodObject, O>(props: OperationTabProps<
       loaded={loaded}
       painter={rows}
       id={operation.name}
+      above={1}
       active={active}
       width={width}
       height={height}

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
-import type { ReactElement, ReactNode } from 'react';
+import { useMemo, type ReactElement, type ReactNode } from 'react';
+import { BoxContext } from './context.ts';
 import { useModal } from './hooks.ts';
 import type { Overlay } from './overlay.ts';
 import { Confirm } from './overlays/Confirm.tsx';
@@ -24,9 +25,12 @@ export function OverlayView({ overlay, columns, rows }: OverlayViewProps): React
   const width = Math.min(columns, wide ? 100 : 72);
   const left = Math.floor((columns - width) / 2);
   const top = rows > 20 && !wide ? 3 : rows > 12 ? 1 : 0;
+  const box = useMemo(() => ({ left, top, width }), [left, top, width]);
   return (
     <Box position="absolute" top={top} left={left} width={width} height={Math.max(1, rows - top)} overflowY="hidden">
-      <Content overlay={overlay} width={width} height={rows - top} />
+      <BoxContext value={box}>
+        <Content overlay={overlay} width={width} height={rows - top} />
+      </BoxContext>
     </Box>
   );
 }

@@ -7,6 +7,9 @@ export const PlaceContext = createContext<Place | undefined>(undefined);
 /** How high a component's keys stand: 1 in a screen, more in what lies over it. */
 export const LevelContext = createContext(1);
 
+/** Where a component's box is, in cells of the screen's body: clicks are counted from it, and none beside it is heard. */
+export const BoxContext = createContext({ left: 0, top: 0, width: Infinity });
+
 export function useShell(): Shell {
   const shell = useContext(ShellContext);
   if (!shell) throw new Error('This is used outside the terminal app.');

@@ -242,7 +242,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function handleMouse({ what, column, row }: InputEvent & { kind: 'mouse' }): boolean {
     if (what === 'click') {
       const clicking = highest(clicks);
-      if (clicking && clicking.level >= floor()) clicking.handler(column, row - bodyTop);
+      const lowest = Math.max(floor(), field()?.level ?? 0);
+      if (clicking && clicking.level >= lowest) clicking.handler(column, row - bodyTop);
       return true;
     }
     if (field()) return false;

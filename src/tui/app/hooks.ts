@@ -4,7 +4,7 @@ import { run, type Operation, type Outcome } from '../../operations/operation.ts
 import type { ActionId, KeyScope } from '../keys/bindings.ts';
 import { keyLabel } from '../keys/keymap.ts';
 import { confirm, pick, prompt } from './asking.ts';
-import { LevelContext, PlaceContext, usePlace, useShell } from './context.ts';
+import { BoxContext, LevelContext, PlaceContext, usePlace, useShell } from './context.ts';
 import type { KeyHandlers, KeyLabels } from './dispatcher.ts';
 import { openEdit, openForm } from './form/open.ts';
 import { createField, type Field, type FieldOptions } from './field.ts';
@@ -153,14 +153,18 @@ export function useScan(handler: (code: string) => unknown, { enabled = true }: 
   }, [shell, level, enabled, latest]);
 }
 
-/** Takes clicks in the body, cells from its left upper corner (only while the mouse is on). */
+/** Takes clicks, cells from the left upper corner of the body, or of what lies over it (only while the mouse is on). */
 export function useClick(handler: (column: number, row: number) => void): void {
   const shell = useShell();
   const level = useContext(LevelContext);
+  const { left, top, width } = useContext(BoxContext);
   const latest = useLatest(handler);
   useLayoutEffect(
-    () => shell.dispatcher.addClick(level, (column, row) => latest.current(column, row)),
-    [shell, level, latest],
+    () =>
+      shell.dispatcher.addClick(level, (column, row) => {
+        if (column >= left && column < left + width) latest.current(column - left, row - top);
+      }),
+    [shell, level, latest, left, top, width],
   );
 }
 

@@ -8,6 +8,11 @@ export interface MenuChoice {
   readonly disabled?: string | undefined;
 }
 
+/** The first of so many choices that is in sight. */
+export function menuTop(count: number, cursor: number, height: number): number {
+  return Math.min(Math.max(0, cursor - Math.floor(height / 2)), Math.max(0, count - height));
+}
+
 /** The choices around the cursor, at most `height` lines. The chosen one has a bar before it as well as its colour. */
 export function menuLines(
   choices: readonly MenuChoice[],
@@ -16,7 +21,7 @@ export function menuLines(
   columns: number,
   theme: Theme,
 ): readonly Spans[] {
-  const top = Math.min(Math.max(0, cursor - Math.floor(height / 2)), Math.max(0, choices.length - height));
+  const top = menuTop(choices.length, cursor, height);
   const labels = Math.min(Math.max(0, ...choices.map(({ label }) => widthOf(label))), columns - 2);
   return choices.slice(top, top + height).map((choice, index): Spans => {
     const selected = top + index === cursor;
@@ -38,16 +43,21 @@ export function explainedLines(
   height: number,
   columns: number,
   theme: Theme,
-): readonly Spans[] {
+): { readonly lines: readonly Spans[]; readonly choiceAt: (line: number) => number } {
   const labels = Math.min(Math.max(0, ...choices.map(({ label }) => widthOf(label))), columns - 2);
   const below = choices.map(({ disabled, hint = '' }) => {
     const beside = disabled ?? hint;
     return labels + 3 + widthOf(beside) <= columns ? [] : wrap(beside, columns - 3);
   });
   const rows = Math.min(2, Math.floor(height / 3), Math.max(0, ...below.map((lines) => lines.length)));
-  const lines = below[cursor] ?? [];
-  const told = Array.from({ length: rows }, (_, index): Spans => ['   ', ['waiting', lines[index] ?? '']]);
-  return [...menuLines(choices, cursor, Math.max(1, height - rows), columns, theme), ...told];
+  const why = below[cursor] ?? [];
+  const told = Array.from({ length: rows }, (_, index): Spans => ['   ', ['waiting', why[index] ?? '']]);
+  const room = Math.max(1, height - rows);
+  const lines = menuLines(choices, cursor, room, columns, theme);
+  return {
+    lines: [...lines, ...told],
+    choiceAt: (line) => (line >= 0 && line < lines.length ? menuTop(choices.length, cursor, room) + line : -1),
+  };
 }
 
 function paintWhole(text: string, columns: number, theme: Theme): string {

@@ -13,6 +13,8 @@ import type { Suggestions } from './suggest.ts';
 export interface FormLine {
   readonly spans: Spans;
   readonly active: boolean;
+  /** The field that it belongs to. */
+  readonly field?: number;
 }
 
 /** Every line of a form as high as it wants to be; `rows` bounds how many suggestions are shown. Pure. */
@@ -39,7 +41,8 @@ export function formLines(
       suggestions,
       rows: Math.max(2, rows - 2),
     };
-    return fieldLines(entry, index === at, told, columns, labels, theme, now);
+    const lines = fieldLines(entry, index === at, told, columns, labels, theme, now);
+    return lines.map((line) => ({ ...line, field: index }));
   });
   return [...head, ...fields];
 }
@@ -52,14 +55,14 @@ export function refusedLines({ refused }: Pick<FormState, 'refused'>, columns: n
 }
 
 /** At most `rows` of the lines, with the active ones among them, and a line after them where there is room. */
-export function windowed(lines: readonly FormLine[], rows: number): readonly Spans[] {
+export function windowed(lines: readonly FormLine[], rows: number): readonly FormLine[] {
   const first = Math.max(
     0,
     lines.findIndex(({ active }) => active),
   );
   const last = lines.findLastIndex(({ active }) => active);
   const top = Math.max(0, Math.min(first, lines.length - rows, Math.max(last + 2 - rows, 0)));
-  return lines.slice(top, top + rows).map(({ spans }) => spans);
+  return lines.slice(top, top + rows);
 }
 
 const labelWithMark = (field: FormField) => field.label + (field.required ? ' *' : '');

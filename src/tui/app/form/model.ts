@@ -69,6 +69,8 @@ export interface FormModel {
   readonly state: Value<FormState>;
   readonly insert: (text: string) => void;
   readonly act: (action: ActionId) => boolean;
+  /** To this field, as with Tab. */
+  readonly focus: (field: number) => void;
   readonly leave: () => void;
   /** It is listening: looks for what the first field may name. */
   readonly begin: () => void;
@@ -356,6 +358,7 @@ export function createForm(shell: Shell, request: FormRequest, done: (outcome: u
     state,
     insert,
     act,
+    focus: (field) => state.get().sending || move(field - state.get().at),
     leave,
     begin: arrive,
     end() {

@@ -3,8 +3,8 @@ import { useTheme } from '../../theme/context.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { Panel } from '../../widgets/Pane.tsx';
 import { lineView } from '../../widgets/line.ts';
-import { wrap, type Span, type Spans } from '../../widgets/spans.ts';
-import { useDigits, useKeys, useTextInput, useValue, value } from '../hooks.ts';
+import { spansWidth, wrap, type Span, type Spans } from '../../widgets/spans.ts';
+import { useClick, useDigits, useKeys, useTextInput, useValue, value } from '../hooks.ts';
 import { useShell } from '../context.ts';
 import type { ConfirmRequest } from '../screen.ts';
 
@@ -41,8 +41,17 @@ function Buttons({ request, width, height, done }: ConfirmProps): ReactElement {
   const button = (name: 'cancel' | 'yes', label: string): Span =>
     now === name ? ['selected', `[ ${label} ]`] : `  ${label}  `;
   const [no, yes] = handheld ? ['0 Cancel', `1 ${request.yes ?? 'Yes'}`] : ['Cancel', `${request.yes ?? 'Yes'} (y)`];
-  const buttons: Spans = [button('cancel', no), '  ', button('yes', yes)];
-  return <Panel title="Sure?" width={width} lines={asked(request, width, height, [buttons], useTheme())} />;
+  const buttons: readonly [Span, Span, Span] = [button('cancel', no), '  ', button('yes', yes)];
+  const lines = asked(request, width, height, [buttons], useTheme());
+  // Within the frame. The first click chooses a button, as Tab does; one on the chosen one presses it, as Enter does.
+  useClick((column, row) => {
+    if (row !== lines.length) return;
+    const [ends, begins] = [spansWidth(buttons.slice(0, 1)), spansWidth(buttons.slice(0, 2))].map((cells) => cells + 2);
+    const hit = column < (ends ?? 0) ? 'cancel' : column >= (begins ?? 0) ? 'yes' : undefined;
+    if (hit !== undefined && hit === chosen.get()) done(hit === 'yes');
+    else if (hit !== undefined) chosen.set(hit);
+  });
+  return <Panel title="Sure?" width={width} lines={lines} />;
 }
 
 function TypeToConfirm({

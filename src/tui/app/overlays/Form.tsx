@@ -4,7 +4,7 @@ import { Panel } from '../../widgets/Pane.tsx';
 import { LevelContext, useShell } from '../context.ts';
 import { formLines, refusedLines, windowed } from '../form/layout.ts';
 import { createForm, type FormRequest } from '../form/model.ts';
-import { useKeyLabel, useKeys, useValue } from '../hooks.ts';
+import { useClick, useKeyLabel, useKeys, useValue } from '../hooks.ts';
 
 export interface FormProps {
   readonly request: FormRequest;
@@ -36,7 +36,11 @@ export function Form({ request, width, height, done }: FormProps): ReactElement 
   // On a small screen its beginning is what must be read.
   const refused = refusedLines(state, inner, theme).slice(0, Math.max(1, height - 4));
   const room = Math.max(1, height - 3 - refused.length);
-  const lines = formLines(state, operation.summary, inner, room, theme);
+  const lines = windowed(formLines(state, operation.summary, inner, room, theme), room);
+  useClick((_column, row) => {
+    const field = lines[row - 1]?.field;
+    if (field !== undefined) model.focus(field);
+  });
   const foot = state.sending
     ? `Sending${theme.glyphs.ellipsis}`
     : `${keys.next} next  ${keys.save} ${editing ? 'save' : 'send'}  ${keys.leave} leave  ${state.at + 1}/${state.entries.length}`;
@@ -44,7 +48,7 @@ export function Form({ request, width, height, done }: FormProps): ReactElement 
     <Panel
       title={editing ? `${words} ${theme.glyphs.dot} ${editing.standing.name}` : words}
       width={width}
-      lines={[...windowed(lines, room), ...refused, [['dim', foot]]]}
+      lines={[...lines.map(({ spans }) => spans), ...refused, [['dim', foot]]]}
     />
   );
 }

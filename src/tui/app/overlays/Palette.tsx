@@ -2,10 +2,11 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { useTheme } from '../../theme/context.ts';
 import { Panel } from '../../widgets/Pane.tsx';
 import { lineView } from '../../widgets/line.ts';
-import { menuLines } from '../../widgets/menu.ts';
+import { menuLines, menuTop } from '../../widgets/menu.ts';
 import type { Spans } from '../../widgets/spans.ts';
 import { useShell } from '../context.ts';
-import { useTextInput, useValue, value } from '../hooks.ts';
+import { useClick, useTextInput, useValue, value } from '../hooks.ts';
+import type { PaletteEntry } from '../palette/entries.ts';
 import { createPalette } from '../palette/model.ts';
 
 export interface PaletteProps {
@@ -21,15 +22,18 @@ export function Palette({ width, height, done }: PaletteProps): ReactElement {
   const [model] = useState(() => createPalette(shell));
   const [refused] = useState(() => value(false));
   useEffect(() => model.end, [model]);
+  const take = (entry: PaletteEntry) => {
+    if (entry.disabled === undefined) {
+      done();
+      model.run(entry);
+    } else shell.toast('warning', `${entry.label}: ${entry.disabled}`);
+  };
   const field = useTextInput({
     submit: (typed) => {
       refused.set(true);
       const entry = model.entries(typed)[model.cursor.get()];
-      if (!entry) shell.toast('warning', `Nothing is called "${typed}".`);
-      else if (entry.disabled === undefined) {
-        done();
-        model.run(entry);
-      } else shell.toast('warning', `${entry.label}: ${entry.disabled}`);
+      if (entry) take(entry);
+      else shell.toast('warning', `Nothing is called "${typed}".`);
     },
     cancel: done,
     next: () => model.step(1, field.text()),
@@ -50,7 +54,13 @@ export function Palette({ width, height, done }: PaletteProps): ReactElement {
   const rows = Math.max(1, height - 3);
   const { before, under, after } = lineView(field.line.get(), Math.max(4, inner - 2));
   const typed: Spans = [['key', ': '], before, ['selected', under], after];
-  const lines = menuLines(model.entries(field.text()), at, rows, inner, theme);
+  const entries = model.entries(field.text());
+  const lines = menuLines(entries, at, rows, inner, theme);
+  useClick((_column, row) => {
+    // Below the frame and what is typed.
+    const entry = row < 2 ? undefined : entries[menuTop(entries.length, at, rows) + row - 2];
+    if (entry) take(entry);
+  });
   const none: Spans = [['dim', 'Nothing is called that.']];
   return <Panel title="Go to" width={width} lines={[typed, ...(lines.length ? lines : [none])]} />;
 }
