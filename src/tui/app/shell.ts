@@ -15,6 +15,7 @@ import { keptForms, tellKept } from './form/drafts.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import type { Drafts } from './screen.ts';
 import { opened, type NewOverlay, type Overlay } from './overlay.ts';
+import { findNow } from './palette/look-up.ts';
 import type { Layout, Params, Screen, ScreenAction, Size, ToastKind } from './screen.ts';
 import type { Done } from './undo.ts';
 import { value, type Value } from './value.ts';
@@ -297,11 +298,17 @@ export function createShell(options: ShellOptions): Shell {
     signals.exit(0);
   }
 
+  /** A page that takes no scan is left for what was scanned; a question is answered first. */
+  function scannedAnywhere(code: string): void {
+    if (actor.get() && locked.get() === undefined && overlays.get().length === 0) void findNow(shell, code).catch(fail);
+    else toast('warning', `Scanned ${code}, but nothing here takes a scan.`);
+  }
+
   const dispatcher = createDispatcher({
     keymap: () => options.keymap,
     settled: () => signals.settled(),
     unheard: (event) => {
-      if (event.kind === 'scan') toast('warning', `Scanned ${event.code}, but nothing here takes a scan.`);
+      if (event.kind === 'scan') scannedAnywhere(event.code);
       if (event.kind === 'paste') toast('info', 'Nothing here takes a paste.', 'Open a field first, e.g. with /.');
     },
     onError: fail,

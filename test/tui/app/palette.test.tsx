@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Role } from '../../../src/domain/permissions.ts';
 import type { RecordKind } from '../../../src/operations/fields.ts';
 import { recordSources } from '../../../src/operations/records.ts';
+import { confirm } from '../../../src/tui/app/asking.ts';
 import { createPalette } from '../../../src/tui/app/palette/model.ts';
 import { rankEntries } from '../../../src/tui/app/palette/rank.ts';
 import { wayTo } from '../../../src/tui/app/records.ts';
@@ -51,6 +52,23 @@ describe('a record is found by what it is called, and opens on Enter', () => {
       expect(title()).toMatch(/^SM-/u);
       app.shell.back();
     }
+  });
+
+  test('by its scan alone, on a page that takes none; over it lies no question, and nobody is away', async () => {
+    const number = await one(`select order_number as word from orders order by created_at limit 1`);
+    await app.type(`${number}\r`);
+    expect(title()).toBe(number);
+    app.shell.back();
+    const before = title();
+    await app.type('4006381333931\r');
+    expect([title(), app.frame().includes('Nothing is called 4006381333931.')]).toEqual([before, true]);
+    void confirm(app.shell, { question: 'Sure?' });
+    await app.type(`${number}\r`);
+    expect(app.frame()).toContain('but nothing here takes a scan');
+    app.shell.lock('You locked the screen.');
+    await app.quiet();
+    await app.type(`${number}\r`);
+    expect(title()).toBe(before);
   });
 
   test('a product by a part of its name, though it is no command', async () => {
