@@ -46,14 +46,18 @@ export function Conflict({ request, width, height, done }: ConflictProps): React
     'conflict.mine': () => take('mine'),
     'conflict.save': send,
   });
-  useKeys('menu', {
-    'menu.down': () => move(1),
-    'menu.up': () => move(-1),
-    'menu.first': () => change(() => ({ at: 0 })),
-    'menu.last': () => change(({ rows }) => ({ at: rows.length - 1 })),
-    'menu.choose': send,
-    'menu.cancel': () => done(undefined),
-  });
+  useKeys(
+    'menu',
+    {
+      'menu.down': () => move(1),
+      'menu.up': () => move(-1),
+      'menu.first': () => change(() => ({ at: 0 })),
+      'menu.last': () => change(({ rows }) => ({ at: rows.length - 1 })),
+      'menu.choose': send,
+      'menu.cancel': () => done(undefined),
+    },
+    { labels: { 'menu.choose': 'save', 'menu.cancel': 'back to the form' } },
+  );
   const keys = { theirs: useKeyLabel('conflict.theirs'), mine: useKeyLabel('conflict.mine') };
   const now = useValue(state);
   const inner = Math.max(10, width - 4);

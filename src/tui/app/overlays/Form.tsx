@@ -27,9 +27,11 @@ export function Form({ request, width, height, done }: FormProps): ReactElement 
     model.begin();
     return model.end;
   }, [model]);
-  useKeys('menu', { 'menu.cancel': model.leave });
   const keys = { next: useKeyLabel('field.next'), save: useKeyLabel('field.save'), leave: useKeyLabel('field.cancel') };
   const state = useValue(model.state);
+  const last = state.at === state.entries.length - 1;
+  const enter = (state.suggestions?.at ?? -1) >= 0 ? 'take' : last ? (request.editing ? 'save' : 'send') : 'next';
+  useKeys('menu', { 'menu.cancel': model.leave }, { labels: { 'field.submit': enter, 'field.cancel': 'leave' } });
   const inner = Math.max(10, width - 4);
   const { operation, editing } = request;
   const words = operation.name.replace('.', ' ').replaceAll('_', ' ');

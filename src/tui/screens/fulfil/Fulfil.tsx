@@ -5,7 +5,7 @@ import type { ScreenProps } from '../../app/screen.ts';
 import { Rows } from '../../widgets/Rows.tsx';
 import { fulfilActions, fulfilActs } from './acts.ts';
 import { fulfilRows } from './format.ts';
-import { phaseOf } from './model.ts';
+import { enterWord, phaseOf } from './model.ts';
 import { fulfilmentOf } from './outside.ts';
 
 export type FulfilParams = Readonly<Record<string, never>>;
@@ -44,7 +44,7 @@ export function Fulfil({ active, width, height }: ScreenProps<FulfilParams>): Re
       choose: acts.enter,
       ...(phase === 'pick' ? { 'scroll.down': acts.down, 'scroll.up': acts.up } : {}),
     },
-    enabled,
+    { ...enabled, labels: { choose: enterWord(state) } },
   );
   useKeys(
     'fulfil',

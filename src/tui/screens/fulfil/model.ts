@@ -130,6 +130,22 @@ export function phaseOf(state: State): Phase {
   return isPacked(parcel) ? 'label' : 'pack';
 }
 
+/** What Enter does now, for the hints line; '' where it only says what is waited for. */
+export function enterWord(state: State): string {
+  if (state.asking !== undefined) return 'back';
+  switch (phaseOf(state)) {
+    case 'ready':
+      return state.taking ? '' : 'take them';
+    case 'label':
+      return 'ship';
+    case 'pick':
+    case 'pack':
+      return state.typing === '' ? '' : 'set';
+    case 'warehouse':
+      return '';
+  }
+}
+
 /** The shelf one stands at. */
 export function currentRow({ folded: { rows }, selected }: State): PickRow | undefined {
   return rows.find(({ sku }) => sku === selected) ?? rows.find(isOpen);

@@ -30,7 +30,7 @@ export async function findPlaces(db: TestDatabase): Promise<Readonly<Record<stri
     product: { product },
     'product-diff': { product, from: '1' },
     'product-why': { product },
-    'product-import': { file: 'products.csv' },
+    'product-import': { file: 'test/fixtures/products.csv' },
     prices: { change: '-10% .99' },
     count: { count: '1' },
     counting: { count: '1' },
