@@ -196,7 +196,8 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
       ? { stdout: linearOutput(terminal.write), debug: true }
       : { stdout: terminal.frames, alternateScreen: true }),
     incrementalRendering: true,
-    maxFps: 30,
+    // At 30 a key on the heels of a live change or a preview would wait 34 ms for its frame.
+    maxFps: 120,
     patchConsole: false,
     exitOnCtrlC: false,
     interactive: true,
