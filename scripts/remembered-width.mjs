@@ -8,8 +8,9 @@ const most = 4000;
 const known = new Map();
 
 export default function rememberedWidth(text, options) {
-  if (options !== undefined || typeof text !== 'string') return stringWidth(text, options);
-  if (plain.test(text)) return text.length;
+  if (typeof text !== 'string') return stringWidth(text, options);
+  if (plain.test(text) && options?.ambiguousIsNarrow !== false) return text.length;
+  if (options !== undefined) return stringWidth(text, options);
   if (text.length > 2000) return terminalWidth(text);
   let width = known.get(text);
   if (width === undefined) {

@@ -1,7 +1,24 @@
+/** Latin letters and what frames are drawn with: dots, quotes, arrows, lines, blocks. For a class of an expression. */
+export const narrow = String.raw`\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc`;
+
+/** Every unit is a character of its own: only a line feed joins the \r before it. */
+const separate = new RegExp(String.raw`^[\0-\x0c\x0e-~${narrow}]*$`, 'u');
+
 let segmenter: Intl.Segmenter | undefined;
 
-/** What people see as one character each. Made when first needed: that takes as long as a small query. */
-export function* graphemes(text: string): Generator<string> {
+/**
+ * What people see as one character each, and where it begins; as Intl.Segmenter tells it, which is slow and is made when
+ * first needed: that takes as long as a small query.
+ */
+export function* segments(text: string): Generator<{ readonly segment: string; readonly index: number }> {
+  if (separate.test(text)) {
+    for (let index = 0; index < text.length; index += 1) yield { segment: text.charAt(index), index };
+    return;
+  }
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
-  for (const { segment } of segmenter.segment(text)) yield segment;
+  yield* segmenter.segment(text);
+}
+
+export function* graphemes(text: string): Generator<string> {
+  for (const { segment } of segments(text)) yield segment;
 }

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import xterm from '@xterm/headless';
+import stringWidth from 'string-width';
 import { clean, cleanLines, clip, fit, pieces, width } from '../../src/domain/display.ts';
+import { segments } from '../../src/domain/graphemes.ts';
+import { plain, terminalWidth } from '../../src/domain/terminal-width.ts';
 
 const esc = '\u001b';
 
@@ -94,3 +97,36 @@ test.each(['प्रिया Krishnamurthy', 'शर्मा', 'நி', 'ก
     terminal.dispose();
   },
 );
+
+describe('what is known of plain characters without the library', () => {
+  const ordinary = fc.string({
+    unit: fc
+      .oneof(
+        fc.integer({ min: 0x20, max: 0x2ff }),
+        fc.integer({ min: 0x2010, max: 0x2060 }),
+        fc.integer({ min: 0x2190, max: 0x2600 }),
+        fc.constantFrom(0x0d, 0x0a, 0x1b, 0x301, 0xfe0f, 0x200d, 0x1f45f),
+      )
+      .map((code) => String.fromCodePoint(code)),
+  });
+
+  test('is what the segmenter says, of any text', () => {
+    const native = new Intl.Segmenter('en', { granularity: 'grapheme' });
+    fc.assert(
+      fc.property(fc.oneof(ordinary, fc.string({ unit: 'binary' })), (text) => {
+        const told = Array.from(native.segment(text), ({ segment, index }) => ({ segment, index }));
+        expect(Array.from(segments(text), ({ segment, index }) => ({ segment, index }))).toEqual(told);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('is what the library of widths says, for each of them', () => {
+    const all = Array.from({ length: 0x2700 }, (_, code) => String.fromCodePoint(code)).filter((one) =>
+      plain.test(one),
+    );
+    expect(all.length).toBeGreaterThan(900);
+    expect(all.filter((one) => terminalWidth(one) !== stringWidth(one))).toEqual([]);
+    expect(all.filter((one) => clean(one) !== one)).toEqual([]);
+  });
+});
