@@ -14,7 +14,8 @@ export interface Watched {
   cpu(): number;
   /** Resident memory in MB. */
   memory(): number;
-  end(): Promise<void>;
+  /** SIGTERM lets it leave in order, and keep its compiled code for the next start. */
+  end(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
 }
 
 /** A frame is over when nothing came for so long. */
@@ -81,8 +82,8 @@ export function watch(
       return (Number(fields[11]) + Number(fields[12])) * 10;
     },
     memory: () => Number(/VmRSS:\s+(\d+)/u.exec(proc('status'))?.[1] ?? 0) / 1024,
-    async end() {
-      pty.kill('SIGKILL');
+    async end(signal = 'SIGKILL') {
+      pty.kill(signal);
       await ended;
     },
   };

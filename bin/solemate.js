@@ -18,9 +18,13 @@ if (!existsSync(program)) {
   await runWith(bundledNode());
 }
 
-/** Halves a start. Where the package's own directory may not be written, Node's own place in the temporary one serves. */
+/**
+ * Halves a start. What the first run used is kept and never more, so the terminal and the commands have each their own.
+ * Where the package's own directory may not be written, Node's own place in the temporary one serves.
+ */
 function cacheCompiledCode() {
-  const { status } = module.enableCompileCache(join(here, '..', 'node_modules', '.cache', 'solemate')) ?? {};
+  const face = process.argv.slice(2).every((word) => word.startsWith('-')) ? 'terminal' : 'commands';
+  const { status } = module.enableCompileCache(join(here, '..', 'node_modules', '.cache', 'solemate', face)) ?? {};
   if (status === module.constants.compileCacheStatus.FAILED) module.enableCompileCache();
 }
 
