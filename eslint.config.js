@@ -15,7 +15,7 @@ const files = [
   { category: 'app', pattern: 'src/tui/app/**' },
   { category: 'screens-index', pattern: 'src/tui/screens/index.ts' },
   { category: 'screen', pattern: 'src/tui/screens/*/**', capture: ['screen'] },
-  { category: 'tui-start', pattern: 'src/tui/*.tsx' },
+  { category: 'tui-start', pattern: ['src/tui/*.tsx', 'src/tui/*.ts'] },
   { category: 'cli', pattern: 'src/cli/**' },
   { category: 'main', pattern: 'src/main.ts' },
   { category: 'main', pattern: 'src/docs.ts' },

@@ -32,7 +32,7 @@ process.exitCode = await runCli(
   },
   async (options) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupt);
-    const { startTerminal } = await import('./tui/start.tsx');
+    const { startTerminal } = await import('./tui/open.ts');
     return startTerminal(options);
   },
 );

@@ -28,6 +28,11 @@ export async function runCli(argv: readonly string[], io: Io, terminal: OpenTerm
       await write(io.stdout, `${version}\n`);
       return 0;
     }
+    if (argv.length === 0) {
+      // Nothing to be read: the terminal opens without what reads command lines.
+      const { readGlobals, whereabouts } = await import('./context.ts');
+      return await terminal(whereabouts(readGlobals({}, io)));
+    }
     const { commandSources, completeWords, makeCli, parse, readGlobals, whereabouts } =
       await import('./command-line.ts');
     if (argv[0] === completionWord) {

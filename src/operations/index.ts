@@ -11,6 +11,7 @@ export type AnyOperation = Operation | Listing | Exporting;
  */
 const table = {
   'dashboard.show': () => import('./dashboard/show.ts').then(({ show }) => show),
+  'dashboard.revenue': () => import('./dashboard/revenue.ts').then(({ revenue }) => revenue),
   'orders.list': () => import('./orders/list.ts').then(({ list }) => list),
   'orders.find': () => import('./orders/find.ts').then(({ find }) => find),
   'orders.show': () => import('./orders/show.ts').then(({ show }) => show),

@@ -1,16 +1,14 @@
 import { render, type Instance } from 'ink';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Forbidden, InvalidInput } from '../domain/errors.ts';
 import { localeFrom, setLocale } from '../domain/locale.ts';
-import { roles, type Actor } from '../domain/permissions.ts';
+import type { Actor } from '../domain/permissions.ts';
 import { loadOperations } from '../operations/index.ts';
 import { readSettings } from '../platform/config.ts';
 import { editorOf, editText } from '../platform/editor.ts';
-import { openLog, type Log } from '../platform/log.ts';
-import { currentActor, sampleActor } from '../platform/session.ts';
-import { version } from '../domain/version.ts';
-import { openStore, type OpenStore } from '../platform/store.ts';
+import type { Log } from '../platform/log.ts';
+import type { ChangeFeed } from '../platform/database/types.ts';
+import type { OpenStore } from '../platform/store.ts';
 import { App } from './app/App.tsx';
 import { watchAway } from './app/away.ts';
 import { createIdle, turn } from './app/idle.ts';
@@ -24,87 +22,19 @@ import { followPresence } from './app/presence.ts';
 import { createShell, sizeOf, type Shell } from './app/shell.ts';
 import { createTerminal } from './app/terminal.ts';
 import { makeKeymap } from './keys/keymap.ts';
+import type { Leaving } from './leaving.ts';
 import { screens } from './screens/index.ts';
-
-export interface TerminalOptions {
-  readonly url?: string;
-  readonly profile?: string;
-  readonly home?: string;
-  readonly readOnly: boolean;
-  /** The sample shop's staff member to be, by role. */
-  readonly role?: string;
-}
-
-/**
- * Opens the store and the full-screen terminal; resolves with the exit code when it is left, the terminal as it was.
- * @throws DomainError when the store cannot be opened, InvalidInput where there is no terminal to draw on
- */
-export async function startTerminal(options: TerminalOptions): Promise<number> {
-  if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    throw new InvalidInput('The full-screen terminal needs a terminal to draw on.', {
-      hint: 'For scripts there is the command line: solemate --help',
-    });
-  }
-  const { role, ...choice } = options;
-  const leaving = listenToProcess();
-  // Holds the process until everything is closed: what is closed lets go of the event loop before it says so.
-  const hold = setInterval(() => undefined, 60_000);
-  try {
-    const code = await openAndRun(choice, role, leaving);
-    // What a terminal that does not read has still to get would hold the process until somebody reads.
-    if (process.stdout.writableLength > 0) process.exit(code);
-    return code;
-  } finally {
-    clearInterval(hold);
-  }
-}
-
-async function openAndRun(
-  choice: Omit<TerminalOptions, 'role'>,
-  role: string | undefined,
-  leaving: Leaving,
-): Promise<number> {
-  const store = await openStore({
-    ...choice,
-    face: { face: 'terminal', version },
-    onProgress: tellProgress,
-  });
-  try {
-    const asked = leaving.asked();
-    if (asked !== undefined) return asked;
-    const actor = await firstActor(store, role);
-    return await runApp(store, actor, openLog(store.home), leaving);
-  } finally {
-    await store.close();
-  }
-}
-
-/** Before the screen is ours: plain lines, which stay readable above it when the program is left. */
-function tellProgress({ text, done }: { readonly text: string; readonly done: boolean }): void {
-  process.stdout.write(`${done ? '✓' : '·'} ${text}\n`);
-}
-
-/** Undefined: the sign-in screen comes first. */
-async function firstActor(store: OpenStore, wanted: string | undefined): Promise<Actor | undefined> {
-  if (wanted !== undefined) {
-    const role = roles.find((one) => one === wanted);
-    if (!role) throw new InvalidInput(`There is no role "${wanted}".`, { hint: `Roles: ${roles.join(', ')}.` });
-    return sampleActor(store, role);
-  }
-  try {
-    return await currentActor(store);
-  } catch (error) {
-    if (error instanceof Forbidden && !process.env['SOLEMATE_TOKEN']) return undefined;
-    throw error;
-  }
-}
 
 /** Minutes. */
 const lockAfter = 15;
 
 const isTrue = (name: string): boolean => /^(?:1|true|yes)$/iu.test(process.env[name] ?? '');
 
-async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leaving: Leaving): Promise<number> {
+/** The full-screen terminal on an open store; resolves with the exit code when it is left, the terminal as it was. */
+export async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leaving: Leaving): Promise<number> {
+  // It connects while the first frame is made, so that what is read for that is not read again when it is there.
+  const feed = store.database.changes();
+  feed.catch(() => undefined);
   const settings = readSettings(store.home);
   const { keymap, problems } = makeKeymap(settings.keys);
   const terminal = createTerminal(process.stdin, process.stdout);
@@ -210,7 +140,7 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
   for (const problem of problems) shell.toast('warning', problem);
   keyboard.start();
   if (look.asks()) terminal.askBackground();
-  const stopChanges = await followStore(store, shell, log);
+  const stopChanges = await followStore(feed, shell, log);
   const stopPresence = followPresence(shell);
   idle.activity();
 
@@ -232,9 +162,9 @@ async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leav
 }
 
 /** Live changes into the shell; a feed that cannot be had is told in the header and costs nothing else. */
-async function followStore(store: OpenStore, shell: Shell, log: Log): Promise<() => Promise<void>> {
+async function followStore(opening: Promise<ChangeFeed>, shell: Shell, log: Log): Promise<() => Promise<void>> {
   try {
-    const feed = await store.database.changes();
+    const feed = await opening;
     let everLive = feed.state !== 'lost';
     // What was never there is not lost: a start shows that it is coming.
     shell.connection.set(everLive ? feed.state : 'connecting');
@@ -257,46 +187,6 @@ async function followStore(store: OpenStore, shell: Shell, log: Log): Promise<()
     shell.connection.set('lost');
     return () => Promise.resolve();
   }
-}
-
-const leaveWithin = 5000;
-
-/** The first wish to leave, whoever has it: the person, a signal, a terminal that is gone. */
-interface Leaving {
-  readonly leave: (code: number) => void;
-  readonly code: Promise<number>;
-  /** The exit code, once leaving was asked for. */
-  readonly asked: () => number | undefined;
-}
-
-/**
- * From before the store opens until the process ends: a hang-up comes more than once (from the kernel and from the
- * shell), and one that found nobody listening would end the process with the embedded server running on.
- */
-function listenToProcess(): Leaving {
-  const left = Promise.withResolvers<number>();
-  let asked: number | undefined;
-  const leave = (code: number) => {
-    asked ??= code;
-    left.resolve(code);
-  };
-  const interrupt = () => {
-    // Asked twice by a person: what is going on does not let itself be stopped.
-    if (asked !== undefined) process.exit(128 + 2);
-    leave(128 + 2);
-  };
-  // Whoever ends us waits some ten seconds before the kill: a database that says nothing must not take us that far.
-  const endSoon = (code: number) => {
-    leave(code);
-    setTimeout(() => process.exit(code), leaveWithin).unref();
-  };
-  const terminate = () => endSoon(128 + 15);
-  const gone = () => endSoon(128 + 1);
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', terminate);
-  process.on('SIGHUP', gone);
-  process.stdout.on('error', gone);
-  return { leave, code: left.promise, asked: () => asked };
 }
 
 /** After the alternate screen is gone, or nobody would ever read it. */

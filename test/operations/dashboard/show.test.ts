@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { formatCents, parseCents } from '../../../src/domain/money.ts';
+import { revenue } from '../../../src/operations/dashboard/revenue.ts';
 import { show } from '../../../src/operations/dashboard/show.ts';
 import { queueNames } from '../../../src/operations/dashboard/parts/types.ts';
 import { run } from '../../../src/operations/operation.ts';
@@ -11,6 +13,8 @@ beforeAll(async () => {
 });
 afterAll(async () => db.close());
 
+const earned = async (role: Role, days?: number) =>
+  (await run(revenue, { days }, { database: db.database, actor: db.actor(role) })).output;
 const look = async (role: Role) => (await run(show, {}, { database: db.database, actor: db.actor(role) })).output;
 
 test('the dashboard tells what the tables tell', async () => {
@@ -53,6 +57,21 @@ test('everybody of the staff may look, the warehouse without the money', async (
   expect((await look('oncall')).revenue_by_day).toHaveLength(14);
   const seen = await look('warehouse');
   expect(seen.revenue_by_day).toEqual([]);
+  await expect(earned('warehouse')).rejects.toThrow('may not run dashboard revenue');
   expect(seen.queues.to_pick).toEqual((await look('manager')).queues.to_pick);
   await expect(look('customer')).rejects.toThrow('may not run dashboard show');
+});
+
+test('the revenue by itself is that of the dashboard, for as many days as are asked for', async () => {
+  const seen = await look('manager');
+  expect(await earned('manager')).toEqual({ currency: seen.currency, rows: seen.revenue_by_day });
+  const month = (await earned('manager', 30)).rows;
+  expect(month.slice(-14)).toEqual(seen.revenue_by_day);
+  const [told] = await db.sql<{ revenue: string }>(
+    `select sum(total)::text as revenue from orders
+     where status <> 'CANCELLED' and created_at >= date_trunc('day', now() at time zone 'UTC' - interval '29 days') at time zone 'UTC'`,
+  );
+  expect(formatCents(month.reduce((sum, { revenue: day }) => sum + parseCents(day), 0n))).toBe(told?.revenue);
+  const { output } = await run(show, { days: 0 }, { database: db.database, actor: db.actor('manager') });
+  expect(output.revenue_by_day).toEqual([]);
 });

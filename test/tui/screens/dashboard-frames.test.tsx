@@ -150,3 +150,14 @@ test('the selection moves within the figures and survives a refresh', () => {
   expect(moved(all, 'today', -1)).toBe('today');
   expect(moved(all, 'gone', 0)).toBe('today');
 });
+
+test('the place of the revenue is kept while its days are added up, and it says so when they cannot be', () => {
+  const frame = { width: 120, height: 37, theme: themes.plain, now, sample: false, ...besides };
+  const place = (rows: readonly string[]) => rows.findIndex((row) => row.includes('Stuck orders'));
+  const early = { ...data, revenue_by_day: [] };
+  const coming = dashboardRows(early, undefined, { ...frame, revenue: 'coming' });
+  expect(coming.join('\n')).toContain('Revenue by day');
+  expect(place(coming)).toBe(place(dashboardRows(data, undefined, frame)));
+  const failed = dashboardRows(early, undefined, { ...frame, revenue: 'failed' });
+  expect(failed.join('\n')).toContain('could not be added up; r tries again');
+});

@@ -1,38 +1,51 @@
+import * as z from 'zod';
 import { may, type Role } from '../../../domain/permissions.ts';
 import type { Tx } from '../../../platform/database/types.ts';
 import { queueCap, type Dashboard, type QueueName, type QueueSize } from './types.ts';
 
-/** The start of a day as the partition key has it, so that only the months concerned are read. */
-const dayStart = (daysAgo: number) =>
-  `(date_trunc('day', now() at time zone 'UTC') - interval '${daysAgo} days') at time zone 'UTC'`;
+/**
+ * The start of a day, as a value: PostgreSQL then plans for the months concerned alone, and does not work it out again
+ * for each order.
+ */
+const dayStart = (now: Date, daysAgo: number): Date =>
+  new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() - daysAgo));
+
+/** The clock of the database, from which its orders have their times. */
+export async function clockOf(tx: Tx): Promise<Date> {
+  const clock = await tx.one<{ now: Date }>('select now() as now');
+  return clock?.now ?? new Date();
+}
+
+export const RevenueDays = z.coerce.number().int().min(0).max(90).default(14);
 
 /** 24 counts, midnight UTC first. */
-export async function loadHours(tx: Tx): Promise<number[]> {
+export async function loadHours(tx: Tx, now: Date): Promise<number[]> {
   const rows = await tx.query<{ hour: number; orders: number }>(
     `select extract(hour from created_at at time zone 'UTC')::integer as hour, count(*)::integer as orders
      from orders
-     where created_at >= ${dayStart(0)}
+     where created_at >= $1
      group by 1`,
+    [dayStart(now, 0)],
   );
   const counts = new Map(rows.map(({ hour, orders }) => [hour, orders]));
   return Array.from({ length: 24 }, (_, hour) => counts.get(hour) ?? 0);
 }
 
-/** The last 14 days, days without an order too; what was cancelled earned nothing. */
-export async function loadRevenue(tx: Tx): Promise<Dashboard['revenue_by_day']> {
+/** The last days, those without an order too; what was cancelled earned nothing. */
+export async function loadRevenue(tx: Tx, now: Date, days: number): Promise<Dashboard['revenue_by_day']> {
+  if (days === 0) return [];
   return tx.query<Dashboard['revenue_by_day'][number]>(
     `select to_char(d.day, 'YYYY-MM-DD') as day, coalesce(o.revenue, 0.00) as revenue, coalesce(o.orders, 0) as orders
-     from generate_series(
-       date_trunc('day', now() at time zone 'UTC') - interval '13 days', date_trunc('day', now() at time zone 'UTC'), '1 day'
-     ) as d (day)
+     from generate_series($1::timestamptz at time zone 'UTC', $2::timestamptz at time zone 'UTC', '1 day') as d (day)
      left join (
        select date_trunc('day', created_at at time zone 'UTC') as day, sum(total) as revenue, count(*)::integer as orders
        from orders
-       where created_at >= ${dayStart(13)}
+       where created_at >= $1
          and status <> 'CANCELLED'
        group by 1
      ) o on o.day = d.day
      order by d.day`,
+    [dayStart(now, days - 1), dayStart(now, 0)],
   );
 }
 

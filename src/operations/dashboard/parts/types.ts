@@ -4,13 +4,26 @@ export interface Dashboard {
   readonly orders_today: number;
   /** 24 counts, midnight first. */
   readonly orders_by_hour: readonly number[];
-  /** The last 14 days, oldest first, today last; total of the orders placed that day and not cancelled. */
-  readonly revenue_by_day: readonly { readonly day: string; readonly revenue: string; readonly orders: number }[];
+  /** The last days, 14 unless others are asked for: oldest first, today last. */
+  readonly revenue_by_day: readonly RevenueDay[];
   readonly currency: string;
   readonly queues: Readonly<Record<QueueName, QueueSize>>;
   /** ISO time of the oldest order still PENDING. */
   readonly oldest_pending_at: string | null;
   readonly stuck: readonly StuckOrder[];
+}
+
+/** The total of the orders placed that day and not cancelled. */
+export interface RevenueDay {
+  readonly day: string;
+  readonly revenue: string;
+  readonly orders: number;
+}
+
+/** `dashboard.revenue`. */
+export interface Revenue {
+  readonly currency: string;
+  readonly rows: readonly RevenueDay[];
 }
 
 export const queueNames = [

@@ -1,8 +1,9 @@
 import { Box } from 'ink';
 import { useMemo, type ReactElement } from 'react';
 import { DomainError } from '../../../domain/errors.ts';
-import { may, type Role } from '../../../domain/permissions.ts';
+import { may } from '../../../domain/permissions.ts';
 import { status } from '../../../operations/backup/status.ts';
+import { revenue } from '../../../operations/dashboard/revenue.ts';
 import { show } from '../../../operations/dashboard/show.ts';
 import type { KeyHandlers } from '../../app/dispatcher.ts';
 import { usePlace, useShell } from '../../app/context.ts';
@@ -17,18 +18,28 @@ import { dashboardRows } from './format.ts';
 
 export type DashboardParams = Readonly<Record<string, never>>;
 
+/** Every order of two weeks is read for it: what waits is shown first. */
+const withoutRevenue = { days: 0 };
+
 const tables = ['orders', 'payments', 'refunds', 'inventory', 'reviews'];
 
 export function Dashboard({ active, width, height }: ScreenProps<DashboardParams>): ReactElement {
   const app = useApp();
-  const { data, error, loading } = useOperationData(show, {}, { tables });
+  const { data: seen, error, loading } = useOperationData(show, withoutRevenue, { tables });
   const selection = usePlaceValue<string | undefined>('selected', () => undefined);
   const selected = useValue(selection);
   const { theme, drafts } = app;
   const sample = app.store.kind === 'sample';
   const { role } = app.actor;
-  const backup = useBackupLight(role);
-  const besides = useMemo(() => ({ role, backup, unfinished: leftBehind(drafts, 'restock') }), [role, backup, drafts]);
+  const backup = useBackupLight(may(role, 'backups:read') && seen !== undefined);
+  const seesRevenue = may(role, 'reports:read');
+  const earned = useOperationData(revenue, {}, { tables: ['orders'], enabled: seesRevenue && seen !== undefined });
+  const data = useMemo(() => seen && { ...seen, revenue_by_day: earned.data?.rows ?? [] }, [seen, earned.data]);
+  const state = !seesRevenue || earned.data ? undefined : earned.error ? 'failed' : 'coming';
+  const besides = useMemo(
+    () => ({ role, backup, revenue: state, unfinished: leftBehind(drafts, 'restock') }) as const,
+    [role, backup, state, drafts],
+  );
   const rows = useMemo(
     () =>
       data ? dashboardRows(data, selected, { width, height, theme, now: new Date(data.at), sample, ...besides }) : [],
@@ -71,7 +82,7 @@ export function Dashboard({ active, width, height }: ScreenProps<DashboardParams
 }
 
 /** The light of the backups, by an operation of its own: what looks at them may take its time, the figures do not wait. */
-function useBackupLight(role: Role): Besides['backup'] {
-  const { data } = useOperationData(status, {}, { enabled: may(role, 'backups:read') });
+function useBackupLight(enabled: boolean): Besides['backup'] {
+  const { data } = useOperationData(status, {}, { enabled });
   return useMemo(() => data && backupLight(data), [data]);
 }

@@ -33,6 +33,8 @@ export interface Besides {
   readonly role: Role;
   /** Restocks that were counted and not booked. */
   readonly unfinished: number;
+  /** The days are being added up, so the place of their figures is kept, or could not be. */
+  readonly revenue?: 'coming' | 'failed' | undefined;
   /** Could the shop be recovered? Undefined where that is not known to this person. */
   readonly backup?: { readonly word: string; readonly tone: Tone; readonly sentence: string } | undefined;
 }
@@ -61,7 +63,7 @@ const waitingReviews: Target = { screen: 'reviews', params: { filter: 'status:PE
 /** `10,000+` where the counting stopped at its cap. */
 export const countText = ({ count, more }: QueueSize): string => `${showNumber(count)}${more ? '+' : ''}`;
 
-export function figures(data: Dashboard, { unfinished, backup, role }: Besides): readonly Figure[] {
+export function figures(data: Dashboard, { unfinished, backup, role, revenue }: Besides): readonly Figure[] {
   const today: Figure = {
     id: 'today',
     kind: 'queue',
@@ -85,13 +87,20 @@ export function figures(data: Dashboard, { unfinished, backup, role }: Besides):
     const label = one.why.startsWith(one.status) ? '' : one.status;
     return { id: one.id, kind: 'stuck', value: one.order_number, label, tone: 'bad', detail: one.why, target };
   });
-  return [today, ...waiting, ...revenueFigure(data), ...restockFigure(unfinished), ...backupFigure(backup), ...stuck];
+  return [
+    today,
+    ...waiting,
+    ...revenueFigure(data, revenue === 'coming'),
+    ...restockFigure(unfinished),
+    ...backupFigure(backup),
+    ...stuck,
+  ];
 }
 
-function revenueFigure(data: Dashboard): readonly Figure[] {
+function revenueFigure(data: Dashboard, comes: boolean): readonly Figure[] {
   const today = data.revenue_by_day.at(-1);
-  if (!today) return [];
-  const value = showMoney(today.revenue, data.currency);
+  if (!today && !comes) return [];
+  const value = today ? showMoney(today.revenue, data.currency) : '';
   const target = { screen: 'reports', params: { report: 'sales' } };
   return [{ id: 'revenue', kind: 'shop', value, label: 'revenue today', tone: 'strong', detail: '', target }];
 }

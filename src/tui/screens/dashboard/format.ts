@@ -71,7 +71,7 @@ function wide(
   const top = [
     ...paint(hourRows(data, frame)),
     '',
-    ...sideBySide(waiting, revenueRows(data, tall, right, theme), [left, 3, right], theme),
+    ...sideBySide(waiting, revenueRows(data, tall, right, frame), [left, 3, right], theme),
     ...(shopRows.length > 0 ? ['', ...shopRows] : []),
   ];
   const room = height - top.length - tips.length - (tips.length > 0 ? 1 : 0);
@@ -100,11 +100,16 @@ function hourRows(data: Dashboard, { width, theme, now }: DashboardFrame): reado
 }
 
 /** The last days as columns on an axis, today at the right. */
-function revenueRows(data: Dashboard, height: number, columns: number, theme: Theme): readonly Spans[] {
-  if (data.revenue_by_day.length === 0) return [];
+function revenueRows(data: Dashboard, height: number, columns: number, frame: DashboardFrame): readonly Spans[] {
+  const { theme, revenue } = frame;
+  const title: Spans = [['title', 'Revenue by day']];
+  if (data.revenue_by_day.length === 0) {
+    if (revenue === 'failed') return [title, [['dim', 'could not be added up; r tries again']]];
+    return revenue === 'coming' ? [title, ...Array.from({ length: height }, (): Spans => [])] : [];
+  }
   const points = data.revenue_by_day.map(({ day, revenue }) => ({ label: day.slice(5), amount: Number(revenue) }));
   const show = (amount: number) => showMoney(amount.toFixed(2), data.currency).replace(/\.00$/u, '');
-  return [[['title', 'Revenue by day']], ...columnChart(points, { width: columns, height, theme, show })];
+  return [title, ...columnChart(points, { width: columns, height, theme, show })];
 }
 
 function stuckRows(

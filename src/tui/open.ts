@@ -1,0 +1,85 @@
+import process from 'node:process';
+import { setImmediate } from 'node:timers/promises';
+import { Forbidden, InvalidInput } from '../domain/errors.ts';
+import { roles, type Actor } from '../domain/permissions.ts';
+import { version } from '../domain/version.ts';
+import { openLog } from '../platform/log.ts';
+import { currentActor, sampleActor } from '../platform/session.ts';
+import { openStore, type OpenStore } from '../platform/store.ts';
+import { listenToProcess, type Leaving } from './leaving.ts';
+
+export interface TerminalOptions {
+  readonly url?: string;
+  readonly profile?: string;
+  readonly home?: string;
+  readonly readOnly: boolean;
+  /** The sample shop's staff member to be, by role. */
+  readonly role?: string;
+}
+
+/**
+ * Opens the store and the full-screen terminal; resolves with the exit code when it is left, the terminal as it was.
+ * @throws DomainError when the store cannot be opened, InvalidInput where there is no terminal to draw on
+ */
+export async function startTerminal(options: TerminalOptions): Promise<number> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    throw new InvalidInput('The full-screen terminal needs a terminal to draw on.', {
+      hint: 'For scripts there is the command line: solemate --help',
+    });
+  }
+  const { role, ...choice } = options;
+  const leaving = listenToProcess();
+  // Holds the process until everything is closed: what is closed lets go of the event loop before it says so.
+  const hold = setInterval(() => undefined, 60_000);
+  try {
+    const code = await openAndRun(choice, role, leaving);
+    // What a terminal that does not read has still to get would hold the process until somebody reads.
+    if (process.stdout.writableLength > 0) process.exit(code);
+    return code;
+  } finally {
+    clearInterval(hold);
+  }
+}
+
+async function openAndRun(
+  choice: Omit<TerminalOptions, 'role'>,
+  role: string | undefined,
+  leaving: Leaving,
+): Promise<number> {
+  const store = await openStore({
+    ...choice,
+    face: { face: 'terminal', version },
+    onProgress: tellProgress,
+  });
+  try {
+    const asked = leaving.asked();
+    if (asked !== undefined) return asked;
+    const actor = firstActor(store, role);
+    // While the database answers, the screens are loaded; to be asked it needs a moment first.
+    await Promise.race([actor, setImmediate().then(() => setImmediate())]);
+    const [who, { runApp }] = await Promise.all([actor, import('./start.tsx')]);
+    return await runApp(store, who, openLog(store.home), leaving);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Before the screen is ours: plain lines, which stay readable above it when the program is left. */
+function tellProgress({ text, done }: { readonly text: string; readonly done: boolean }): void {
+  process.stdout.write(`${done ? '✓' : '·'} ${text}\n`);
+}
+
+/** Undefined: the sign-in screen comes first. */
+async function firstActor(store: OpenStore, wanted: string | undefined): Promise<Actor | undefined> {
+  if (wanted !== undefined) {
+    const role = roles.find((one) => one === wanted);
+    if (!role) throw new InvalidInput(`There is no role "${wanted}".`, { hint: `Roles: ${roles.join(', ')}.` });
+    return sampleActor(store, role);
+  }
+  try {
+    return await currentActor(store);
+  } catch (error) {
+    if (error instanceof Forbidden && !process.env['SOLEMATE_TOKEN']) return undefined;
+    throw error;
+  }
+}
