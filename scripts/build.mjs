@@ -33,12 +33,15 @@ const segmenters = {
   name: 'one-segmenter',
   setup(build) {
     const users = /[\\/](?:ink[\\/]build|cli-truncate|slice-ansi|wrap-ansi|ansi-tokenize)[\\/].*\.js$/;
-    const ours = join(import.meta.dirname, '../src/domain/graphemes.ts');
+    const ours = JSON.stringify(join(import.meta.dirname, '../src/domain/graphemes.ts'));
     build.onLoad({ filter: users }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
       if (!source.includes('new Intl.Segmenter(')) return undefined;
-      const contents = source.replaceAll(/new Intl\.Segmenter\([^)]*\)/gu, '{ segment: segments }');
-      return { contents: `import { segments } from ${JSON.stringify(ours)};\n${contents}`, loader: 'js' };
+      // Which character a place is in only the segmenter itself can tell; the others go through them all.
+      const instead = source.includes('.containing(') ? 'ourSegmenter' : '{ segment: ourSegments }';
+      const contents = source.replaceAll(/new Intl\.Segmenter\([^)]*\)/gu, instead);
+      const from = `import { segmenter as ourSegmenter, segments as ourSegments } from ${ours};`;
+      return { contents: `${from}\n${contents}`, loader: 'js' };
     });
   },
 };

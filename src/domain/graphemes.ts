@@ -4,18 +4,22 @@ export const narrow = String.raw`\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\
 /** Every unit is a character of its own: only a line feed joins the \r before it. */
 const separate = new RegExp(String.raw`^[\0-\x0c\x0e-~${narrow}]*$`, 'u');
 
-let segmenter: Intl.Segmenter | undefined;
+let made: Intl.Segmenter | undefined;
 
-/**
- * What people see as one character each, and where it begins; as Intl.Segmenter tells it, which is slow and is made when
- * first needed: that takes as long as a small query.
- */
+/** Made when first needed: that takes as long as a small query. */
+export const segmenter = {
+  segment(text: string): Intl.Segments {
+    made ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+    return made.segment(text);
+  },
+};
+
+/** What people see as one character each, and where it begins: as the segmenter tells it, without it where that is plain. */
 export function* segments(text: string): Generator<{ readonly segment: string; readonly index: number }> {
   if (separate.test(text)) {
     for (let index = 0; index < text.length; index += 1) yield { segment: text.charAt(index), index };
     return;
   }
-  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   yield* segmenter.segment(text);
 }
 
