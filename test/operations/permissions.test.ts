@@ -151,6 +151,10 @@ const openInSql: Readonly<Record<string, { readonly roles: readonly Role[]; read
     roles: ['oncall'],
     because: 'it looks at an order, as orders.show does: without the street',
   },
+  'dashboard.revenue': {
+    roles: ['warehouse'],
+    because: 'it sums the totals of orders, which the warehouse sees one by one',
+  },
   'settings.list': { roles: ['manager', 'warehouse', 'oncall'], because: 'the rules of the shop bind all of them' },
   'reports.stock': { roles: ['warehouse'], because: 'it sums the stock that the warehouse sees row by row' },
   'reports.sell_through': { roles: ['warehouse'], because: 'it sums stock and orders that the warehouse sees anyway' },
