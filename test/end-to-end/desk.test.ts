@@ -70,7 +70,7 @@ describe('The audit log', () => {
       await app.sees('It is refused when something was built on it since.');
       expect(await priceOf()).toBe('999.99');
       await hand.press('y');
-      await app.sees('products.edit of');
+      await app.sees('products edit of');
       await app.sees('Undone by');
       expect(await priceOf()).toBe(price);
       expect(hand.keys()).toBeLessThanOrEqual(14 + sku.length);
