@@ -79,17 +79,17 @@ describe('reading a command line', () => {
     expect(await inputOf('x', '--pairs', '1', '--length', '4e2')).toMatchObject({ length: '4e2' });
   });
 
-  test.each(['yes', 'TRUE', '1', 'on'])('a switch that is given %j is on', (value) => {
-    expect(argsOf('shoes', 'lace', 'x', '--pairs', '1', `--express=${value}`)).toMatchObject({ express: true });
-    expect(argsOf(`--json=${value}`, 'shoes', 'lace', 'x', '--pairs', '1')).toMatchObject({ json: true });
+  test.each(['yes', 'TRUE', '1', 'on'])('a switch that is given %j is on', async (value) => {
+    expect(await argsOf('shoes', 'lace', 'x', '--pairs', '1', `--express=${value}`)).toMatchObject({ express: true });
+    expect(await argsOf(`--json=${value}`, 'shoes', 'lace', 'x', '--pairs', '1')).toMatchObject({ json: true });
   });
 
-  test.each(['no', 'false', '0', 'off'])('a switch that is given %j is off', (value) => {
-    expect(argsOf('shoes', 'lace', 'x', '--pairs', '1', `--express=${value}`)).toMatchObject({ express: false });
+  test.each(['no', 'false', '0', 'off'])('a switch that is given %j is off', async (value) => {
+    expect(await argsOf('shoes', 'lace', 'x', '--pairs', '1', `--express=${value}`)).toMatchObject({ express: false });
   });
 
-  test.each(['', 'please', 'yes '])('a switch that is given %j is refused, for it may be a dry run', (value) => {
-    expect(() => argsOf('shoes', 'lace', 'x', '--pairs', '1', `--express=${value}`)).toThrow(
+  test.each(['', 'please', 'yes '])('a switch that is given %j is refused, for it may be a dry run', async (value) => {
+    await expect(argsOf('shoes', 'lace', 'x', '--pairs', '1', `--express=${value}`)).rejects.toThrow(
       `--express is a switch: "${value}" is neither yes nor no.`,
     );
   });
