@@ -58,6 +58,7 @@ function split(line: string): string[] {
 
 /** `code` is a promo code, but on the page of a warehouse. */
 const paramsOf = ({ name, needsParams }: Screen): Params => {
+  if (name === 'product-import') return { file: 'test/fixtures/products.csv' };
   if (!needsParams) return {};
   return name === 'warehouse' ? { ...known, code: known['warehouse'] } : known;
 };
