@@ -4,7 +4,7 @@ import { spawn } from '@lydell/node-pty';
 
 /** A program on a PTY, timed by the bytes it writes: the same harness for ours and for what it is held against. */
 export interface Watched {
-  /** Milliseconds from the key to the last byte of what it painted, and how many bytes that was. */
+  /** Milliseconds from a key at rest to the last byte of what it painted, and how many bytes that was. */
   press(key: string): Promise<{ readonly ms: number; readonly bytes: number }>;
   /** Waits until it has written this. @returns milliseconds since it was started */
   sees(text: string): Promise<number>;
@@ -20,6 +20,8 @@ export interface Watched {
 
 /** A frame is over when nothing came for so long. */
 const quiet = 40;
+/** Nothing is on its way any more, such as the preview of the row before. */
+const rest = 150;
 const patience = 30_000;
 
 export function watch(
@@ -54,6 +56,7 @@ export function watch(
   const proc = (name: string) => readFileSync(`/proc/${pty.pid}/${name}`, 'utf8');
   return {
     async press(key) {
+      while (performance.now() - last < rest) await sleep(5);
       const before = bytes;
       const start = performance.now();
       pty.write(key);
