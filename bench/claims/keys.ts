@@ -35,6 +35,8 @@ export const claim: Claim = {
       const cpu = ours?.cpu() ?? 0;
       for (let key = 0; key < 50; key += 1) await ours?.press(key % 2 ? 'k' : 'j');
       const spent = ((ours?.cpu() ?? 0) - cpu) / 50;
+      // The last key's preview is no rest.
+      await ours?.idle(500);
       const rest = await ours?.idle(5000);
       const rows = [...told('cursor down', moves), ...told('half a page', pages)];
       const [own] = rows;
