@@ -4,6 +4,7 @@ import type { StockLookup } from '../../../operations/inventory/parts/types.ts';
 import { page } from '../../../operations/listing.ts';
 import { run } from '../../../operations/operation.ts';
 import { list } from '../../../operations/warehouses/list.ts';
+import { ongoing, type Caller } from '../ongoing.ts';
 import type { AppApi } from '../screen.ts';
 import { unanswered } from '../unanswered.ts';
 import { createTally, type Outside, type Tally } from './controller.ts';
@@ -14,34 +15,14 @@ import type { JobName, Place } from './types.ts';
 /** What a job does with the store itself; the rest is the same for all of them. */
 export type Work = Pick<Outside, 'lookUp' | 'commit'> & Partial<Pick<Outside, 'places'>>;
 
-/** Asked anew for each call: whoever signed in again goes on with what they counted, under the session they have now. */
-export type Caller = Pick<AppApi, 'actor'> & Pick<AppApi['store'], 'database'>;
-
-interface Going {
-  readonly tally: Tally;
-  readonly call: { actor: AppApi['actor'] };
-}
-
-const going = new WeakMap<AppApi['store'], Map<string, Going>>();
+const going = ongoing<Tally>();
 
 /**
- * The tally of this person in this store: one a job and process, so that leaving the screen and coming back changes
- * nothing. `signalBad`: a worker looks at the shelf, so what is wrong is heard as well.
+ * The tally of this person in this store: one a job and process. `signalBad`: a worker looks at the shelf, so what is
+ * wrong is heard as well.
  */
-export function tallyOf(app: AppApi, job: JobName, work: (call: Caller) => Work, signalBad: () => void): Tally {
-  const all = going.get(app.store) ?? new Map<string, Going>();
-  going.set(app.store, all);
-  const key = `${job} ${app.actor.id}`;
-  const known = all.get(key);
-  if (known) {
-    known.call.actor = app.actor;
-    return known.tally;
-  }
-  const call = { actor: app.actor, database: app.store.database };
-  const tally = createTally({ ...outsideOf(app, job, work, call), signalBad });
-  all.set(key, { tally, call });
-  return tally;
-}
+export const tallyOf = (app: AppApi, job: JobName, work: (call: Caller) => Work, signalBad: () => void): Tally =>
+  going(app, job, (call) => createTally({ ...outsideOf(app, job, work, call), signalBad }));
 
 function outsideOf(
   { drafts }: AppApi,

@@ -8,7 +8,8 @@ import { run } from '../../../operations/operation.ts';
 import { useApp, useBell } from '../../app/hooks.ts';
 import { screen, type ScreenProps } from '../../app/screen.ts';
 import { openCount } from '../../app/stock/open-count.ts';
-import { elsewhere, lookUpCodes, tallyOf, type Caller, type Work } from '../../app/tally/tallies.ts';
+import { elsewhere, lookUpCodes, tallyOf, type Work } from '../../app/tally/tallies.ts';
+import type { Caller } from '../../app/ongoing.ts';
 import { TallyScreen } from '../../app/tally/TallyScreen.tsx';
 
 type CountingParams = Readonly<{ count?: string | undefined }>;

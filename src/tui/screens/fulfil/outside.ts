@@ -5,6 +5,7 @@ import { take } from '../../../operations/orders/take.ts';
 import { toPick } from '../../../operations/orders/to-pick.ts';
 import { run } from '../../../operations/operation.ts';
 import { carriersKept, carrierNames, rememberCarrier } from '../../app/orders/parcel.ts';
+import { ongoing, type Caller } from '../../app/ongoing.ts';
 import type { AppApi } from '../../app/screen.ts';
 import { unanswered } from '../../app/unanswered.ts';
 import { createFulfilment, type Fulfilment } from './controller.ts';
@@ -12,28 +13,11 @@ import { takeDraft } from './draft.ts';
 
 const warehouseKept = 'fulfil-warehouse';
 
-interface Picking {
-  readonly fulfilment: Fulfilment;
-  /** Whoever signed in again goes on under the session they have now. */
-  readonly call: { actor: AppApi['actor']; readonly database: AppApi['store']['database'] };
-}
+const picking = ongoing<Fulfilment>();
 
-const picking = new WeakMap<AppApi['store'], Map<string, Picking>>();
-
-/** The picking of this person in this store: one a process, so that leaving the screen and coming back changes nothing. */
-export function fulfilmentOf(app: AppApi, means: Means): Fulfilment {
-  const byActor = picking.get(app.store) ?? new Map<string, Picking>();
-  picking.set(app.store, byActor);
-  const known = byActor.get(app.actor.id);
-  if (known) {
-    known.call.actor = app.actor;
-    return known.fulfilment;
-  }
-  const call: Picking['call'] = { actor: app.actor, database: app.store.database };
-  const fulfilment = make(app, means, call);
-  byActor.set(app.actor.id, { fulfilment, call });
-  return fulfilment;
-}
+/** The picking of this person in this store: one a process. */
+export const fulfilmentOf = (app: AppApi, means: Means): Fulfilment =>
+  picking(app, 'fulfil', (call) => make(app, means, call));
 
 interface Means {
   readonly signalBad: () => void;
@@ -41,7 +25,7 @@ interface Means {
   readonly busy: <T>(work: Promise<T>) => Promise<T>;
 }
 
-function make({ drafts }: AppApi, { signalBad, busy }: Means, call: Picking['call']): Fulfilment {
+function make({ drafts }: AppApi, { signalBad, busy }: Means, call: Caller): Fulfilment {
   const slot = takeDraft(drafts);
   const remembered = drafts.read(warehouseKept);
   const warehouse = typeof remembered === 'string' ? remembered : '';

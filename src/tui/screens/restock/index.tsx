@@ -4,7 +4,8 @@ import { restock as operation } from '../../../operations/inventory/restock.ts';
 import { run } from '../../../operations/operation.ts';
 import { useApp, useBell } from '../../app/hooks.ts';
 import { screen, type ScreenProps } from '../../app/screen.ts';
-import { lookUpCodes, tallyOf, type Caller, type Work } from '../../app/tally/tallies.ts';
+import { lookUpCodes, tallyOf, type Work } from '../../app/tally/tallies.ts';
+import type { Caller } from '../../app/ongoing.ts';
 import { TallyScreen } from '../../app/tally/TallyScreen.tsx';
 
 /** Goods come in: each scan is one piece more for the warehouse. */

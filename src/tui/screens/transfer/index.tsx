@@ -4,7 +4,8 @@ import { transfer as operation } from '../../../operations/inventory/transfer.ts
 import { run } from '../../../operations/operation.ts';
 import { useApp, useBell } from '../../app/hooks.ts';
 import { screen, type ScreenProps } from '../../app/screen.ts';
-import { elsewhere, lookUpCodes, tallyOf, type Caller, type Work } from '../../app/tally/tallies.ts';
+import { elsewhere, lookUpCodes, tallyOf, type Work } from '../../app/tally/tallies.ts';
+import type { Caller } from '../../app/ongoing.ts';
 import { TallyScreen } from '../../app/tally/TallyScreen.tsx';
 
 /** Pieces go from one warehouse to another: all that were scanned in one operation. */

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { AppApi } from '../../../../src/tui/app/screen.ts';
-import { tallyOf, type Caller } from '../../../../src/tui/app/tally/tallies.ts';
+import type { Caller } from '../../../../src/tui/app/ongoing.ts';
+import { tallyOf } from '../../../../src/tui/app/tally/tallies.ts';
 
 test('who signs in again goes on with what they counted, under the session they have now', async () => {
   const asked: (string | undefined)[] = [];
