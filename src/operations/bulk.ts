@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { commandName } from '../domain/command-name.ts';
 import { DomainError, Interrupted, InvalidInput, Unavailable } from '../domain/errors.ts';
 import { parseFilter } from '../domain/filter.ts';
 import { demand } from '../domain/permissions.ts';
@@ -110,7 +111,7 @@ export async function matchingKeys(
   const { text } = parseFilter(filter);
   if (listing.relevance && text !== '') {
     throw new InvalidInput(`"${text.slice(0, 60)}" is a search, which finds what fits best and not all of it.`, {
-      hint: `Use filters of "${listing.name.replace('.', ' ')}", or name the records.`,
+      hint: `Use filters of "${commandName(listing.name)}", or name the records.`,
     });
   }
   const keys: string[] = [];

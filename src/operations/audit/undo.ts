@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { commandName } from '../../domain/command-name.ts';
 import { Conflict, Refused } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
 import { wordsOf } from '../../domain/undo.ts';
@@ -55,7 +56,7 @@ export const undo = operation({
       .map(({ table, records: some, what }) => `${plural(some, ...wordsOf(table))} ${what}`)
       .join(', ');
     const whose = done_by === null ? '' : ` of ${done_by}`;
-    return `${name.replace('.', ' ')}${whose} is ${again ? 'done again' : 'undone'}: ${records === 0 ? 'nothing' : told}.`;
+    return `${commandName(name)}${whose} is ${again ? 'done again' : 'undone'}: ${records === 0 ? 'nothing' : told}.`;
   },
   async run({ tx, actor, progress }, { operation: given, reason }): Promise<Undone> {
     const id = await findOperation(tx, actor, given);

@@ -1,3 +1,4 @@
+import { commandName } from '../../domain/command-name.ts';
 import * as z from 'zod';
 import type { Listing } from '../../operations/listing.ts';
 
@@ -10,7 +11,7 @@ export type ListParams = Readonly<z.infer<typeof listParams>>;
 export function listTwin({ name }: Pick<Listing, 'name'>, { filter, sort }: ListParams): string {
   const flags = { filter, sort };
   const given = Object.entries(flags).filter(([, typed]) => typed !== undefined && typed !== '');
-  return [name.replace('.', ' '), ...given.map(([flag, typed]) => `--${flag} ${shellWord(typed ?? '')}`)].join(' ');
+  return [commandName(name), ...given.map(([flag, typed]) => `--${flag} ${shellWord(typed ?? '')}`)].join(' ');
 }
 
 /** One word of a command line as a shell must read it: a filter's `>` would write a file, its `$` name a variable. */

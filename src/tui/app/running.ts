@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type * as z from 'zod';
+import { commandName } from '../../domain/command-name.ts';
 import { DomainError, Unavailable } from '../../domain/errors.ts';
 import {
   questionOf,
@@ -128,7 +129,7 @@ async function once<I extends z.ZodObject, O>(
   if (!actor) throw new Error('Nobody is signed in.');
   const stopping = new AbortController();
   const signal = how.signal ? AbortSignal.any([how.signal, stopping.signal]) : stopping.signal;
-  const name = operation.name.replace('.', ' ');
+  const name = commandName(operation.name);
   let mine: Work = { name, what: name, since: Date.now(), stop: () => stopping.abort() };
   shell.work.update((all) => [...all, mine]);
   const show = (progress: Progress) => {
@@ -159,7 +160,7 @@ async function sendAgain(shell: Shell, operation: Operation, error: unknown): Pr
   shell.options.log.error(`${operation.name} lost its connection`, { error });
   shell.toast('warning', error instanceof DomainError ? error.message : 'The connection was lost.');
   const choice = await pick(shell, {
-    title: `Not known whether "${operation.name.replace('.', ' ')}" was done`,
+    title: `Not known whether "${commandName(operation.name)}" was done`,
     choices: [
       { value: 'again', label: 'Send it again', hint: 'if it was done already, nothing happens twice' },
       { value: 'leave', label: 'Leave it' },
@@ -185,7 +186,7 @@ async function tellOnce(shell: Shell, name: string, once: readonly (readonly [st
   const choices = once.map(([what, secret]) => ({ value: what, label: `Copy the ${what}`, hint: secret }));
   while (once.length > 0) {
     const chosen = await pick(shell, {
-      title: `What "${name.replace('.', ' ')}" tells only now`,
+      title: `What "${commandName(name)}" tells only now`,
       choices: [...choices, { value: '', label: 'I have it', hint: 'it cannot be shown again' }],
     });
     const found = once.find(([what]) => what === chosen);

@@ -1,3 +1,4 @@
+import { commandName } from '../../../domain/command-name.ts';
 import { Conflict, NotFound, Refused } from '../../../domain/errors.ts';
 import { explainRefusal, findTransition, transitions, type OrderStatus } from '../../../domain/order-status.ts';
 import { clock } from '../../../domain/time.ts';
@@ -84,7 +85,7 @@ export async function demandStep(tx: Tx, order: LockedOrder, to: OrderStatus): P
 /** What can be run from here, to be copied; empty at the end. */
 function commandsFrom(status: OrderStatus, orderNumber: string): string {
   const operations = new Set(transitions.filter(({ from }) => from === status).map(({ operation }) => operation));
-  return [...operations].map((name) => `solemate ${name.replace('.', ' ')} ${orderNumber}`).join(', or ');
+  return [...operations].map((name) => `solemate ${commandName(name)} ${orderNumber}`).join(', or ');
 }
 
 /** The trigger writes the history, with the acting person and the transaction's reason. */

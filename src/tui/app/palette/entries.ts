@@ -1,3 +1,4 @@
+import { commandName } from '../../../domain/command-name.ts';
 import { may } from '../../../domain/permissions.ts';
 import type { FoundRecord } from '../../../operations/records.ts';
 import { askRecord, openEdit, openForm, resume } from '../form/open.ts';
@@ -70,9 +71,9 @@ function operationEntries(shell: Shell): PaletteEntry[] {
       const forbidden = actor && !may(actor.role, operation.permission) ? `${actor.role} may not` : undefined;
       return {
         id: `operation ${operation.name}`,
-        label: operation.name.replace('.', ' '),
+        label: commandName(operation.name),
         hint: operation.summary,
-        words: `${operation.name.replace('.', ' ')} ${operation.summary}`,
+        words: `${commandName(operation.name)} ${operation.summary}`,
         disabled: forbidden,
         run: () => openByName(shell, operation),
       };
@@ -96,9 +97,9 @@ function keptEntries(shell: Shell): PaletteEntry[] {
   if (!actor) return [];
   return keptForms(shell.options.draftsOf(actor)).map((kept) => ({
     id: `draft ${kept.at}`,
-    label: `go on: ${kept.operation.replace('.', ' ')}`,
+    label: `go on: ${commandName(kept.operation)}`,
     hint: tellKept(kept),
-    words: `go on draft form half ${kept.operation.replace('.', ' ')}`,
+    words: `go on draft form half ${commandName(kept.operation)}`,
     run: () => resume(shell, kept),
   }));
 }

@@ -1,4 +1,5 @@
 import { useCallback, type ReactElement } from 'react';
+import { commandName } from '../../../domain/command-name.ts';
 import { plural } from '../../../domain/plural.ts';
 import { list } from '../../../operations/audit/list.ts';
 import { show, type OperationShown } from '../../../operations/audit/show.ts';
@@ -58,7 +59,7 @@ function changeActions(app: AppApi, shown: OperationShown): readonly ScreenActio
 /** `orders cancel SM-2026-000123`: what was done, and to what. */
 function titleOf({ operation, rows }: OperationShown): string {
   const [first] = rows;
-  return [operation?.replace('.', ' ') ?? 'a change', first?.record].filter(Boolean).join(' ');
+  return [operation ? commandName(operation) : 'a change', first?.record].filter(Boolean).join(' ');
 }
 
 /** All that one operation changed, before and after, and its undo. */
