@@ -35,10 +35,10 @@ import type { Migration } from './migration.ts';
 export type { Migration } from './migration.ts';
 
 /**
- * In the order they run; a released one is never edited, a new one is one file, one line here and its name in newest.ts. Comments name the row
- * of the table of holes in the schema's design page that a deviation from the design document resolves. Rows without a
- * statement: 4 (the document's SQL is the truth for tables without an entity box; USER_PROFILE is optional and left out),
- * 43 and 44 (backups are no part of the schema).
+ * In the order they run; a released one is never edited, a new one is one file, one line here and its name in
+ * newest.ts. Comments name the row of the table of holes in the schema's design page that a deviation from the design
+ * document resolves. Rows without a statement: 4 (the document's SQL is the truth for tables without an entity box;
+ * USER_PROFILE is optional and left out), 43 and 44 (backups are no part of the schema).
  */
 export const migrations: readonly Migration[] = [
   foundation,

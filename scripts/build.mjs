@@ -122,18 +122,24 @@ const remember = {
 // A file costs a start a millisecond and more, so only what is large and seldom used gets one of its own. Every other
 // dynamic import in our code becomes a part of the file it stands in, begun when it is asked for.
 const apart = [
-  ...[
-    'tui/open.ts',
-    './start.tsx',
-    './command-line.ts',
-    './context.ts',
-    'table/render.ts',
-    'products/import.ts',
-    './orm.ts',
-    './prepare.ts',
-  ],
-  ...['database/migrate.ts', 'seed/index.ts', './index.ts'],
-  ...['ink', 'react', 'stripe', 'conf', 'pg-cursor', '@node-rs/argon2', 'node:fs/promises'],
+  'tui/open.ts',
+  './start.tsx',
+  './command-line.ts',
+  './context.ts',
+  'table/render.ts',
+  'products/import.ts',
+  './orm.ts',
+  './prepare.ts',
+  'database/migrate.ts',
+  'seed/index.ts',
+  './index.ts',
+  'ink',
+  'react',
+  'stripe',
+  'conf',
+  'pg-cursor',
+  '@node-rs/argon2',
+  'node:fs/promises',
 ];
 const onDemand = {
   name: 'begin-on-demand',
@@ -153,7 +159,6 @@ const aside = `dist-${process.pid}`;
 await build({
   entryPoints: { main: 'src/main.ts', docs: 'src/docs.ts' },
   outdir: aside,
-  metafile: true,
   bundle: true,
   splitting: true,
   format: 'esm',

@@ -151,7 +151,7 @@ export async function setSetting(home: Home, key: string, text: string): Promise
       problems.push(isError(error) ? error.message : String(error));
     }
   }
-  const known = z.toJSONSchema(Settings, { io: 'input' }).properties?.[key];
+  const known = properties?.[key];
   const values = typeof known === 'object' ? (known.enum ?? []).map(String) : [];
   if (values.length > 0)
     throw new InvalidInput(`${key} cannot be "${text.slice(0, 60)}": it is one of ${values.join(', ')}.`);
