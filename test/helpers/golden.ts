@@ -18,3 +18,8 @@ export function expectGolden(name: string, frame: string): void {
   }
   expect(shown.split('\n')).toEqual(readFileSync(file, 'utf8').split('\n'));
 }
+
+/** The frames of one thing at all its sizes, one below the other. */
+export function sheet(frames: readonly (readonly [title: string, frame: string])[]): string {
+  return frames.map(([title, frame]) => `──── ${title} ────\n${frame}`).join('\n\n');
+}

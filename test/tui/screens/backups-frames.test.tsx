@@ -1,28 +1,15 @@
-import { expect, test } from '@jest/globals';
-import { renderToString } from 'ink';
+import { test } from '@jest/globals';
 import { documentPolicy, limitsOf } from '../../../src/domain/backup/policy.ts';
 import { seen } from '../../../src/domain/backup/facts.ts';
-import { width } from '../../../src/domain/display.ts';
 import { statusOf, statusOfSample } from '../../../src/operations/backup/parts/status-of.ts';
 import type { BackupWindow, RestorePlan } from '../../../src/operations/backup/parts/types.ts';
+import type { DetailFrame } from '../../../src/tui/app/DetailScreen.tsx';
 import { backupRows, planRows, windowRows } from '../../../src/tui/screens/backups/format.ts';
-import { makeTheme } from '../../../src/tui/theme/theme.ts';
-import { Rows } from '../../../src/tui/widgets/Rows.tsx';
 import { ago, archived, facts, now, repository, server, stateOf, wal } from '../../domain/backup/facts.ts';
 import { expectGolden } from '../../helpers/golden.ts';
+import { rowSheets } from '../../helpers/row-sheets.tsx';
 
 const limits = limitsOf(documentPolicy);
-const sizes = [
-  [40, 12],
-  [80, 24],
-  [120, 40],
-  [200, 50],
-] as const;
-const themes = {
-  dark: makeTheme({ name: 'dark' }),
-  light: makeTheme({ name: 'light' }),
-  plain: makeTheme({ noColor: true }),
-};
 const lags = [0, 0, 4_000_000, 9_000_000, 16_000_000, 30_000_000, 2_000_000];
 
 const broken = statusOf(
@@ -47,30 +34,27 @@ const keyOf = (action: string) => action.slice(action.indexOf('.') + 1)[0] ?? 'y
 const cut = (rows: readonly string[], height: number) =>
   Array.from({ length: height }, (_, index) => rows[index] ?? '');
 
-test.each(sizes)('a broken shop says first what is wrong and what to type, at %dx%d', (columns, height) => {
-  for (const [name, theme] of Object.entries(themes)) {
-    const frame = { width: columns, height, theme, now: new Date(now), key: keyOf };
-    const rows = backupRows(broken, frame, lags);
-    for (const row of rows) expect(width(row.replaceAll(/\u001b\[[\d;]*m/gu, ''))).toBe(columns);
-    const text = renderToString(<Rows rows={cut(rows, height)} />, { columns });
-    expectGolden(`backups-broken-${columns}x${height}-${name}`, text);
-  }
+/** As much of the page as the terminal shows, at every size. */
+function expectPage(name: string, page: (frame: DetailFrame) => readonly string[]): void {
+  const sheets = rowSheets(({ width, height, theme }) =>
+    cut(page({ width, height, theme, now: new Date(now), key: keyOf }), height),
+  );
+  for (const [theme, shown] of sheets) expectGolden(`backups/${name}-${theme}`, shown);
+}
+
+test('a broken shop says first what is wrong and what to type', () => {
+  expectPage('broken', (frame) => backupRows(broken, frame, lags));
 });
 
 test('a month, the store for trying out, a window with a hole, a plan', () => {
-  const theme = themes.plain;
-  const frame = { width: 80, height: 24, theme, now: new Date(now), key: keyOf };
-  expectGolden('backups-month-80x40', backupRows(month, frame, []).slice(0, 40).join('\n'));
-  expectGolden('backups-sample-80x24', backupRows(statusOfSample(undefined, now), frame, []).join('\n'));
+  expectPage('month', (frame) => backupRows(month, frame, []));
+  expectPage('sample', (frame) => backupRows(statusOfSample(undefined, now), frame, []));
   const spans: BackupWindow['spans'] = [
     { from: '2026-11-13T02:01:00.000Z', to: '2026-11-15T11:30:00.000Z', backups: 3, last_wal: wal(13) },
     { from: '2026-11-16T02:01:00.000Z', to: '2026-11-22T11:59:31.000Z', backups: 8, last_wal: wal(40) },
   ];
   const holes = [{ from: '2026-11-15T11:30:00.000Z', to: '2026-11-16T02:01:00.000Z', missing: wal(14) }];
-  expectGolden(
-    'backups-window-80',
-    windowRows({ from: null, to: null, spans, holes, note: 'Less exact.' }, frame).join('\n'),
-  );
+  expectPage('window', (frame) => windowRows({ from: null, to: null, spans, holes, note: 'Less exact.' }, frame));
   const plan: RestorePlan = {
     target: '2026-11-22T11:36:35.000Z',
     backup: '20261122-113626F',
@@ -92,5 +76,5 @@ test('a month, the store for trying out, a window with a hole, a plan', () => {
       },
     ],
   };
-  expectGolden('backups-plan-40', planRows(plan, { ...frame, width: 40 }).join('\n'));
+  expectPage('plan', (frame) => planRows(plan, frame));
 });

@@ -6,8 +6,9 @@ import { create as createPromo } from '../../../../src/operations/promos/create.
 import { askConflict } from '../../../../src/tui/app/asking.ts';
 import { openForm } from '../../../../src/tui/app/form/open.ts';
 import { screen } from '../../../../src/tui/app/screen.ts';
+import { makeTheme } from '../../../../src/tui/theme/theme.ts';
 import { testDatabase, type TestDatabase } from '../../../helpers/database.ts';
-import { expectGolden } from '../../../helpers/golden.ts';
+import { expectGolden, sheet } from '../../../helpers/golden.ts';
 import { testHome } from '../../../helpers/home.ts';
 import { openScreens, type OpenScreens } from '../../../helpers/screens.tsx';
 
@@ -27,56 +28,62 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const sizes = [
-  [20, 8],
-  [40, 12],
-  [80, 24],
-  [120, 40],
-  [200, 50],
+  { columns: 20, rows: 8 },
+  { columns: 40, rows: 12 },
+  { columns: 80, rows: 24 },
+  { columns: 120, rows: 40 },
+  { columns: 200, rows: 50 },
 ] as const;
+const themes = {
+  dark: makeTheme(),
+  light: makeTheme({ name: 'light' }),
+  plain: makeTheme({ noColor: true, asciiGlyphs: true }),
+};
 
-/** The frame without the header, which has the time. */
-async function framed(
-  columns: number,
-  rows: number,
-  name: string,
-  act: (app: OpenScreens) => Promise<void>,
-): Promise<void> {
+/** At every size and in every theme, without the header, which has the time. */
+async function framed(name: string, act: (app: OpenScreens) => Promise<void>): Promise<void> {
   const home = testHome();
-  const app = openScreens({ db, screens: [blank], home: home.path, size: { columns, rows } });
-  await app.quiet();
-  await act(app);
-  expectGolden(`${name}-${columns}x${rows}-plain`, app.frame().split('\n').slice(1).join('\n'));
-  app.close();
+  const shown = Object.keys(themes).map((theme) => ({ theme, frames: [] as (readonly [string, string])[] }));
+  for (const size of sizes) {
+    const app = openScreens({ db, screens: [blank], home: home.path, size });
+    await app.quiet();
+    await act(app);
+    for (const { theme, frames } of shown) {
+      app.shell.theme.set(themes[theme as keyof typeof themes]);
+      await app.quiet();
+      frames.push([`${size.columns}x${size.rows}`, app.styled().split('\n').slice(1).join('\n')]);
+    }
+    app.close();
+  }
+  for (const { theme, frames } of shown) expectGolden(`forms/${name}-${theme}`, sheet(frames));
   await home.remove();
 }
 
-describe.each(sizes)('at %ix%i', (columns, rows) => {
-  test('a form with a problem, and records that fit what is typed', () =>
-    framed(columns, rows, 'form', async (app) => {
-      void openForm(app.shell, create, { name: 'Trail Fox', price: 'cheap' });
-      await app.quiet();
-      await app.type('\u001b[Z!\t\t\t\tfj');
-    }));
+test('a form with a problem, and records that fit what is typed', () =>
+  framed('form', async (app) => {
+    void openForm(app.shell, create, { name: 'Trail Fox', price: 'cheap' });
+    await app.quiet();
+    await app.type('\u001b[Z!\t\t\t\tfj');
+  }));
 
-  test('a form that is refused, with a day that was understood', () =>
-    framed(columns, rows, 'form-refused', async (app) => {
-      void openForm(app.shell, createPromo, { code: 'X1', type: 'PERCENTAGE', until: '2020-12-24' });
-      await app.quiet();
-      await app.type('\u0013');
-    }));
+test('a form that is refused, with a day that was understood', () =>
+  framed('form-refused', async (app) => {
+    void openForm(app.shell, createPromo, { code: 'X1', type: 'PERCENTAGE', until: '2020-12-24' });
+    await app.quiet();
+    await app.type('\u0013');
+  }));
 
-  test('a conflict', () =>
-    framed(columns, rows, 'conflict', async (app) => {
-      void askConflict(app.shell, {
-        name: 'Trail Fox',
-        by: 'ana@solemate.example',
-        at: '2020-11-27T14:02:00.000Z',
-        rows: [
-          { key: 'price', label: 'price', base: '129.00', theirs: '119.00', mine: '99.00', taken: undefined },
-          { key: 'name', label: 'name', base: 'Trail Fox', theirs: 'Trail Fox', mine: 'Trail Fox 2', taken: 'mine' },
-          { key: 'cost', label: 'cost', base: '', theirs: '60.00', mine: '', taken: 'theirs' },
-        ],
-      });
-      await app.quiet();
-    }));
-});
+test('a conflict', () =>
+  framed('conflict', async (app) => {
+    void askConflict(app.shell, {
+      name: 'Trail Fox',
+      by: 'ana@solemate.example',
+      at: '2020-11-27T14:02:00.000Z',
+      rows: [
+        { key: 'price', label: 'price', base: '129.00', theirs: '119.00', mine: '99.00', taken: undefined },
+        { key: 'name', label: 'name', base: 'Trail Fox', theirs: 'Trail Fox', mine: 'Trail Fox 2', taken: 'mine' },
+        { key: 'cost', label: 'cost', base: '', theirs: '60.00', mine: '', taken: 'theirs' },
+      ],
+    });
+    await app.quiet();
+  }));

@@ -1,6 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
-import { renderToString } from 'ink';
-import { width } from '../../../../src/domain/display.ts';
+import { expect, test } from '@jest/globals';
 import { bigNumber } from '../../../../src/tui/widgets/big.ts';
 import { tallyRows } from '../../../../src/tui/app/tally/format.ts';
 import { jobs } from '../../../../src/tui/app/tally/jobs.ts';
@@ -8,9 +6,8 @@ import { toDraft } from '../../../../src/tui/app/tally/sending.ts';
 import { empty, reduce } from '../../../../src/tui/app/tally/state.ts';
 import type { Answer } from '../../../../src/tui/app/tally/tally.ts';
 import type { Event, State } from '../../../../src/tui/app/tally/types.ts';
-import { makeTheme } from '../../../../src/tui/theme/theme.ts';
-import { Rows } from '../../../../src/tui/widgets/Rows.tsx';
 import { expectGolden } from '../../../helpers/golden.ts';
+import { rowSheets } from '../../../helpers/row-sheets.tsx';
 
 const at = '2026-11-23T14:02:00.000Z';
 const warehouses = [
@@ -48,32 +45,23 @@ const events: Event[] = [
 const counted = events.reduce(reduce, ready);
 const confirmed = reduce(counted, { kind: 'confirm quantity' });
 
-const sizes = [
-  [20, 8],
-  [40, 12],
-  [80, 24],
-  [120, 40],
-  [200, 50],
-] as const;
-const themes = {
-  dark: makeTheme(),
-  light: makeTheme({ name: 'light' }),
-  plain: makeTheme({ noColor: true, asciiGlyphs: true }),
-};
 const states: Record<string, State> = {
-  typing: counted,
-  counted: confirmed,
-  empty: ready,
-  choosing: reduce(empty('restock', 'id'), { kind: 'places', places: warehouses }),
-  'choosing-late': reduce(reduce(empty('restock', 'id'), scan('A')), { kind: 'places', places: warehouses }),
-  loading: { ...empty('restock', 'id'), choosing: 'place' },
-  offline: reduce(reduce(ready, scan('RUN')), { kind: 'offline', offline: true }),
-  doubt: [
+  'restock-typing': counted,
+  'restock-counted': confirmed,
+  'restock-empty': ready,
+  'restock-choosing': reduce(empty('restock', 'id'), { kind: 'places', places: warehouses }),
+  'restock-choosing-late': reduce(reduce(empty('restock', 'id'), scan('A')), { kind: 'places', places: warehouses }),
+  'restock-loading': { ...empty('restock', 'id'), choosing: 'place' },
+  'restock-offline': reduce(reduce(ready, scan('RUN')), { kind: 'offline', offline: true }),
+  'restock-doubt': [
     { kind: 'send', nextId: 'next' } as const,
     { kind: 'doubt', text: 'The connection broke off.' } as const,
   ].reduce<State>(reduce, confirmed),
-  offer: { ...empty('restock', 'id'), offer: toDraft(confirmed) },
-  menu: [{ kind: 'menu', page: 0 } as const, { kind: 'digit', digit: '1' } as const].reduce<State>(reduce, confirmed),
+  'restock-offer': { ...empty('restock', 'id'), offer: toDraft(confirmed) },
+  'restock-menu': [{ kind: 'menu', page: 0 } as const, { kind: 'digit', digit: '1' } as const].reduce<State>(
+    reduce,
+    confirmed,
+  ),
 };
 
 const sheet: Event[] = [
@@ -109,40 +97,11 @@ const others: Record<string, State> = {
   ].reduce<State>(reduce, empty('transfer', 'id')),
 };
 
-describe.each(sizes)('at %d columns and %d rows', (columns, rows) => {
-  const frame = { width: columns, height: rows - 3 };
-
-  test.each(Object.keys(states))(
-    'no row of the state "%s" is wider than the screen, and no escape of a customer stays',
-    (name) => {
-      for (const theme of Object.values(themes)) {
-        const drawn = tallyRows(states[name] ?? ready, { ...frame, theme });
-        expect(drawn).toHaveLength(frame.height);
-        for (const row of drawn) expect(width(row)).toBeLessThanOrEqual(columns);
-        expect(drawn.join('')).not.toContain('\u001b[2J');
-        expect(drawn.join('')).not.toContain('\u001b[31mhostile');
-      }
-    },
-  );
-
-  test.each(Object.keys(themes) as (keyof typeof themes)[])('the %s frame is as drawn in its file', (theme) => {
-    const drawn = (name: string) => tallyRows(states[name] ?? ready, { ...frame, theme: themes[theme] });
-    const shown = theme === 'plain' ? Object.keys(states) : ['typing'];
-    for (const name of shown) {
-      expectGolden(
-        `restock-${name}-${columns}x${rows}-${theme}`,
-        renderToString(<Rows rows={drawn(name)} />, { columns }),
-      );
-    }
-  });
-
-  test('a count and a transfer are drawn as in their files', () => {
-    for (const [name, state] of Object.entries(others)) {
-      const drawn = tallyRows(state, { ...frame, theme: themes.plain });
-      for (const row of drawn) expect(width(row)).toBeLessThanOrEqual(columns);
-      expectGolden(`${name}-${columns}x${rows}-plain`, renderToString(<Rows rows={drawn} />, { columns }));
-    }
-  });
+test.each(Object.entries({ ...states, ...others }))('"%s" is as in its file at every size', (name, state) => {
+  for (const [theme, shown] of rowSheets((frame) => tallyRows(state, frame))) {
+    expect(shown).not.toMatch(/\u001b\[2J|\u001b\[31mhostile/u);
+    expectGolden(`tally/${name}-${theme}`, shown);
+  }
 });
 
 test('a count is drawn five rows high', () => {

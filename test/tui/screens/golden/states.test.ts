@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { may, type Role } from '../../../../src/domain/permissions.ts';
 import { turn } from '../../../../src/tui/app/idle.ts';
 import type { Params, Screen } from '../../../../src/tui/app/screen.ts';
@@ -11,20 +13,16 @@ import { expectGolden } from '../../../helpers/golden.ts';
 import { testHome } from '../../../helpers/home.ts';
 import type { OpenScreens } from '../../../helpers/screens.tsx';
 import { findPlaces } from './places.ts';
-import { frameOf, openAt, sheet, sizeName, stand, type Cells } from './sizes.ts';
+import { framesOf, openAt, sheetsOf, sizeName, sizes, stand, themeNames, type Cells, type Frames } from './sizes.ts';
 
 const home = testHome();
 let db: TestDatabase;
 let places: Readonly<Record<string, Params>>;
-/** The program with a database and without, at both sizes. */
+/** The program with a database and without, at every size. */
 let open: readonly { readonly size: Cells; readonly apps: Readonly<Record<Condition, OpenScreens>> }[];
 const nobody = refusing();
 
 type Condition = 'working' | 'failing';
-const sizes = [
-  { columns: 40, rows: 12 },
-  { columns: 120, rows: 40 },
-] as const;
 
 beforeAll(async () => {
   db = await frozenShop();
@@ -59,34 +57,46 @@ async function visit(app: OpenScreens, screen: Screen, role: Role, params: Param
   app.shell.navigate(screen.name, params);
 }
 
-type Shown = readonly [title: string, frame: string];
+type Shown = readonly [title: string, frames: Frames];
 
-async function statesAt({ size, apps }: (typeof open)[number], screen: Screen): Promise<Shown[]> {
+/** What one of them shows besides data at this size; they wait for nothing of each other. */
+async function statesAt({ size, apps }: (typeof open)[number], screen: Screen): Promise<readonly Shown[]> {
   const { working, failing } = apps;
   const params = places[screen.name];
-  const states: Shown[] = [];
-  const take = (state: string, app: OpenScreens) => states.push([`${state}, ${sizeName(size)}`, frameOf(app)]);
-  const loading = openAt({ db: { ...db, database: unanswering() }, home: home.path, size });
-  await visit(loading, screen, 'admin', params);
-  await waiting();
-  take('loading', loading);
-  loading.close();
-  await visit(failing, screen, 'admin', params);
-  await stand(failing);
-  take('the database does not answer', failing);
-  if (isList(screen)) {
-    await visit(working, screen, 'admin', { filter: 'qqqqqqqq' });
-    await stand(working);
-    take('nothing fits', working);
+  const called = (state: string, frames: Frames): Shown => [`${state}, ${sizeName(size)}`, frames];
+
+  async function whileLoading(): Promise<Shown[]> {
+    const loading = openAt({ db: { ...db, database: unanswering() }, home: home.path, size });
+    await visit(loading, screen, 'admin', params);
+    await waiting();
+    const frames = await framesOf(loading, waiting);
+    loading.close();
+    return [called('loading', frames)];
   }
-  // Told by the program itself: once is enough.
-  const outsider = size.columns === 40 ? outsiders.find((role) => !may(role, screen.permission)) : undefined;
-  if (outsider) {
-    await visit(working, screen, outsider, params);
-    await stand(working);
-    take(`for ${outsider}`, working);
+
+  async function failed(): Promise<Shown[]> {
+    await visit(failing, screen, 'admin', params);
+    await stand(failing);
+    return [called('the database does not answer', await framesOf(failing))];
   }
-  return states;
+
+  async function withoutRows(): Promise<Shown[]> {
+    const states: Shown[] = [];
+    if (isList(screen)) {
+      await visit(working, screen, 'admin', { filter: 'qqqqqqqq' });
+      await stand(working);
+      states.push(called('nothing fits', await framesOf(working)));
+    }
+    const outsider = outsiders.find((role) => !may(role, screen.permission));
+    if (outsider) {
+      await visit(working, screen, outsider, params);
+      await stand(working);
+      states.push(called(`for ${outsider}`, await framesOf(working)));
+    }
+    return states;
+  }
+
+  return (await Promise.all([whileLoading(), failed(), withoutRows()])).flat();
 }
 
 function isList(screen: Screen): boolean {
@@ -97,10 +107,10 @@ function isList(screen: Screen): boolean {
   }
 }
 
-describe('what every screen says when it has nothing to show, as in its file', () => {
+describe('what every screen says when it has nothing to show, as in its file at every size', () => {
   test.each(screens.map((screen) => [screen.name, screen] as const))('%s', async (name, screen) => {
     const states = await Promise.all(open.map((one) => statesAt(one, screen)));
-    expectGolden(`states/${name}`, sheet(states.flat()));
+    for (const [theme, shown] of sheetsOf(states.flat())) expectGolden(`states/${name}-${theme}`, shown);
   });
 });
 
@@ -110,5 +120,12 @@ test('a terminal that is too small for anything is told so', async () => {
   const { working } = first.apps;
   working.shell.size.set(sizeOf(18, 5));
   await working.quiet();
-  expectGolden('states/too-small', frameOf(working));
+  for (const [theme, shown] of Object.entries(await framesOf(working)))
+    expectGolden(`states/too-small-${theme}`, shown);
+});
+
+test('no file is left of a screen that is gone', () => {
+  const files = readdirSync(join(import.meta.dirname, '../../__golden__/states')).sort();
+  const names = [...screens.map(({ name }) => name), 'too-small'];
+  expect(files).toEqual(names.flatMap((name) => themeNames.map((theme) => `${name}-${theme}.txt`)).sort());
 });
