@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import { afterAll, beforeAll, test } from '@jest/globals';
 import { Text } from 'ink';
 import { z } from 'zod';
 import { create } from '../../../../src/operations/products/create.ts';

@@ -74,7 +74,7 @@ export function frameOf(app: OpenScreens): string {
 export type Frames = Readonly<Record<ThemeName, string>>;
 
 /** What stands there now in every theme; `drawn` resolves when what was changed is on the screen. */
-export async function framesOf(app: OpenScreens, drawn = app.quiet): Promise<Frames> {
+export async function framesOf(app: OpenScreens, drawn = () => app.quiet()): Promise<Frames> {
   const frames = { dark: '', light: '', plain: '' };
   for (const name of themeNames) {
     app.shell.theme.set(themes[name]);
