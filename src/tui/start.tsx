@@ -6,6 +6,7 @@ import type { Actor } from '../domain/permissions.ts';
 import { loadOperations } from '../operations/index.ts';
 import { readSettings } from '../platform/config.ts';
 import { editorOf, editText } from '../platform/editor.ts';
+import { boundYoungSpace } from '../platform/heap.ts';
 import type { Log } from '../platform/log.ts';
 import type { ChangeFeed } from '../platform/database/types.ts';
 import type { OpenStore } from '../platform/store.ts';
@@ -120,6 +121,7 @@ export async function runApp(store: OpenStore, actor: Actor | undefined, log: Lo
 
   process.on('uncaughtException', fatal);
   process.on('unhandledRejection', fatal);
+  boundYoungSpace();
   terminal.enter();
   const instance = render(<App shell={shell} />, {
     ...(linear
