@@ -148,7 +148,7 @@ function useShellKeys(shell: Shell): void {
       back: () => (shell.toasts.get().length ? shell.dismissToasts() : shell.back()),
       leave: () => (shell.stack.get().length > 1 ? shell.back() : leave()),
       'last-view': shell.lastView,
-      palette: () => shell.open({ kind: 'palette', answer: () => undefined }),
+      palette: () => shell.open({ kind: 'palette', here: shell.dispatcher.listening(), answer: () => undefined }),
       help: () => {
         const open = shell.overlays.get().some(({ kind }) => kind === 'help');
         if (!open && shell.locked.get() === undefined) {

@@ -56,7 +56,7 @@ function Content({ overlay, width, height }: ContentProps): ReactNode {
     case 'panel':
       return <overlay.content width={width} height={height} done={overlay.answer} />;
     case 'palette':
-      return <Palette width={width} height={height} done={overlay.answer} />;
+      return <Palette here={overlay.here} width={width} height={height} done={overlay.answer} />;
     case 'help':
       return <Help here={overlay.here} width={width} height={height} done={overlay.answer} />;
   }

@@ -34,6 +34,8 @@ export interface Dispatcher {
   /** Clicks in the screen's body, cells from its left upper corner. */
   readonly addClick: (level: number, handler: (column: number, row: number) => void) => () => void;
   readonly addPaste: (level: number, handler: (text: string) => void) => () => void;
+  /** What the key of this action would do, once what is on its way to the screen is there. */
+  readonly perform: (action: ActionId) => Promise<void>;
   /** How the decoder must look for scans now. */
   readonly scanMode: () => ScanMode;
   /** What keys do something now, for the hints line; changes with `version`. */
@@ -226,6 +228,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return false;
   }
 
+  async function perform(action: ActionId): Promise<void> {
+    await options.settled();
+    const lowest = floor();
+    const heard = ordered().filter((layer) => layer.level >= lowest);
+    heard.map((layer) => layer.handlers()[action]).find(Boolean)?.();
+  }
+
   function handleScan(event: InputEvent & { kind: 'scan' }): boolean {
     const typing = field();
     const scanning = scan();
@@ -262,6 +271,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   return {
     feed,
+    perform,
     scanMode,
     listening,
     labels,

@@ -52,7 +52,7 @@ export type Overlay =
       readonly content: ComponentType<PanelSpace>;
       readonly answer: () => void;
     }
-  | { readonly kind: 'palette'; readonly id: number; readonly answer: () => void }
+  | { readonly kind: 'palette'; readonly id: number; readonly here: readonly ActionId[]; readonly answer: () => void }
   /** `here`: what keys did something when it was asked for. */
   | { readonly kind: 'help'; readonly id: number; readonly here: readonly ActionId[]; readonly answer: () => void };
 

@@ -132,7 +132,7 @@ describe('what was taken lately', () => {
 });
 
 describe('what a screen is called is the screen', () => {
-  const first = (typed: string) => createPalette(app.shell).entries(typed)[0]?.id;
+  const first = (typed: string) => createPalette(app.shell, app.shell.dispatcher.listening()).entries(typed)[0]?.id;
 
   test('by its first word and by its name, for every screen', () => {
     const named = screens.filter(({ needsParams }) => !needsParams);
@@ -155,6 +155,28 @@ describe('what a screen is called is the screen', () => {
   test('an operation by its whole name comes before what only begins so', () => {
     expect(first('promos show')).toBe('operation promos.show');
     expect(first('Products  create')).toBe('operation products.create');
+  });
+});
+
+describe('what a key does on the screen below', () => {
+  test('is found by its word, told with the key, and done', async () => {
+    await app.type(':promos\r');
+    await app.type(':export');
+    expect(app.frame()).toMatch(/▌export +E {2}Export what is shown/u);
+    await app.type('\r');
+    expect(app.frame()).toContain('CSV of all that match');
+  });
+
+  test('is not offered where it would do nothing', async () => {
+    await app.type(':welcome\r');
+    await app.type(':export');
+    expect(app.frame()).not.toContain('Export what is shown');
+  });
+
+  test('is the key as it is bound, and acts on the row under the cursor', async () => {
+    await app.type(':promos\r');
+    await app.type(':mark\r');
+    expect(app.frame()).toContain('1 marked');
   });
 });
 

@@ -1,4 +1,5 @@
 import { useEffect, useState, type ReactElement } from 'react';
+import type { ActionId } from '../../keys/bindings.ts';
 import { useTheme } from '../../theme/context.ts';
 import { Panel } from '../../widgets/Pane.tsx';
 import { lineView } from '../../widgets/line.ts';
@@ -10,16 +11,18 @@ import type { PaletteEntry } from '../palette/entries.ts';
 import { createPalette } from '../palette/model.ts';
 
 export interface PaletteProps {
+  /** The keys that do something on the screen below: each is an entry too. */
+  readonly here: readonly ActionId[];
   readonly width: number;
   readonly height: number;
   readonly done: () => void;
 }
 
 /** `:` – screens, operations and records by a few letters of their name. */
-export function Palette({ width, height, done }: PaletteProps): ReactElement {
+export function Palette({ here, width, height, done }: PaletteProps): ReactElement {
   const shell = useShell();
   const theme = useTheme();
-  const [model] = useState(() => createPalette(shell));
+  const [model] = useState(() => createPalette(shell, here));
   const [refused] = useState(() => value(false));
   useEffect(() => model.end, [model]);
   const take = (entry: PaletteEntry) => {

@@ -1,6 +1,8 @@
 import { commandName } from '../../../domain/command-name.ts';
 import { may } from '../../../domain/permissions.ts';
 import type { FoundRecord } from '../../../operations/records.ts';
+import type { ActionId } from '../../keys/bindings.ts';
+import { bindingOf, keyLabel } from '../../keys/keymap.ts';
 import { askRecord, openEdit, openForm, resume } from '../form/open.ts';
 import { keptForms, tellKept } from '../form/drafts.ts';
 import { mayBeRecord, openRecord, recordIdOf, recordOfId, wayTo } from '../records.ts';
@@ -27,14 +29,34 @@ export interface PaletteEntry {
 const staff = ['admin', 'manager', 'warehouse', 'oncall'] as const;
 
 /** Everything that can be gone to or done: screens, operations, the program's own words. */
-export function paletteEntries(shell: Shell): readonly PaletteEntry[] {
+export function paletteEntries(shell: Shell, here: readonly ActionId[]): readonly PaletteEntry[] {
   return [
     ...keptEntries(shell),
     ...screenEntries(shell),
     ...savedEntries(shell),
+    ...keyEntries(shell, here),
     ...operationEntries(shell),
-    ...programEntries(shell),
+    ...programEntries(shell, here),
   ];
+}
+
+/** What a key does on the screen below, for who knows the word and not the key; which is told beside it. */
+function keyEntries(shell: Shell, here: readonly ActionId[]): PaletteEntry[] {
+  const { keymap } = shell.options;
+  return [...new Set(here)]
+    .filter((action) => ['Act', 'Find', 'Mark'].includes(bindingOf(action).group) && action !== 'palette')
+    .flatMap((action) => {
+      const [key] = keymap.keys(action);
+      if (key === undefined) return [];
+      const { label, help } = bindingOf(action);
+      return {
+        id: `key ${action}`,
+        label,
+        hint: `${keyLabel(key)}  ${help}`,
+        words: `${label} ${help}`,
+        run: () => shell.dispatcher.perform(action),
+      };
+    });
 }
 
 function screenEntries(shell: Shell): PaletteEntry[] {
@@ -104,7 +126,7 @@ function keptEntries(shell: Shell): PaletteEntry[] {
   }));
 }
 
-function programEntries(shell: Shell): PaletteEntry[] {
+function programEntries(shell: Shell, here: readonly ActionId[]): PaletteEntry[] {
   const now = shell.actor.get();
   const going = running(shell);
   const { sampleActor } = shell.options;
@@ -127,7 +149,7 @@ function programEntries(shell: Shell): PaletteEntry[] {
       label: 'help',
       hint: 'all keys',
       words: 'help keys',
-      run: () => shell.open({ kind: 'help', here: [], answer: () => undefined }),
+      run: () => shell.open({ kind: 'help', here, answer: () => undefined }),
     },
     {
       id: 'program copy command',

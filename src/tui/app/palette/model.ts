@@ -1,4 +1,5 @@
 import type { FoundRecord } from '../../../operations/records.ts';
+import type { ActionId } from '../../keys/bindings.ts';
 import { looksLikeRecord, recordIdOf } from '../records.ts';
 import type { Drafts } from '../screen.ts';
 import type { Shell } from '../shell.ts';
@@ -25,10 +26,10 @@ export interface PaletteModel {
 }
 
 /** What `:` knows: its own table at once, records as they are found, and what was taken lately before the rest. */
-export function createPalette(shell: Shell): PaletteModel {
+export function createPalette(shell: Shell, here: readonly ActionId[]): PaletteModel {
   const drafts = draftsOf(shell);
   const recents = drafts ? readRecents(drafts) : [];
-  const own = [...paletteEntries(shell), ...recentRecords(shell, recents)];
+  const own = [...paletteEntries(shell, here), ...recentRecords(shell, recents)];
   const cursor = value(0);
   const found = value<Found>({ text: '', records: [] });
   const lookUp = createLookUp(shell, (text, records) => found.set({ text, records }));
