@@ -10,7 +10,7 @@ import {
   type Shape,
 } from './command.ts';
 import { locate, usesValue } from './locate.ts';
-import { suggestion } from './suggest.ts';
+import { suggestion } from '../domain/nearest.ts';
 
 export type Parsed =
   | { readonly kind: 'terminal'; readonly args: Arguments }

@@ -5,6 +5,7 @@ import { parseFilter, type FilterOperator, type FilterTerm } from '../domain/fil
 import { demand, may, permissions, type Actor, type Permission, type Role } from '../domain/permissions.ts';
 import type { Database, Tx } from '../platform/database/types.ts';
 import { Asked, nobodyAsked, type Few } from './few.ts';
+import { demandKnown, type Reference } from './reference.ts';
 
 /** How a value is aligned and formatted; the data itself is untouched (money a decimal string, times ISO UTC). */
 export type ColumnType = 'text' | 'money' | 'integer' | 'time' | 'boolean' | 'status' | 'id';
@@ -29,6 +30,8 @@ export interface ListFilter {
   readonly values?: readonly string[];
   /** A short list whose column holds what may be typed, offered while it is. By name: nouns do not know each other. */
   readonly suggest?: { readonly list: string; readonly column: string };
+  /** The short table whose rows a value names: one that names none is refused, where it would only find nothing. */
+  readonly names?: Reference;
   /** A condition on the list's `from`. `operator` is '=' unless the person wrote another. */
   readonly sql: (bind: Bind, value: unknown, operator: FilterOperator, few: Few) => string;
   /** Operators besides '=' that make sense. */
@@ -121,8 +124,12 @@ export async function page(listing: Listing, request: PageRequest, call: ListCal
   const { role } = call.actor;
   const asked = new Asked();
   const statement = pageStatement(listing, request, role, asked.ask);
-  const work = async (tx: Tx) =>
-    fetchPage(tx, asked.any ? pageStatement(listing, request, role, await asked.answer(tx)) : statement);
+  const work = async (tx: Tx) => {
+    const few = asked.any ? await asked.answer(tx) : undefined;
+    const found = await fetchPage(tx, few ? pageStatement(listing, request, role, few) : statement);
+    if (found.rows.length === 0) await demandKnown(tx, listing.filters, request.filter ?? '');
+    return found;
+  };
   return call.database.read({ actor: call.actor, operation: listing.name }, work, { signal: call.signal });
 }
 

@@ -76,6 +76,11 @@ describe('reading', () => {
     expect(stderr).toContain('solemate: --status "LOST" is not understood: it is one of PENDING');
     const inFilter = await shop.run(['orders', 'list', '--filter', 'status:LOST']);
     expect(inFilter.stderr).toContain('solemate: "status:LOST" is not understood: it is one of PENDING');
+    const nowhere = await shop.run(['inventory', 'list', '--warehouse', 'BRE']);
+    expect([nowhere.code, nowhere.stderr]).toEqual([
+      2,
+      'solemate: --warehouse "BRE" is not understood: there is no such warehouse; did you mean BER?\n',
+    ]);
   });
 
   test('hostile names leave a table straight and a document untouched', async () => {

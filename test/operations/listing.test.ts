@@ -27,11 +27,20 @@ afterAll(() => shop.close());
 
 const listings = operations.filter((one): one is Listing => one.kind === 'listing');
 
+/** Rows of the sample shop's short tables; what is none is refused. */
+const known: Readonly<Record<string, readonly string[]>> = {
+  warehouse: ['BER', 'ber'],
+  brand: ['Halden', 'velottini'],
+  category: ['boots', 'Running'],
+};
+
 /** Texts that a person could type for a filter. */
 function wordsFor(key: string, filter: ListFilter): fc.Arbitrary<string> {
   const values = {
     enum: fc.constantFrom(...(filter.values ?? ['x'])),
-    text: fc.constantFrom('a', 'nike', '42', '"two words"', '50%', '_', "o'neil", '日本'),
+    text: filter.names
+      ? fc.constantFrom(...(known[filter.names.what] ?? []))
+      : fc.constantFrom('a', 'nike', '42', '"two words"', '50%', '_', "o'neil", '日本'),
     money: fc.constantFrom('0', '49.90', '100', '99999999.99'),
     integer: fc.constantFrom('0', '1', '10', '-5'),
     age: fc.constantFrom('7d', '36h', '52w', '2026-01-31', '2026-01-31T10:00:00Z'),
@@ -128,6 +137,19 @@ describe('what is not understood is told with the word it is about', () => {
     ['brand:a\0b', 'brand:a\0b', 'some text is needed'],
   ])('%j', async (filter, word, told) => {
     expect(await refused(filter)).toEqual({ message: expect.stringContaining(told), word });
+  });
+
+  test.each([
+    ['brand:haldn', 'brand:haldn', 'there is no such brand; did you mean halden?'],
+    ['active:yes brand:"zzz zzz"', 'brand:"zzz zzz"', 'there is no such brand; there are '],
+    ['category:bots brand:halden', 'category:bots', 'there is no such category; did you mean kids-boots or men-boots'],
+  ])('%j, where there is no such row', async (filter, word, told) => {
+    expect(await refused(filter)).toEqual({ message: expect.stringContaining(told), word });
+  });
+
+  test('a row of a short table that nothing else fits is only nothing found', async () => {
+    const { rows } = await page(products, { filter: 'brand:halden price:>99999' }, call);
+    expect(rows).toEqual([]);
   });
 
   test('a sort and a cursor that are none', async () => {

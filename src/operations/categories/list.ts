@@ -1,6 +1,7 @@
 import { likeAnywhere } from '../like.ts';
 import { newestFirst } from '../by-time.ts';
 import { listing } from '../listing.ts';
+import { categoryNames } from '../reference.ts';
 import { ascending } from '../sorts.ts';
 import { categoryTree } from './parts/tree-sql.ts';
 
@@ -36,6 +37,8 @@ export const list = listing({
     parent: {
       help: 'name or slug of the category right above; top: those without one',
       type: 'text',
+      suggest: { list: 'categories.list', column: 'slug' },
+      names: { ...categoryNames, besides: ['top'] },
       sql: (bind, value) => {
         const given = bind(value);
         return `case when lower(${given}) = 'top' then c.parent_id is null
@@ -45,6 +48,8 @@ export const list = listing({
     below: {
       help: 'name or slug of a category: it and all below it',
       type: 'text',
+      suggest: { list: 'categories.list', column: 'slug' },
+      names: categoryNames,
       sql: (bind, value) => {
         const given = bind(value);
         return `c.id in (

@@ -1,6 +1,7 @@
 import { countStatuses } from '../../domain/stock-count.ts';
 import { newestFirst, since } from '../by-time.ts';
 import { listing } from '../listing.ts';
+import { warehouseNames } from '../reference.ts';
 import { personName } from '../orders/steps.ts';
 
 export const list = listing({
@@ -45,6 +46,7 @@ export const list = listing({
       help: 'warehouse code, e.g. BER',
       type: 'text',
       suggest: { list: 'warehouses.list', column: 'code' },
+      names: warehouseNames,
       sql: (bind, value) => `c.warehouse_id = (select y.id from warehouses y where y.code = upper(${bind(value)}))`,
     },
     since: since('opened', 'c.opened_at'),

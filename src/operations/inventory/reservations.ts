@@ -2,6 +2,7 @@ import { rareOr } from '../few.ts';
 import { likeAnywhere } from '../like.ts';
 import { newestFirst, oldestFirst } from '../by-time.ts';
 import { listing, type Bind } from '../listing.ts';
+import { warehouseNames } from '../reference.ts';
 
 const placesOf = (condition: string) => `r.inventory_id = any (array(
     select x.id from inventory x where x.variant_id = any (array(select y.id from product_variants y where ${condition}))
@@ -55,6 +56,7 @@ export const reservations = listing({
       help: 'warehouse code, e.g. BER',
       type: 'text',
       suggest: { list: 'warehouses.list', column: 'code' },
+      names: warehouseNames,
       sql: (bind, value, _operator, few) =>
         rareOr(bind, few, 'i.warehouse_id', warehouse, value, (code) => `i.warehouse_id = (${warehouse(code)})`),
     },

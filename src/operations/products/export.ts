@@ -5,6 +5,8 @@ import { ownHeader, ownRows } from '../../domain/product-csv/own-write.ts';
 import { ShopifyWriter } from '../../domain/shopify/write.ts';
 import { exporting, type ExportContext } from '../export.ts';
 import { text } from '../fields.ts';
+import { demandKnown } from '../reference.ts';
+import { list as productsList } from './list.ts';
 import { attributeNames, readOutgoing } from './parts/export-rows.ts';
 
 const input = z.object({
@@ -32,6 +34,7 @@ export const exportProducts = exporting({
         hint: 'Use filters such as brand:, category:, tag:, sku: or active:yes.',
       });
     }
+    await demandKnown(tx, productsList.filters, filter);
     const shopify = format === 'shopify' ? new ShopifyWriter(await attributeNames(tx, filter, actor.role)) : undefined;
     yield shopify ? shopify.header() : ownHeader;
     let done = 0;

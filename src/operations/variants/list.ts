@@ -3,6 +3,7 @@ import { along, rareOr } from '../few.ts';
 import { likeAnywhere } from '../like.ts';
 import { newestFirst, oldestFirst } from '../by-time.ts';
 import { listing } from '../listing.ts';
+import { brandNames } from '../reference.ts';
 import { ascending, reversed } from '../sorts.ts';
 import { inArchive, ofBrand, partOf, pricedAt, runningLow } from './parts/conditions.ts';
 
@@ -50,7 +51,7 @@ export const list = listing({
       sql: (bind, value) => {
         const given = bind(value);
         const id = uuidRange(String(value))?.whole ? ` or s.id = ${given}::uuid` : '';
-        return `v.product_id in (select s.id from products s where s.sku = ${given} or s.slug = lower(${given})${id})`;
+        return `v.product_id in (select s.id from products s where lower(s.sku) = lower(${given}) or s.slug = lower(${given})${id})`;
       },
     },
     sku: {
@@ -72,6 +73,7 @@ export const list = listing({
       help: 'name or slug of the brand',
       type: 'text',
       suggest: { list: 'brands.list', column: 'slug' },
+      names: brandNames,
       sql: (bind, value, _operator, few) =>
         rareOr(
           bind,
@@ -131,7 +133,8 @@ export const list = listing({
   defaults: { archived: 'no' },
   search: (bind, text) => {
     const given = bind(text);
-    const own = text.length >= 3 ? `lower(v.sku) like lower(${bind(likeAnywhere(text))})` : `v.sku = upper(${given})`;
+    const own =
+      text.length >= 3 ? `lower(v.sku) like lower(${bind(likeAnywhere(text))})` : `lower(v.sku) = lower(${given})`;
     return `v.id in (
     (select v.id from product_variants v where ${own} limit 1000)
     union all

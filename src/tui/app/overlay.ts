@@ -108,7 +108,8 @@ export interface FilterRequest {
   readonly initial: string;
   /** The words it knows, told while typing. */
   readonly words: readonly FilterWord[];
-  check(text: string): FilterProblem | undefined;
+  /** Later where the shop has to be asked whether there is what a word names. */
+  check(text: string): FilterProblem | undefined | Promise<FilterProblem | undefined>;
   readonly history: readonly string[];
 }
 

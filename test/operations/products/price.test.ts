@@ -102,7 +102,8 @@ describe('products.price', () => {
     ['an unknown SKU', { skus: ['RUN', 'NONE'], percent: '5' }, NotFound, 'no SKU NONE'],
     ['a price below zero', { skus: ['SOCKS'], amount: '-20' }, Refused, 'SOCKS: 12.50 would become -7.50'],
     ['a rounding that is none', { skus: ['RUN'], percent: '5', round: '.9' }, InvalidInput, 'round'],
-    ['nothing found', { filter: 'brand:nobody', percent: '5' }, Refused, 'no price to change'],
+    ['nothing found', { filter: 'sku:nothing', percent: '5' }, Refused, 'no price to change'],
+    ['a brand that is none', { filter: 'brand:nobody', percent: '5' }, InvalidInput, 'there is no such brand'],
   ])('%s is refused', async (_, input, kind, told) => {
     const error: unknown = await shop.act(price, input).catch((one: unknown) => one);
     expect(error).toBeInstanceOf(kind);

@@ -1,6 +1,7 @@
 import { likeAnywhere } from '../../like.ts';
 import { rareOr, type Few } from '../../few.ts';
 import type { Bind, ListColumn, ListFilter } from '../../listing.ts';
+import { brandNames, warehouseNames } from '../../reference.ts';
 import { ascending } from '../../sorts.ts';
 
 /** What the lists of stock have in common. */
@@ -31,6 +32,7 @@ export const stockFilters = {
     help: 'warehouse code, e.g. BER',
     type: 'text',
     suggest: { list: 'warehouses.list', column: 'code' },
+    names: warehouseNames,
     sql: (bind, value) => `i.warehouse_id = (select x.id from warehouses x where x.code = upper(${bind(value)}))`,
   },
   sku: {
@@ -46,13 +48,15 @@ export const stockFilters = {
       productsWhere(bind, (name) => `lower(x.name) like lower(${name})`, likeAnywhere(String(value)), few),
   },
   brand: {
-    help: 'name of the brand',
+    help: 'name or slug of the brand',
     type: 'text',
-    suggest: { list: 'brands.list', column: 'name' },
+    suggest: { list: 'brands.list', column: 'slug' },
+    names: brandNames,
     sql: (bind, value, _operator, few) =>
       productsWhere(
         bind,
-        (name) => `x.brand_id = any (array(select y.id from brands y where lower(y.name) = lower(${name})))`,
+        (name) =>
+          `x.brand_id = any (array(select y.id from brands y where lower(y.name) = lower(${name}) or y.slug = lower(${name})))`,
         value,
         few,
       ),

@@ -1,4 +1,5 @@
 import type { ListFilter } from '../../listing.ts';
+import { brandNames, categoryNames } from '../../reference.ts';
 
 /** Filters of a list that calls the product `p`. */
 export const catalogFilters = {
@@ -6,6 +7,7 @@ export const catalogFilters = {
     help: 'name or slug of the brand',
     type: 'text',
     suggest: { list: 'brands.list', column: 'slug' },
+    names: brandNames,
     sql: (bind, value) => {
       const given = bind(value);
       return `p.brand_id in (select b.id from brands b where lower(b.name) = lower(${given}) or b.slug = lower(${given}))`;
@@ -15,6 +17,7 @@ export const catalogFilters = {
     help: 'name or slug of the category, with those below it',
     type: 'text',
     suggest: { list: 'categories.list', column: 'slug' },
+    names: categoryNames,
     sql: (bind, value) => {
       const given = bind(value);
       return `p.category_id in (

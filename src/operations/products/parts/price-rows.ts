@@ -4,6 +4,7 @@ import { compareMoney } from '../../../domain/money.ts';
 import type { Role } from '../../../domain/permissions.ts';
 import type { Tx } from '../../../platform/database/types.ts';
 import { whereClauses, type Bind } from '../../listing.ts';
+import { demandKnown } from '../../reference.ts';
 import { list as productsList } from '../list.ts';
 
 export type PriceField = 'price' | 'compare_price';
@@ -48,6 +49,7 @@ export async function chooseByFilter(tx: Tx, filter: string, role: Role): Promis
     return rows.map(({ id }) => id);
   };
   const found = await matching(undefined);
+  if (found.length === 0) await demandKnown(tx, productsList.filters, filter);
   await lock(tx, 'products', found);
   const products = await matching(found);
   await lockVariants(tx, products);
@@ -59,8 +61,8 @@ export async function chooseBySku(tx: Tx, skus: readonly string[]): Promise<Chos
   const rows = await tx.query<{ given: string; product_id: string; variant_id: string | null; archived: boolean }>(
     `select distinct on (g.given) g.given, p.id as product_id, v.id as variant_id, p.deleted_at is not null as archived
 from unnest($1::text[]) as g (given)
-left join products s on s.sku in (g.given, upper(g.given)) or s.slug = lower(g.given)
-left join product_variants v on s.id is null and v.sku in (g.given, upper(g.given))
+left join products s on lower(s.sku) = lower(g.given) or s.slug = lower(g.given)
+left join product_variants v on s.id is null and lower(v.sku) = lower(g.given)
 join products p on p.id = coalesce(s.id, v.product_id)
 order by g.given, s.sku = g.given desc nulls last`,
     [skus],

@@ -1,6 +1,8 @@
-import { DomainError } from '../../../domain/errors.ts';
+import { DomainError, InvalidInput } from '../../../domain/errors.ts';
 import { may } from '../../../domain/permissions.ts';
 import { page, pageStatement, type Listing, type ListFilter } from '../../../operations/listing.ts';
+import { demandKnown, namesRows } from '../../../operations/reference.ts';
+import type { Tx } from '../../../platform/database/types.ts';
 import { askFilter } from '../asking.ts';
 import type { FilterProblem } from '../overlay.ts';
 import type { Drafts } from '../screen.ts';
@@ -47,7 +49,7 @@ export function askListFilter(
   return askFilter(shell, {
     initial,
     words: filterWords(shell, listing),
-    check: (typed) => problemOf(shell, listing, typed),
+    check: (typed) => problemOf(shell, listing, typed) ?? unknownIn(shell, listing, typed),
     history: readMemory(drafts, screen).filters,
   });
 }
@@ -60,11 +62,28 @@ export function problemOf(shell: Shell, listing: Listing, typed: string): Filter
     pageStatement(listing, { filter: typed }, actor.role);
     return undefined;
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const { start, end } = error.details;
-    return {
-      message: error.message,
-      ...(typeof start === 'number' && typeof end === 'number' ? { start, end } : {}),
-    };
+    return told(error);
   }
+}
+
+/** Whether the shop has what the filter names; a filter that names nothing asks nobody. */
+function unknownIn(shell: Shell, listing: Listing, typed: string): Promise<FilterProblem | undefined> | undefined {
+  const actor = shell.actor.get();
+  if (!actor || !namesRows(listing.filters, typed)) return undefined;
+  const work = (tx: Tx) => demandKnown(tx, listing.filters, typed);
+  const asked = shell.store.database.read({ actor, operation: listing.name }, work);
+  return shell.busy(asked).then(
+    () => undefined,
+    // Of anything else the list tells itself.
+    (error: unknown) => (error instanceof InvalidInput ? told(error) : undefined),
+  );
+}
+
+function told(error: unknown): FilterProblem {
+  if (!(error instanceof DomainError)) throw error;
+  const { start, end } = error.details;
+  return {
+    message: error.message,
+    ...(typeof start === 'number' && typeof end === 'number' ? { start, end } : {}),
+  };
 }

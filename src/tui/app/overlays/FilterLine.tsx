@@ -24,16 +24,32 @@ const label = ' /';
 export function FilterLine({ request, width, told, most, done }: FilterLineProps): ReactElement {
   const theme = useTheme();
   const [problem] = useState(() => value<FilterProblem | undefined>(undefined));
+  const [waiting] = useState(() => value<string | undefined>(undefined));
   const words = useWords(request.words);
   const field = useTextInput({
     initial: request.initial,
     history: request.history,
     submit: (text) => {
+      const answered = (wrong: FilterProblem | undefined) => {
+        if (wrong) problem.set(wrong);
+        else done(text.trim());
+      };
       const wrong = request.check(text.trim());
-      if (wrong) problem.set(wrong);
-      else done(text.trim());
+      if (!(wrong instanceof Promise)) answered(wrong);
+      else {
+        waiting.set(text);
+        // Typed on or left in the meantime: this is not what was asked about any more.
+        void wrong.then((late) => {
+          if (waiting.get() !== text) return;
+          waiting.set(undefined);
+          answered(late);
+        });
+      }
     },
-    cancel: () => done(undefined),
+    cancel: () => {
+      waiting.set(undefined);
+      done(undefined);
+    },
     next: () => {
       const completed = completeFilter(words.get(), field.text());
       if (completed !== undefined) field.setText(completed);
@@ -42,6 +58,7 @@ export function FilterLine({ request, width, told, most, done }: FilterLineProps
     down: () => field.act('field.newer'),
     changed: (text) => {
       problem.set(undefined);
+      waiting.set(undefined);
       words.typed(text);
     },
   });

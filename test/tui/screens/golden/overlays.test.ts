@@ -43,6 +43,7 @@ const overlays: readonly (readonly [name: string, screen: string, act: (app: Ope
   ['filter', 'orders', typed('/')],
   ['filter-completing', 'orders', typed('/', 'status:PEN')],
   ['filter-wrong', 'orders', typed('/', 'status:NOPE total:>100', '\r')],
+  ['filter-unknown', 'inventory', typed('/', 'runner warehouse:BRE', '\r')],
   ['filtered', 'orders', typed('/', 'status:SHIPPED', '\r')],
   ['marked', 'orders', typed(' ', 'j', 'j', ' ')],
   ['bulk', 'orders', typed(' ', 'j', ' ', 'B')],

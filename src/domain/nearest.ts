@@ -1,13 +1,14 @@
-/** The known word nearest to a mistyped one, when it is near enough to be meant. */
-export function nearest(typed: string, known: readonly string[]): string | undefined {
+/** The known words that are near enough to a mistyped one to be meant, the nearest first. */
+export function near(typed: string, known: readonly string[]): string[] {
   const word = typed.toLowerCase().slice(0, 40);
   const limit = Math.max(1, Math.floor(word.length / 3));
-  let best: { word: string; distance: number } | undefined;
-  for (const candidate of known) {
-    const distance = candidate.startsWith(word) && word.length >= 3 ? 1 : editDistance(word, candidate.toLowerCase());
-    if (distance <= limit && (!best || distance < best.distance)) best = { word: candidate, distance };
-  }
-  return best?.word;
+  const far = (candidate: string) =>
+    candidate.toLowerCase().startsWith(word) && word.length >= 3 ? 1 : editDistance(word, candidate.toLowerCase());
+  return known
+    .map((candidate) => ({ candidate, distance: far(candidate) }))
+    .filter(({ distance }) => distance <= limit)
+    .sort((one, other) => one.distance - other.distance)
+    .map(({ candidate }) => candidate);
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
@@ -31,6 +32,6 @@ function editDistance(a: string, b: string): number {
 
 /** `Did you mean "x"?`, or what is known when nothing is near. */
 export function suggestion(typed: string, known: readonly string[], otherwise: string): string {
-  const near = nearest(typed, known);
-  return near === undefined ? otherwise : `Did you mean "${near}"?`;
+  const [meant] = near(typed, known);
+  return meant === undefined ? otherwise : `Did you mean "${meant}"?`;
 }
