@@ -30,6 +30,7 @@ import { verifiedByHistory } from './0029-verified-by-history.ts';
 import { oneMeaning } from './0030-one-meaning.ts';
 import { presence } from './0032-presence.ts';
 import { backupRuns } from './0033-backup-runs.ts';
+import { oneSpelling } from './0034-one-spelling.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -73,4 +74,5 @@ export const migrations: readonly Migration[] = [
   oneMeaning,
   presence,
   backupRuns,
+  oneSpelling,
 ];

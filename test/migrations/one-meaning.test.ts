@@ -32,7 +32,7 @@ describe('a code', () => {
   test('may be the SKU of a product and of its own variant', async () => {
     const id = await product('SOCKS-1');
     await insert(sql, 'product_variants', { product_id: id, sku: 'SOCKS-1', barcode: 'SOCKS-1' });
-    expect(await sql('select product_id from article_codes where code = $1', ['SOCKS-1'])).toEqual([
+    expect(await sql('select product_id from article_codes where code = $1', ['socks-1'])).toEqual([
       { product_id: id },
     ]);
   });
@@ -63,7 +63,7 @@ describe('a code', () => {
       ),
     );
     expect(raced.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect(await sql("select from article_codes where code = 'ONE-CODE'")).toHaveLength(1);
+    expect(await sql("select from article_codes where code = 'one-code'")).toHaveLength(1);
   });
 });
 

@@ -1,3 +1,4 @@
+import { foldedCode } from '../code.ts';
 import { readCsv, type CsvRecord } from '../csv.ts';
 import { Refused } from '../errors.ts';
 import { explainHeader, readHeader } from '../shopify/columns.ts';
@@ -137,7 +138,7 @@ function assemble(
   shelf: Shelf,
   notes: FileNotes,
 ) {
-  const skus = new Map<string, number>();
+  const skus: SeenSkus = new Map();
   const barcodes = new Map<string, Place>();
   const slots: Slot[] = [];
   const good: string[] = [];
@@ -156,19 +157,24 @@ function assemble(
     }
   }
   if (batch.length > 0) slots.push(shelf.put(JSON.stringify(batch)));
-  return { skus, slots, handles: good };
+  return { skus: { has: (sku: string) => skus.has(foldedCode(sku)) }, slots, handles: good };
 }
 
+type SeenSkus = Map<string, { readonly row: number; readonly sku: string }>;
+
 /** A product may share its SKU with its own variant, and with nobody else's. */
-function demandUniqueSkus(product: IncomingProduct, seen: Map<string, number>, { problems }: FileNotes): void {
+function demandUniqueSkus(product: IncomingProduct, seen: SeenSkus, { problems }: FileNotes): void {
   const { row, line, handle, sku: own, variants } = product;
-  const named = variants.some(({ sku }) => sku === own);
+  const folded = own === null ? null : foldedCode(own);
+  const named = variants.some(({ sku }) => sku !== null && foldedCode(sku) === folded);
   for (const place of [...(named ? [] : [{ row, line, sku: own }]), ...variants]) {
     if (place.sku === null) continue;
-    const earlier = seen.get(place.sku);
-    if (earlier === undefined) seen.set(place.sku, place.row);
+    const earlier = seen.get(foldedCode(place.sku));
+    if (earlier === undefined) seen.set(foldedCode(place.sku), { row: place.row, sku: place.sku });
     else {
-      const reason = `"${place.sku}" is on row ${earlier} as well`;
+      const same = earlier.sku === place.sku;
+      const as = same ? 'as well' : `as "${earlier.sku}": capitals do not tell SKUs apart`;
+      const reason = `"${place.sku}" is on row ${earlier.row} ${as}`;
       problems.add({ row: place.row, line: place.line, handle, column: 'Variant SKU', reason });
     }
   }
@@ -193,8 +199,8 @@ function withUniqueBarcodes(
   const kept = <T extends IncomingProduct | IncomingVariant>(of: T): T => {
     const { barcode, row, line } = of;
     if (barcode === null) return of;
-    const earlier = seen.get(barcode);
-    if (!earlier) seen.set(barcode, { row, of, handle });
+    const earlier = seen.get(foldedCode(barcode));
+    if (!earlier) seen.set(foldedCode(barcode), { row, of, handle });
     if (!earlier || (earlier.handle === handle && earlier.of === product)) return of;
     warnings.add({
       row,

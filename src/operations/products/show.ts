@@ -54,9 +54,9 @@ where p.id = (
     union all
     select s.id, 3 from products s where s.slug = lower($1)
     union all
-    select s.id, 4 from products s where s.sku = upper($1)
+    select s.id, 4 from products s where lower(s.sku) = lower($1)
     union all
-    select v.product_id, 5 from product_variants v where v.sku = upper($1)
+    select v.product_id, 5 from product_variants v where lower(v.sku) = lower($1)
     union all
     select s.id, 6 from products s where s.id = $2::uuid
   ) m

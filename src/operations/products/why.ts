@@ -60,9 +60,9 @@ async function readFacts(tx: Tx, given: string): Promise<Facts> {
     union all
     select s.id, null, 3 from products s where s.slug = lower($1)
     union all
-    select s.id, null, 4 from products s where s.sku = upper($1)
+    select s.id, null, 4 from products s where lower(s.sku) = lower($1)
     union all
-    select v.product_id, v.sku, 5 from product_variants v where v.sku = upper($1)
+    select v.product_id, v.sku, 5 from product_variants v where lower(v.sku) = lower($1)
     union all
     select s.id, null, 6 from products s where s.id = $2::uuid
   ) m

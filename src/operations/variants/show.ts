@@ -36,13 +36,11 @@ export interface ShownVariant {
 // Each way of naming it is an index; the first that finds something is meant.
 const meant = `select m.id
   from (
-    select v.id, 1 as rank from product_variants v where v.sku = $1
+    select v.id, 1 as rank from product_variants v where lower(v.sku) = lower($1)
     union all
-    select v.id, 2 from product_variants v where lower(v.sku) = lower($1)
+    select v.id, 2 from product_variants v where v.barcode = $1
     union all
-    select v.id, 3 from product_variants v where v.barcode = $1
-    union all
-    select v.id, 4 from product_variants v where v.id = $2::uuid
+    select v.id, 3 from product_variants v where v.id = $2::uuid
   ) m
   order by m.rank, m.id
   limit 1`;

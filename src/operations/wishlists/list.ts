@@ -5,7 +5,7 @@ import { listing } from '../listing.ts';
 import { customerName, customersLike } from '../customers/steps.ts';
 
 const productNamed = (given: string) =>
-  `select x.id from products x where x.sku in (${given}::text, upper(${given}::text)) or x.slug = lower(${given}::text)`;
+  `select x.id from products x where lower(x.sku) = lower(${given}::text) or x.slug = lower(${given}::text)`;
 
 export const list = listing({
   name: 'wishlists.list',

@@ -209,7 +209,7 @@ function uniqueViolation(said: Report, cause: Error): DomainError {
     .replaceAll('_', ' ')
     .replace(/^sku$/u, 'SKU');
   const shown = values.length > 80 ? `${values.slice(0, 80)}…` : values;
-  const hint = ['sku', 'slug', 'email'].includes(keys) ? { hint: 'If it is in the archive, restore it instead.' } : {};
+  const hint = ['SKU', 'slug', 'email'].includes(named) ? { hint: 'If it is in the archive, restore it instead.' } : {};
   return new Refused(`There is already a ${noun(said.table)} with ${named} "${shown}".`, { cause, details, ...hint });
 }
 

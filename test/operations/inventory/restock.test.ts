@@ -106,14 +106,13 @@ describe('restocking one SKU', () => {
   });
 });
 
-test('a code that in another case means two SKUs means neither', async () => {
-  await shop.sql(
-    `insert into products (sku, name, slug, price) values ('CAP-1', 'Cap', 'cap-1', 9), ('cap-1', 'Cap', 'cap-2', 9)`,
-  );
+test('a SKU in mixed letters is found in any', async () => {
+  await shop.sql(`insert into products (sku, name, slug, price) values ('Cap-1', 'Cap', 'cap', 9)`);
   const at = { warehouse: 'BER', quantity: 1 };
-  await expect(shop.act(restock, { ...at, sku: 'Cap-1' })).rejects.toThrow('There is no SKU Cap-1.');
-  expect((await shop.act(restock, { ...at, sku: 'cap-1' })).rows).toMatchObject([{ sku: 'cap-1' }]);
-  await expect(shop.act(place, { customer, lines: 'Cap-1=1' })).rejects.toThrow('There is no SKU Cap-1.');
+  for (const sku of ['Cap-1', 'cap-1', 'CAP-1']) {
+    expect((await shop.act(restock, { ...at, sku })).rows).toMatchObject([{ sku: 'Cap-1' }]);
+  }
+  expect(await shop.act(place, { customer, lines: 'cAP-1=1' })).toMatchObject({ order_number: expect.any(String) });
 });
 
 describe('restocking from a file', () => {

@@ -70,6 +70,16 @@ owl,Owl,80,Men,,,
     ['half an attribute', 'slug,name,price,attribute_name\na,A,5,Sole\n', 'row 2, attribute_name: an attribute needs'],
     ['two columns of a name', 'slug,name,price,name\na,A,5,B\n', 'the column "name" is there twice'],
     ['a SKU twice', 'slug,sku,name,price\na,X,A,5\nb,X,B,5\n', 'row 3, Variant SKU: "X" is on row 2 as well'],
+    [
+      'a SKU twice but for its capitals',
+      'slug,sku,name,price\na,Xy,A,5\nb,xY,B,5\n',
+      'row 3, Variant SKU: "xY" is on row 2 as "Xy": capitals do not tell SKUs apart',
+    ],
+    [
+      'a SKU of the shop in other letters',
+      'slug,sku,name,price\na,fOx,A,5\n',
+      'row 2, Variant SKU: "fOx" belongs to another product of the shop, ',
+    ],
   ])('%s is refused with its place', async (_, text, told) => {
     expect(await refusal(text)).toContain(told);
   });

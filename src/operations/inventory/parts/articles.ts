@@ -11,15 +11,14 @@ export interface StockArticle {
 }
 
 /**
- * As given first, by the unique indexes; then as the barcode on the box; only what is left is tried in any case, by the
- * indexes of lower(sku). A code that means two SKUs means none: stock booked on the wrong one is found by nobody.
+ * As a SKU, in any case; what is left is the barcode on the box. A code that means two SKUs means none: stock booked on
+ * the wrong one is found by nobody.
  */
 export async function findStockArticles(tx: Tx, codes: readonly string[]): Promise<Map<string, StockArticle>> {
   const found = new Map<string, StockArticle>();
   const ways: readonly (readonly [(code: string) => readonly string[], (alias: string) => string])[] = [
-    [(code) => [code], (alias) => `${alias}.sku = g.code`],
+    [(code) => [code], (alias) => `lower(${alias}.sku) = lower(g.code)`],
     [barcodesOf, (alias) => `${alias}.barcode = g.code`],
-    [(code) => [code.toLowerCase()], (alias) => `lower(${alias}.sku) = lower(g.code)`],
   ];
   for (const [forms, matches] of ways) {
     const rest = codes.filter((code) => !found.has(code));

@@ -41,12 +41,7 @@ export async function findArticles(tx: Tx, skus: readonly string[]): Promise<Art
      left join categories c on c.id = p.category_id`,
     [skus],
   );
-  // Of SKUs that differ in case only it is the one as given, or none: nobody shall be sent the other.
-  const found = new Map<string, Found>();
-  for (const row of rows) {
-    const twin = rows.some(({ given, sku }) => given === row.given && sku !== row.sku);
-    if (!twin || row.sku === row.given) found.set(row.given, row);
-  }
+  const found = new Map(rows.map((row) => [row.given, row]));
   const unknown = skus.filter((sku) => !found.has(sku));
   if (unknown.length > 0) {
     const told = unknown.slice(0, 5).map((sku) => sku.slice(0, 60));

@@ -47,7 +47,7 @@ export async function findProduct(tx: Tx, given: string): Promise<{ readonly id:
 const productNamed = `
   select s.id
   from products s
-  where s.sku in ($1::text, upper($1::text)) or s.slug = lower($1::text) or s.id = $2::uuid
+  where lower(s.sku) = lower($1::text) or s.slug = lower($1::text) or s.id = $2::uuid
   order by s.sku = $1::text desc, s.slug = lower($1::text) desc
   limit 1
 `;

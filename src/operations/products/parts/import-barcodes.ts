@@ -12,10 +12,10 @@ export async function withFreeBarcodes(
   const codes = given.filter((code) => code !== null);
   if (codes.length === 0) return products;
   const rows = await tx.query<{ code: string; slug: string }>(
-    `select a.code, p.slug
-     from article_codes a
-     join products p on p.id = a.product_id
-     where a.code = any ($1::text[])`,
+    `select g.code, p.slug
+     from unnest($1::text[]) as g (code)
+     join article_codes a on a.code = lower(g.code)
+     join products p on p.id = a.product_id`,
     [codes],
   );
   const owners = new Map(rows.map(({ code, slug }) => [code, slug]));

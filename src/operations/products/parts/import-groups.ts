@@ -28,7 +28,7 @@ export async function ensureBrands(tx: Tx, names: readonly string[]): Promise<Gr
 select distinct on (lower(r.name)) r.name, r.slug
 from unnest($1::text[], $2::text[]) with ordinality as r(name, slug, place)
 order by lower(r.name), r.place
-on conflict (name) do nothing
+on conflict do nothing
 returning id`,
     [missing, slugs],
   );

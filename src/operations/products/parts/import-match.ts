@@ -1,3 +1,4 @@
+import { foldedCode } from '../../../domain/code.ts';
 import type { IncomingProduct, IncomingVariant } from '../../../domain/product-csv/incoming.ts';
 import type { Tx } from '../../../platform/database/types.ts';
 import type { PlanNotes } from './import-plan.ts';
@@ -72,14 +73,14 @@ where product_id = any($1::uuid[])`,
 function matchVariants(product: IncomingProduct, existing: readonly ExistingVariant[], notes: PlanNotes) {
   const { handle } = product;
   const options = (of: { size: string | null; color: string | null }) => JSON.stringify([of.size, of.color]);
-  const bySku = new Map(existing.map((one) => [one.sku, one]));
+  const bySku = new Map(existing.map((one) => [foldedCode(one.sku), one]));
   const byOptions = new Map(existing.map((one) => [options(one), one]));
   const taken = new Set<string>();
   const matched: { id: string; variant: IncomingVariant }[] = [];
   const unmatched: IncomingVariant[] = [];
   for (const variant of product.variants) {
     const { row, line, sku } = variant;
-    const found = (sku === null ? undefined : bySku.get(sku)) ?? byOptions.get(options(variant));
+    const found = (sku === null ? undefined : bySku.get(foldedCode(sku))) ?? byOptions.get(options(variant));
     if (!found) {
       unmatched.push(variant);
       continue;

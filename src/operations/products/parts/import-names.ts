@@ -33,7 +33,7 @@ export async function nameAll(
     ...one,
     variants: one.unmatched.map((variant) => variantWish(one.product, variant)),
   }));
-  const names = await freeNames(wishes, reserved, (list) => takenSkus(tx, list));
+  const names = await freeNames(wishes, reserved, async (list) => new Set((await takenSkus(tx, list)).keys()));
   const madeSkus: MadeSku[] = [];
   const added = (handle: string, variants: readonly { variant: IncomingVariant; at: number }[]): NewVariant[] =>
     variants.map(({ variant, at }) => {
@@ -58,12 +58,17 @@ export async function nameAll(
 
 const isWhole = ({ size, color }: IncomingVariant) => size === null && color === null;
 
-export async function takenSkus(tx: Tx, skus: readonly string[]): Promise<Set<string>> {
-  if (skus.length === 0) return new Set();
-  const rows = await tx.query<{ sku: string }>('select code as sku from article_codes where code = any($1::text[])', [
-    skus,
-  ]);
-  return new Set(rows.map(({ sku }) => sku));
+/** Those of these that are a code in the shop, in any case, with the slug of whose. */
+export async function takenSkus(tx: Tx, skus: readonly string[]): Promise<Map<string, string>> {
+  if (skus.length === 0) return new Map();
+  const rows = await tx.query<{ sku: string; slug: string }>(
+    `select g.sku, p.slug
+from unnest($1::text[]) as g (sku)
+join article_codes a on a.code = lower(g.sku)
+join products p on p.id = a.product_id`,
+    [skus],
+  );
+  return new Map(rows.map(({ sku, slug }) => [sku, slug]));
 }
 
 /** Names nobody has: what the database holds of them is asked again until none is taken. */

@@ -103,8 +103,10 @@ async function refuseTakenSkus(tx: Tx, adding: Adding, problems: Notes): Promise
   for (const { product, own, variants } of adding) {
     const { row, line, handle } = product;
     for (const place of [{ sku: own, row, line }, ...variants]) {
-      if (place.sku === null || !taken.has(place.sku)) continue;
-      const reason = `"${place.sku}" belongs to another product of the shop`;
+      const owner = place.sku === null ? undefined : taken.get(place.sku);
+      if (place.sku === null || owner === undefined) continue;
+      const whose = owner === handle ? 'this product already' : `another product of the shop, ${owner}`;
+      const reason = `"${place.sku}" belongs to ${whose}; capitals do not tell SKUs apart`;
       problems.add({ row: place.row, line: place.line, handle, column: 'Variant SKU', reason });
     }
   }

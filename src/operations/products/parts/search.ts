@@ -24,8 +24,8 @@ export function productsMatching(bind: Bind, text: string): string {
   const given = bind(text);
   const branches = [
     `select s.id from products s where s.search_vector @@ websearch_to_tsquery('pg_catalog.english', ${given})`,
-    `select s.id from products s where s.sku = upper(${given})`,
-    `select v.product_id from product_variants v where v.sku = upper(${given})`,
+    `select s.id from products s where lower(s.sku) = lower(${given})`,
+    `select v.product_id from product_variants v where lower(v.sku) = lower(${given})`,
   ];
   const words = searchWords(text);
   const begun = words.length > 0 ? `w.words @@ ${query(bind, words, ':*')}` : 'false';

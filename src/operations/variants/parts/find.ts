@@ -32,7 +32,7 @@ cross join lateral (
   where lower(v.sku) = lower(g.given)
     or v.barcode = g.given
     or v.id = case when g.given ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then g.given::uuid end
-  order by v.sku = g.given desc, lower(v.sku) = lower(g.given) desc, v.id
+  order by lower(v.sku) = lower(g.given) desc, v.id
   limit 1
 ) v`,
     [given],
