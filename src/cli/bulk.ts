@@ -125,7 +125,7 @@ export async function runBulk(
   });
   await print(operation, outcome, input, cli);
   if (outcome.ended !== undefined) throw outcome.ended;
-  const left = !dryRun && outcome.rows.some((row) => row.state === 'done' && operation.exitCode?.(row.result));
+  const left = outcome.rows.some((row) => row.state === 'done' && operation.exitCode?.(row.result, dryRun));
   return outcome.failed > 0 || left ? 3 : 0;
 }
 

@@ -46,7 +46,7 @@ const exitCodes = `## Exit codes
 | 0 | done |
 | 1 | a bug or an unexpected failure |
 | 2 | wrong usage: nothing was tried |
-| 3 | refused by a rule of the shop, or changed by somebody else first |
+| 3 | refused by a rule of the shop, or changed by somebody else first; also when some of many rows or records were refused (\`--partial\`, \`--matching\`): what was done is done and printed |
 | 4 | not found |
 | 5 | forbidden, or not signed in |
 | 6 | the database cannot be reached, is too old or is not set up |

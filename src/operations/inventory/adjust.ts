@@ -7,7 +7,7 @@ import { adjustRow, changeProblem, readAdjustFile, reasonOf, type AdjustRow, typ
 import { book, type Movement } from './parts/book.ts';
 import { Change, Count } from './parts/numbers.ts';
 import { lockPlaces, placeKey, type PlaceKey } from './parts/places.ts';
-import { demandGiven, demandNone, demandOneWay, Partial, shownRows, toldRejected } from './parts/refuse.ts';
+import { demandGiven, demandNone, demandOneWay, Partial, partialExitCode, shownRows, toldRejected } from './parts/refuse.ts';
 import { placeRows } from './parts/resolve.ts';
 import { rejected, sorted, type Read, type Rejected } from './parts/sheet.ts';
 import type { Adjusted, AdjustedMany } from './parts/types.ts';
@@ -54,6 +54,7 @@ export const adjust = operation({
     'lines' in output
       ? `${plural(output.lines, 'line')} adjusted, together by ${output.units}.${toldRejected(output.rejected)}`
       : `${output.sku} in ${output.warehouse}: ${output.quantity_before} became ${output.quantity_after}.`,
+  exitCode: (output: Adjusted | AdjustedMany) => ('lines' in output ? partialExitCode(output) : 0),
   async prepare({ progress }, { file, lines, ...one }): Promise<Read<AdjustRow>> {
     demandOneWay({ 'a SKU': one.sku, 'a file': file, lines }, 'adjust', 'Give a SKU, --file or --lines.');
     if (file) return readAdjustFile(file, one, (done) => progress({ done, what: 'rows read' }));

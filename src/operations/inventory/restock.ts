@@ -5,7 +5,7 @@ import { InputFile, Quantity, Sku, text, WarehouseCode } from '../fields.ts';
 import { operation, type Context } from '../operation.ts';
 import { book } from './parts/book.ts';
 import { demandRoom, lockPlaces, placeKey, type LockedPlace, type PlaceKey } from './parts/places.ts';
-import { demandGiven, demandNone, demandOneWay, Partial, shownRows, toldRejected } from './parts/refuse.ts';
+import { demandGiven, demandNone, demandOneWay, Partial, partialExitCode, shownRows, toldRejected } from './parts/refuse.ts';
 import { placeRows } from './parts/resolve.ts';
 import { readRestockFile, restockRow, type RestockRow } from './parts/restock-rows.ts';
 import { sorted, type Read } from './parts/sheet.ts';
@@ -48,6 +48,7 @@ export const restock = operation({
     (lines === 1 && rows[0]
       ? `${rows[0].sku} in ${rows[0].warehouse}: ${rows[0].quantity_before} + ${units} = ${rows[0].quantity_after}.`
       : `${plural(units, 'piece')} booked in ${plural(lines, 'line')}.`) + toldRejected(rejected),
+  exitCode: (output: Restocked) => partialExitCode(output),
   async prepare({ progress }, { sku, warehouse, quantity, reference, file, lines }): Promise<Read<RestockRow>> {
     const hint = 'Give --sku, --warehouse and --quantity, or a file.';
     demandOneWay({ 'a SKU': sku ?? quantity, 'a file': file, lines }, 'restock', hint);

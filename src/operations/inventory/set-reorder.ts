@@ -5,7 +5,7 @@ import { InputFile, Quantity, Sku, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { Count, ifGiven } from './parts/numbers.ts';
 import { lockPlaces, placeKey } from './parts/places.ts';
-import { demandGiven, demandNone, demandOneWay, Partial, shownRows, toldRejected } from './parts/refuse.ts';
+import { demandGiven, demandNone, demandOneWay, Partial, partialExitCode, shownRows, toldRejected } from './parts/refuse.ts';
 import { placeRows } from './parts/resolve.ts';
 import { isRejected, readRow, readSheet, rejected, sorted, type Read, type Rejected } from './parts/sheet.ts';
 import type { ReorderSet } from './parts/types.ts';
@@ -46,6 +46,7 @@ export const setReorder = operation({
     (lines === 1 && first
       ? `${first.sku} in ${first.warehouse} is low at ${first.reorder_point} and ordered in lots of ${first.reorder_quantity}.`
       : `${plural(lines, 'place')} set.`) + toldRejected(left),
+  exitCode: (output: ReorderSet) => partialExitCode(output),
   async prepare({ progress }, { file, warehouse, ...one }): Promise<Read<ReorderRow>> {
     demandOneWay({ 'a SKU': one.sku, 'a file': file }, 'set', 'Give a SKU, or --file.');
     if (!file) {

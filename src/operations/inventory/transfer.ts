@@ -7,7 +7,7 @@ import { operation } from '../operation.ts';
 import { changeProblem, reasonOf } from './parts/adjust-rows.ts';
 import { book } from './parts/book.ts';
 import { lockPlaces, placeKey, type LockedPlace, type PlaceKey } from './parts/places.ts';
-import { demandGiven, demandNone, demandOneWay, Partial, shownRows, toldRejected } from './parts/refuse.ts';
+import { demandGiven, demandNone, demandOneWay, Partial, partialExitCode, shownRows, toldRejected } from './parts/refuse.ts';
 import { resolver } from './parts/resolve.ts';
 import { rejected, sorted, type Read, type Rejected } from './parts/sheet.ts';
 import { readTransferFile, transferRow, type TransferRow } from './parts/transfer-rows.ts';
@@ -48,6 +48,7 @@ export const transfer = operation({
     (lines === 1 && first
       ? `${plural(first.quantity, 'piece')} of ${first.sku} moved from ${first.from} (${first.from_available} available left) to ${first.to} (${first.to_available}).`
       : `${plural(units, 'piece')} moved in ${plural(lines, 'line')}.`) + toldRejected(left),
+  exitCode: (output: Transferred) => partialExitCode(output),
   async prepare({ progress }, { file, lines, ...one }): Promise<Read<TransferRow>> {
     const hint = 'Give a SKU with --quantity, --from and --to, or --file.';
     demandOneWay({ 'a SKU': one.sku, 'a file': file, lines }, 'transfer', hint);

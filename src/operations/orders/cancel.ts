@@ -44,7 +44,7 @@ export const cancel = operation({
     const later = compareMoney(owed, '0') > 0 ? ` ${owed} is owed to the customer.` : '';
     return `${order_number} is ${status}: ${plural(pieces, 'piece')} can be sold again.${refundSentence(refund)}${later}`;
   },
-  exitCode: (output: OrderCancelled) => moneyExitCode(output),
+  exitCode: (output: OrderCancelled, dryRun) => (dryRun ? 0 : moneyExitCode(output)),
   prepare: prepareMoney,
   async run({ tx, operationId }, { order: given, reason, refund }, gateways): Promise<OrderCancelled> {
     const order = await lockOrder(tx, given);

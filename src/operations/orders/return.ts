@@ -50,7 +50,7 @@ export const returnOrder = operation({
     const came = `${plural(pieces, 'piece')} of ${order_number} came back to ${warehouse}${written}`;
     return `${came}: ${returned} of ${shipped} ${returned === 1 ? 'is' : 'are'} back, it is ${status}.${refundSentence(refund)}`;
   },
-  exitCode: (output: OrderReturned) => moneyExitCode(output),
+  exitCode: (output: OrderReturned, dryRun) => (dryRun ? 0 : moneyExitCode(output)),
   prepare: prepareMoney,
   async run({ tx, actor, operationId }, { order: given, lines: wishes, ...wish }, gateways): Promise<OrderReturned> {
     if (wish.refund) demand(actor, 'payments:refund', 'orders.return with a refund');

@@ -32,7 +32,8 @@ export const reconcile = operation({
       ? 'No refund is waiting.'
       : `${plural(rows.length, 'refund')} looked at: ${completed} completed, ${failed} failed, ${open} still open.`,
   // A refund that is on its way at its provider needs nobody; one that failed, was not answered or waits for a hand does.
-  exitCode: ({ rows }) =>
+  exitCode: ({ rows }, dryRun) =>
+    !dryRun &&
     rows.some(
       (row) => row.status === 'FAILED' || (row.status === 'REQUESTED' && (byHand(row) || row.failure_reason !== null)),
     )

@@ -20,7 +20,7 @@ const Input = z.object({
   partial: z
     .boolean()
     .default(false)
-    .describe('leave out products with a bad row, with the reason of each, and import the rest'),
+    .describe('leave out products with a bad row, with the reason of each, and import the rest; ends with 3 when there are any'),
   warehouse: WarehouseCode.optional().describe(
     'take "Variant Inventory Qty" of new variants into stock there; without it no stock is taken in',
   ),
@@ -41,6 +41,7 @@ export const importProducts = operation({
   dryRun: true,
   refreshes: ['products', 'product_variants', 'inventory'],
   done: importSentence,
+  exitCode: ({ rejected_count }: ImportReport) => (rejected_count > 0 ? 3 : 0),
   async prepare({ progress }, { file, partial }): Promise<ProductFile & Disposable> {
     const shelf = openShelf();
     const release = () => shelf[Symbol.dispose]();

@@ -6,7 +6,7 @@ import type { RowProblem } from './types.ts';
 export const Partial = z
   .boolean()
   .default(false)
-  .describe('book what can be booked and tell the rejected rows, instead of all or nothing');
+  .describe('book what can be booked and tell the rejected rows, instead of all or nothing; ends with 3 when there are any');
 
 /** More than fits a screen is in the ledger, not in the answer. */
 export const shownRows = 200;
@@ -44,6 +44,10 @@ export function demandNone(
 /** What a closing sentence says about rows that were left out. */
 export const toldRejected = (rejected: readonly RowProblem[] | undefined): string =>
   rejected && rejected.length > 0 ? ` ${plural(rejected.length, 'row')} rejected.` : '';
+
+/** 3 when rows were left out, for a script that must know all done from some refused. */
+export const partialExitCode = ({ rejected }: { readonly rejected?: readonly unknown[] }): number =>
+  rejected && rejected.length > 0 ? 3 : 0;
 
 /** @throws InvalidInput unless exactly one way of saying what to do was taken */
 export function demandOneWay(ways: Readonly<Record<string, unknown>>, verb: string, hint: string): void {
