@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isCountry } from '../domain/country.ts';
 import { quoted } from './wording.ts';
 
 /**
@@ -51,6 +52,13 @@ export const Sku = naming('article', required(100)).describe('SKU of a variant (
 export const NewSku = required(100).describe('SKU, up to 100 characters');
 
 export const WarehouseCode = naming('warehouse', required(20)).describe('warehouse code, e.g. BER');
+
+export const Country = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .refine(isCountry, { error: ({ input }) => `${quoted(String(input))} is no country: two letters are needed, e.g. DE` })
+  .describe('country, two letters');
 
 const whole = 'a whole number from 1 to 1000000 is needed';
 

@@ -29,7 +29,7 @@ export const Slug = required(slugLength)
 /** An address of the web; '' clears it. */
 export const WebAddress = (max: number) =>
   text(max).refine(
-    (given) => given === '' || /^https?:\/\/[^\s/]+\S*$/iu.test(given),
+    (given) => given === '' || (/^https?:\/\/\S+$/iu.test(given) && URL.canParse(given)),
     'an address such as https://… is needed',
   );
 

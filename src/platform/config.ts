@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { InvalidInput } from '../domain/errors.ts';
+import { parseDatabaseUrl } from './database/url.ts';
 import { isError } from './errno.ts';
 import { makeDirectory, readFileIfAny, type Home } from './home.ts';
 import { BackupSettings } from './pgbackrest/settings.ts';
@@ -126,6 +127,7 @@ export function listSettings(home: Home): Record<string, unknown> {
 export async function setSetting(home: Home, key: string, text: string): Promise<void> {
   checkKey(key);
   readSettings(home);
+  if (key.endsWith('.url') && text !== '') parseDatabaseUrl(text, key);
   const { default: Conf } = await import('conf');
   makeDirectory(home.config);
   const { properties, ...root } = z.toJSONSchema(Settings, { io: 'input', target: 'draft-2020-12' });

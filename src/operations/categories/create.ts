@@ -3,6 +3,7 @@ import { required } from '../fields.ts';
 import { freeSlug, lockNamed, refuseArchivedNamed, Slug } from '../named.ts';
 import { operation } from '../operation.ts';
 import { categoryColumns, categoryFields, CategoryKey } from './parts/columns.ts';
+import { demandNewName } from './parts/sisters.ts';
 import { lockTree } from './parts/tree-sql.ts';
 
 export interface CategoryCreated {
@@ -36,6 +37,7 @@ export const create = operation({
     await lockTree(tx);
     const parent = above === undefined ? undefined : await lockNamed(tx, 'categories', above);
     if (parent) refuseArchivedNamed('categories', parent);
+    await demandNewName(tx, name, parent?.id ?? null);
     const columns = {
       name,
       slug: slug ?? (await freeSlug(tx, 'categories', name)),

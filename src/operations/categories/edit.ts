@@ -5,6 +5,8 @@ import { required } from '../fields.ts';
 import { lockNamed, refuseArchivedNamed, Slug } from '../named.ts';
 import { operation } from '../operation.ts';
 import { categoryColumns, categoryFields, CategoryKey } from './parts/columns.ts';
+import { demandNewName } from './parts/sisters.ts';
+import { lockTree } from './parts/tree-sql.ts';
 import { show } from './show.ts';
 
 export interface CategoryEdited extends RowEdited {
@@ -39,8 +41,15 @@ export const edit = operation({
     { tx },
     { category, expected_version: expectedVersion, name, slug, active, ...fields },
   ): Promise<CategoryEdited> {
+    if (name !== undefined) await lockTree(tx);
     const row = await lockNamed(tx, 'categories', category);
     refuseArchivedNamed('categories', row);
+    if (name !== undefined) {
+      const place = await tx.one<{ parent_id: string | null }>('select parent_id from categories where id = $1::uuid', [
+        row.id,
+      ]);
+      await demandNewName(tx, name, place?.parent_id ?? null, row.id);
+    }
     const columns = {
       ...(name !== undefined && { name }),
       ...(slug !== undefined && { slug }),

@@ -5,6 +5,7 @@ import { editRow, ExpectedVersion, type RowEdited } from '../editing.ts';
 import { lockNamed, refuseArchivedNamed } from '../named.ts';
 import { operation } from '../operation.ts';
 import { CategoryKey, categoryFields } from './parts/columns.ts';
+import { demandNewName } from './parts/sisters.ts';
 import { lockTree } from './parts/tree-sql.ts';
 
 export interface CategoryMoved extends RowEdited {
@@ -56,6 +57,7 @@ export const move = operation({
         { hint: `Move ${parent?.name ?? ''} somewhere else first.` },
       );
     }
+    await demandNewName(tx, row.name, parent?.id ?? null, row.id);
     const columns = { parent_id: parent?.id ?? null, ...(sort_order !== undefined && { sort_order }) };
     const done = await editRow(tx, {
       table: 'categories',

@@ -37,6 +37,7 @@ export const edit = operation({
   }),
   positional: ['code'],
   examples: ['warehouses edit HAM --name "Hamburg, Altona"', 'warehouses edit HAM --active yes'],
+  dryRun: true,
   edits: { read: readStanding },
   refreshes: ['warehouses'],
   confirm: ({ code, active }) => (active === 'no' ? { question: `Close warehouse ${code.toUpperCase()}?` } : undefined),

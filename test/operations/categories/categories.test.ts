@@ -100,6 +100,21 @@ describe('making and editing', () => {
     expect(await caught(shop.act(edit, { category: 'trail', slug: 'MEN' }))).toBeInstanceOf(Refused);
   });
 
+  test('two of one name stand in two places, never side by side, in the archive or out of it', async () => {
+    const refusal = (made: Promise<unknown>) => made.then(String, ({ message, hint }: Refused) => `${message} ${hint}`);
+    expect(await refusal(shop.act(create, { name: 'BOOTS', parent: 'men' }))).toBe(
+      'There is already a category Boots below Men. Use that one (boots), or give this one another name or another place.',
+    );
+    await shop.act(create, { name: 'Boots' });
+    expect(await refusal(shop.act(move, { category: 'boots', top: true }))).toContain('category Boots at the top');
+    expect(await refusal(shop.act(edit, { category: 'boots', name: 'running' }))).toContain('Running below Men');
+    await shop.act(edit, { category: 'boots', name: 'BOOTS' });
+    await shop.act(archive, { category: 'trail' });
+    expect(await refusal(shop.act(create, { name: 'trail', parent: 'running' }))).toContain(
+      'below Running, in the archive. Restore it instead: solemate categories restore trail',
+    );
+  });
+
   test('a name that two have is no name, its slug is', async () => {
     await shop.act(create, { name: 'Running', parent: 'women' });
     expect(await caught(shop.act(edit, { category: 'RUNNING X', name: 'a' }))).toBeInstanceOf(NotFound);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { page } from '../../../src/operations/listing.ts';
 import { lookup } from '../../../src/operations/inventory/lookup.ts';
+import { create } from '../../../src/operations/warehouses/create.ts';
 import { edit } from '../../../src/operations/warehouses/edit.ts';
 import { list } from '../../../src/operations/warehouses/list.ts';
 import { show } from '../../../src/operations/warehouses/show.ts';
@@ -45,6 +46,14 @@ test('an edit says what is missing: a change, or the warehouse', async () => {
 
 test('the warehouse counts the goods in; what a warehouse is called is not its business', async () => {
   await expect(shop.act(edit, { code: 'BER', name: 'Mine' }, 'warehouse')).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+test('a warehouse stands in a country that there is', async () => {
+  for (const country of ['ZZ', 'EU', 'UK', 'XX', 'D', 'Germany']) {
+    await expect(shop.act(create, { code: 'NEW', name: 'New', country })).rejects.toThrow('is no country: two letters');
+  }
+  await shop.act(create, { code: 'OSL', name: 'Oslo', country: 'no' });
+  expect(await shop.act(show, { code: 'OSL' })).toMatchObject({ country: 'NO' });
 });
 
 test('the list counts the pieces of each warehouse', async () => {
