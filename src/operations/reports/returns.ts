@@ -5,14 +5,14 @@ import type { ArticleGroup, Report } from './parts/groups.ts';
 import { periodFields, periodOf, periodWords, type Period } from './parts/period.ts';
 
 export interface ReturnsFigures {
-  readonly sold: number;
   readonly returned: number;
+  /** Percent with one decimal, null when nothing was sold. */
+  readonly rate: string | null;
+  readonly sold: number;
   readonly resaleable: number;
   readonly damaged: number;
   readonly lost: number;
   readonly not_recorded: number;
-  /** Percent with one decimal, null when nothing was sold. */
-  readonly rate: string | null;
 }
 
 const meanings = [
@@ -24,13 +24,13 @@ const meanings = [
 const pieces = (what: string) => `coalesce(sum(${what}), 0)::integer`;
 const of = (condition: 'RESALEABLE' | 'DAMAGED' | 'LOST') => `case when condition = '${condition}' then returned end`;
 const figures: Record<keyof ReturnsFigures, string> = {
-  sold: pieces('sold'),
   returned: pieces('returned'),
+  rate: 'round(100.0 * coalesce(sum(returned), 0) / nullif(sum(sold), 0), 1)',
+  sold: pieces('sold'),
   resaleable: pieces(of('RESALEABLE')),
   damaged: pieces(of('DAMAGED')),
   lost: pieces(of('LOST')),
   not_recorded: pieces('case when condition is null then returned end'),
-  rate: 'round(100.0 * coalesce(sum(returned), 0) / nullif(sum(sold), 0), 1)',
 };
 
 const inPeriod = (column: string) => `${column} >= $1::timestamptz and ${column} < $2::timestamptz`;

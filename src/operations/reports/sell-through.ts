@@ -7,14 +7,14 @@ import { periodFields, periodOf, periodWords, type Period } from './parts/period
 import { demandWarehouse } from './parts/warehouse.ts';
 
 export interface SellThroughFigures {
-  readonly opening: number;
-  readonly received: number;
   readonly sold: number;
-  readonly returned: number;
-  readonly adjusted: number;
-  readonly closing: number;
   /** Percent with one decimal, null when there was nothing to sell. */
   readonly sell_through: string | null;
+  readonly closing: number;
+  readonly opening: number;
+  readonly received: number;
+  readonly returned: number;
+  readonly adjusted: number;
 }
 
 const meanings = [
@@ -26,13 +26,13 @@ const meanings = [
 
 const pieces = (what: string) => `coalesce(sum(${what}), 0)::integer`;
 const figures: Record<keyof SellThroughFigures, string> = {
+  sold: pieces('sold'),
+  sell_through: 'round(100.0 * sum(sold) / nullif(sum(closing - moved + received), 0), 1)',
+  closing: pieces('closing'),
   opening: pieces('closing - moved'),
   received: pieces('received'),
-  sold: pieces('sold'),
   returned: pieces('returned'),
   adjusted: pieces('adjusted'),
-  closing: pieces('closing'),
-  sell_through: 'round(100.0 * sum(sold) / nullif(sum(closing - moved + received), 0), 1)',
 };
 
 const effect =

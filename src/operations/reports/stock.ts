@@ -9,12 +9,12 @@ import { demandWarehouse } from './parts/warehouse.ts';
 /** Money as decimal strings. */
 export interface StockFigures {
   readonly pieces: number;
-  readonly reserved: number;
-  readonly available: number;
   readonly value_at_cost: string;
   readonly value_at_price: string;
-  readonly no_cost_articles: number;
+  readonly available: number;
+  readonly reserved: number;
   readonly no_cost_pieces: number;
+  readonly no_cost_articles: number;
 }
 
 const meanings = [
@@ -38,12 +38,12 @@ const groups = {
 const sum = (what: string, none: string) => `coalesce(sum(${what}), ${none})`;
 const figures: Record<keyof StockFigures, string> = {
   pieces: `${sum('pieces', '0')}::integer`,
-  reserved: `${sum('reserved', '0')}::integer`,
-  available: `${sum('pieces - reserved', '0')}::integer`,
   value_at_cost: sum('pieces * cost', '0.00'),
   value_at_price: sum('pieces * price', '0.00'),
-  no_cost_articles: 'count(distinct article) filter (where cost is null and pieces > 0)::integer',
+  available: `${sum('pieces - reserved', '0')}::integer`,
+  reserved: `${sum('reserved', '0')}::integer`,
   no_cost_pieces: 'coalesce(sum(pieces) filter (where cost is null), 0)::integer',
+  no_cost_articles: 'count(distinct article) filter (where cost is null and pieces > 0)::integer',
 };
 
 /** Values: the warehouse's code or null for all, the most rows. */
