@@ -3,6 +3,7 @@ import { commandName } from '../domain/command-name.ts';
 import { clean } from '../domain/display.ts';
 import { InvalidInput, Unavailable } from '../domain/errors.ts';
 import { permissions } from '../domain/permissions.ts';
+import { isInputFile } from '../operations/fields.ts';
 import { questionOf, run, runOtherwise, type Operation, type Outcome, type Progress } from '../operations/operation.ts';
 import { bulkShape, named, namesOne, runBulk, without, type BulkOperation } from './bulk.ts';
 import { kebab, switchFlag, textFlag, wordsOf, type Arguments, type Command, type Shape } from './command.ts';
@@ -70,11 +71,14 @@ async function runOne(
   const question = dry ? undefined : operation.confirm?.(input);
   const asCsv = args['csv'] === true;
   if (asCsv && cli.globals.json) throw new InvalidInput('--csv and --json exclude each other.');
-  demandAnswerable(question, cli);
+  // Where it can be looked at first, what cannot be done is told before anybody is asked for a yes.
+  const looks =
+    question !== undefined && !cli.globals.yes && (operation.question !== undefined || canTry(operation, raw, id));
+  if (!looks) demandAnswerable(question, cli);
   const finish = async (outcome: Outcome<unknown>): Promise<number> => {
     if (asCsv) await printCsv(outcome.output, cli);
     else await print(operation, outcome, input, cli);
-    return outcome.dryRun ? 0 : (operation.exitCode?.(outcome.output) ?? 0);
+    return operation.exitCode?.(outcome.output, outcome.dryRun) ?? 0;
   };
   const signedIn = cli.signedIn(async (store, actor) => {
     const { database } = store;
@@ -88,6 +92,7 @@ async function runOne(
       progress: (progress: Progress) => line.count(progress),
       ...(id !== undefined && { operationId: id }),
     };
+    if (looks && !operation.question) await run(operation, raw, { ...call, dryRun: true, progress: () => undefined });
     const asked = operation.question && !dry && !cli.globals.yes ? await questionOf(operation, raw, call) : question;
     demandAnswerable(asked, cli);
     await askToConfirm(asked, cli);
@@ -100,6 +105,10 @@ async function runOne(
     return finish({ output, operationId: '', replayed: false, dryRun: false });
   });
 }
+
+/** A file may be a pipe, which is read once; an id that was sent before answers as it did, whatever is there now. */
+const canTry = (operation: Operation, raw: unknown, id: string | undefined): boolean =>
+  operation.dryRun === true && id === undefined && !(isRecord(raw) && Object.values(raw).some(isInputFile));
 
 /** Columns are the keys of the first row: the rows of a report are all alike. */
 async function printCsv(output: unknown, cli: Cli): Promise<void> {
@@ -121,6 +130,8 @@ async function print(operation: Operation, outcome: Outcome<unknown>, input: obj
   if (outcome.dryRun) await cli.out('Dry run, nothing was changed. It would say:\n');
   if (sentence !== undefined) await cli.out(`${clean(sentence)}\n`);
   if (replayed) await cli.out('This operation id had run before; nothing was done now.\n');
+  const next = outcome.dryRun ? undefined : operation.next?.(output, input as never);
+  if (next !== undefined) await cli.out(`Next: ${clean(next)}\n`);
   const rest = sentence === undefined || operation.reads ? output : lists(output);
   if (rest === undefined) return;
   const shown = await human(rest, cli);

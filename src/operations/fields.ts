@@ -57,7 +57,9 @@ export const Country = z
   .string()
   .trim()
   .toUpperCase()
-  .refine(isCountry, { error: ({ input }) => `${quoted(String(input))} is no country: two letters are needed, e.g. DE` })
+  .refine(isCountry, {
+    error: ({ input }) => `${quoted(String(input))} is no country: two letters are needed, e.g. DE`,
+  })
   .describe('country, two letters');
 
 const whole = 'a whole number from 1 to 1000000 is needed';

@@ -108,8 +108,8 @@ export interface OperationSpec<I extends z.ZodObject, O, P = unknown> {
   readonly secret?: readonly string[];
   /** Its output has `rows` that make sense as CSV. */
   readonly csv?: boolean;
-  /** Exit code of the command line where it is not 0: 3 when something was left that needs a person, for cron. */
-  exitCode?(output: NoInfer<O>): number;
+  /** Exit code where it is not 0: 3 when rows were refused or, but for a dry run, something needs a person, for cron. */
+  exitCode?(output: NoInfer<O>, dryRun?: boolean): number;
   /**
    * A monitor reads its exit code: whatever keeps it from answering at all is 3, UNKNOWN, for the codes of the contract
    * would say WARNING or CRITICAL there.
@@ -117,6 +117,8 @@ export interface OperationSpec<I extends z.ZodObject, O, P = unknown> {
   readonly monitored?: boolean;
   /** One sentence about what was done, for people. */
   done?(output: O, input: z.infer<I>): string;
+  /** What usually comes after it, as one would type it; the terminal has keys for that. */
+  next?(output: O, input: z.infer<I>): string;
   /** The whole answer as plain text, for paper: a pick list, a count sheet. Lines end with a newline. */
   text?(output: O, input: z.infer<I>): string;
   /**
@@ -376,12 +378,8 @@ export function parseInput<I extends z.ZodObject>(
   if (parsed.success) return parsed.data;
   const fields = problemsOf(parsed.error).map(({ field, problem }) => ({ field, problem }));
   const first = fields.map(({ field, problem }) => (field ? `${field}: ${problem}` : problem)).slice(0, 3);
-  throw new InvalidInput(
-    `${commandName(operation.name)} cannot take this: ${first.join('; ')}.`.replace(/\.\.$/, '.'),
-    {
-      details: { fields },
-    },
-  );
+  const sentence = `${commandName(operation.name)} cannot take this: ${first.join('; ')}.`;
+  throw new InvalidInput(sentence.replace(/\.\.$/, '.'), { details: { fields } });
 }
 
 function parseOperationId(given: string | undefined): string {

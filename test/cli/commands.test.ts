@@ -86,7 +86,6 @@ describe('errors', () => {
     [['orders', 'list', '--limit', '0'], '--limit "0" is no number from 1 to 1000.'],
     [['orders', 'list', '--all'], '--all needs --csv or --json.'],
     [['orders', 'list', '--csv', '--json'], '--csv and --json exclude each other.'],
-    [['orders', 'cancel', 'SM-1', '--reason', 'x'], 'This needs a yes: Cancel SM-1? An order cannot be opened again.'],
     [['orders', 'cancel', 'SM-1'], 'orders cancel needs --reason.'],
     [['orders', 'show', 'x'.repeat(1 << 20)], 'at most 255 characters'],
     [['orders', 'show', 'a\0b'], 'it holds a NUL byte'],

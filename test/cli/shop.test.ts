@@ -207,7 +207,46 @@ describe('asking', () => {
   });
 });
 
+describe('what cannot be done', () => {
+  test.each([
+    [['orders', 'cancel', 'NOPE', '--reason', 'changed their mind'], 4, 'There is no order NOPE.'],
+    [['products', 'archive', 'NOPE'], 4, 'There is no product "NOPE".'],
+    [['counts', 'cancel', '999'], 4, 'There is no count 999.'],
+    [['payments', 'record', 'NOPE', '--reference', 'SEPA 1'], 4, 'There is no order NOPE.'],
+  ])('%j is told before anybody is asked for a yes', async (argv, code, sentence) => {
+    for (const how of [{}, { tty: 80, stdin: 'n\n' }]) {
+      const ran = await shop.run(argv, how);
+      expect([ran.code, ran.stderr.split('\n')[0]]).toEqual([code, `solemate: ${sentence}`]);
+    }
+  });
+});
+
+test('what usually comes next is told to people, and not to scripts nor in a dry run', async () => {
+  const open = ['counts', 'open', 'BER'];
+  expect((await shop.run([...open, '--dry-run'])).stdout).not.toContain('Next:');
+  expect((await shop.run(open)).stdout).toMatch(
+    /^Next: solemate counts scan \d+ CODE .*solemate counts approve \d+$/mu,
+  );
+  expect(await shop.json(open)).toMatchObject({ result: { warehouse: 'BER' } });
+});
+
 describe('files', () => {
+  test('--partial ends with 3 when a row was refused, with what was done told all the same', async () => {
+    const [place] = await shop.db.sql<{ sku: string }>('select sku from product_variants order by id limit 1');
+    const rows = `sku,warehouse,quantity\n${place?.sku ?? ''},BER,1\n`;
+    const restock = ['inventory', 'restock', '--file', '-', '--partial', '--json'];
+    expect((await shop.run(restock, { stdin: rows })).code).toBe(0);
+    for (const more of [['--dry-run'], []]) {
+      const some = await shop.run([...restock, ...more], { stdin: `${rows}NOPE,BER,1\n` });
+      expect(some.code).toBe(3);
+      expect(JSON.parse(some.stdout)).toMatchObject({ result: { lines: 1, rejected: [{ row: 3, sku: 'NOPE' }] } });
+    }
+    const products = 'Handle,Title,Variant Price\npart-ok,Fine,5\npart-bad,Bad,abc\n';
+    const imported = await shop.run(['products', 'import', '-', '--partial', '--json'], { stdin: products });
+    expect(imported.code).toBe(3);
+    expect(JSON.parse(imported.stdout)).toMatchObject({ result: { products_created: 1, rejected_count: 1 } });
+  });
+
   const csv = 'Handle,Title,Vendor,Variant SKU,Variant Price\ncli-runner,Runner,Kestrow,CLI-RUN-1,59.90\n';
 
   test('a path and standard input are the same to an import; a dry run changes nothing', async () => {

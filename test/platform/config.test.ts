@@ -60,7 +60,9 @@ describe('settings', () => {
   test('an unknown key or a wrong value is refused and changes nothing', async () => {
     await expect(setSetting(home, 'colour', 'red')).rejects.toThrow(InvalidInput);
     await expect(setSetting(home, 'profiles.berlin.url', 'nonsense')).rejects.toThrow('profiles.berlin.url is no URL.');
-    await expect(setSetting(home, 'profiles.berlin.url', 'https://shop.example/x')).rejects.toThrow('not postgresql://');
+    await expect(setSetting(home, 'profiles.berlin.url', 'https://shop.example/x')).rejects.toThrow(
+      'not postgresql://',
+    );
     await expect(setSetting(home, 'profiles.berlin.kind', 'huge')).rejects.toThrow(InvalidInput);
     await expect(setSetting(home, 'profiles.berlin.lockTimeout', '-1')).rejects.toThrow(InvalidInput);
     expect(listSettings(home)).toEqual({});

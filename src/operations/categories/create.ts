@@ -27,7 +27,7 @@ export const create = operation({
     draft: z.boolean().default(false).describe('not shown in the shop yet'),
   }),
   positional: ['name'],
-  examples: ['categories create Trail --sort-order 2', 'categories create Gravel --slug gravel --draft --dry-run'],
+  examples: ['categories create Hiking --sort-order 2', 'categories create Gravel --slug gravel --draft --dry-run'],
   dryRun: true,
   undoable: true,
   refreshes: ['categories'],

@@ -17,6 +17,7 @@ export const cancel = operation({
   input: z.object({ count: CountNumber, note: text(500).optional().describe('why') }),
   positional: ['count'],
   examples: ['counts cancel 1 --note "wrong aisle" --yes'],
+  dryRun: true,
   refreshes: ['stock_counts'],
   confirm: ({ count }) => ({ question: `Cancel count ${count}?` }),
   done: ({ count_number }: CountCancelled) => `Count ${count_number} is cancelled; nothing was booked.`,

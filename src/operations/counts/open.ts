@@ -34,9 +34,12 @@ export const open = operation({
     'counts open BER --skus RUN-42-BLK --skus SOCKS',
     'counts open HAM',
   ],
+  dryRun: true,
   refreshes: ['stock_counts'],
   done: ({ count_number, warehouse, lines }: CountOpened) =>
     `Count ${count_number} of ${warehouse} is open${lines > 0 ? ` with ${plural(lines, 'line')}` : ', an empty sheet'}.`,
+  next: ({ count_number }: CountOpened) =>
+    `solemate counts scan ${count_number} CODE for what lies there; then solemate counts approve ${count_number}`,
   async run({ tx }, given): Promise<CountOpened> {
     const warehouse = await findWarehouse(tx, given.warehouse);
     if (!warehouse.is_active) throw new Refused(`Warehouse ${warehouse.code} is closed: there is nothing to count.`);

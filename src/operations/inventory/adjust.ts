@@ -7,7 +7,15 @@ import { adjustRow, changeProblem, readAdjustFile, reasonOf, type AdjustRow, typ
 import { book, type Movement } from './parts/book.ts';
 import { Change, Count } from './parts/numbers.ts';
 import { lockPlaces, placeKey, type PlaceKey } from './parts/places.ts';
-import { demandGiven, demandNone, demandOneWay, Partial, partialExitCode, shownRows, toldRejected } from './parts/refuse.ts';
+import {
+  demandGiven,
+  demandNone,
+  demandOneWay,
+  Partial,
+  partialExitCode,
+  shownRows,
+  toldRejected,
+} from './parts/refuse.ts';
 import { placeRows } from './parts/resolve.ts';
 import { rejected, sorted, type Read, type Rejected } from './parts/sheet.ts';
 import type { Adjusted, AdjustedMany } from './parts/types.ts';

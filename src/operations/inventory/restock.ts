@@ -5,7 +5,15 @@ import { InputFile, Quantity, Sku, text, WarehouseCode } from '../fields.ts';
 import { operation, type Context } from '../operation.ts';
 import { book } from './parts/book.ts';
 import { demandRoom, lockPlaces, placeKey, type LockedPlace, type PlaceKey } from './parts/places.ts';
-import { demandGiven, demandNone, demandOneWay, Partial, partialExitCode, shownRows, toldRejected } from './parts/refuse.ts';
+import {
+  demandGiven,
+  demandNone,
+  demandOneWay,
+  Partial,
+  partialExitCode,
+  shownRows,
+  toldRejected,
+} from './parts/refuse.ts';
 import { placeRows } from './parts/resolve.ts';
 import { readRestockFile, restockRow, type RestockRow } from './parts/restock-rows.ts';
 import { sorted, type Read } from './parts/sheet.ts';

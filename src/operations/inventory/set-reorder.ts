@@ -5,7 +5,15 @@ import { InputFile, Quantity, Sku, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { Count, ifGiven } from './parts/numbers.ts';
 import { lockPlaces, placeKey } from './parts/places.ts';
-import { demandGiven, demandNone, demandOneWay, Partial, partialExitCode, shownRows, toldRejected } from './parts/refuse.ts';
+import {
+  demandGiven,
+  demandNone,
+  demandOneWay,
+  Partial,
+  partialExitCode,
+  shownRows,
+  toldRejected,
+} from './parts/refuse.ts';
 import { placeRows } from './parts/resolve.ts';
 import { isRejected, readRow, readSheet, rejected, sorted, type Read, type Rejected } from './parts/sheet.ts';
 import type { ReorderSet } from './parts/types.ts';

@@ -7,7 +7,15 @@ import { operation } from '../operation.ts';
 import { changeProblem, reasonOf } from './parts/adjust-rows.ts';
 import { book } from './parts/book.ts';
 import { lockPlaces, placeKey, type LockedPlace, type PlaceKey } from './parts/places.ts';
-import { demandGiven, demandNone, demandOneWay, Partial, partialExitCode, shownRows, toldRejected } from './parts/refuse.ts';
+import {
+  demandGiven,
+  demandNone,
+  demandOneWay,
+  Partial,
+  partialExitCode,
+  shownRows,
+  toldRejected,
+} from './parts/refuse.ts';
 import { resolver } from './parts/resolve.ts';
 import { rejected, sorted, type Read, type Rejected } from './parts/sheet.ts';
 import { readTransferFile, transferRow, type TransferRow } from './parts/transfer-rows.ts';

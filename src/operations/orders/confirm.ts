@@ -25,6 +25,7 @@ export const confirm = operation({
   confirm: ({ order, pay_later }) =>
     pay_later ? { question: `Confirm ${order} although it is not paid yet?` } : undefined,
   done: ({ order_number }: OrderMoved) => `${order_number} is CONFIRMED.`,
+  next: ({ order_number }: OrderMoved) => `solemate orders process ${order_number}`,
   async run({ tx }, { order: given, pay_later }): Promise<OrderMoved> {
     const order = await lockOrder(tx, given);
     await demandStep(tx, order, 'CONFIRMED');

@@ -19,6 +19,7 @@ export const note = operation({
   }),
   positional: ['order', 'note'],
   examples: ['orders note SM-2026-000123 "The customer wants it before Friday."'],
+  dryRun: true,
   refreshes: ['orders', 'order_notes'],
   done: ({ order_number }: OrderNoted) => `The note about ${order_number} is kept.`,
   async run({ tx, actor }, { order: given, note: text }): Promise<OrderNoted> {

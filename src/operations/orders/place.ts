@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { InvalidInput } from '../../domain/errors.ts';
-import { entered, Money, naming, required, text, WarehouseCode } from '../fields.ts';
+import { Country, entered, Money, naming, required, text, WarehouseCode } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { SkuQuantities } from './parts/lines.ts';
 import { placeOrder } from './parts/new-order.ts';
@@ -23,12 +23,7 @@ const input = z.object({
   city: required(100).optional().describe('city'),
   state: required(100).optional().describe('state or region'),
   postal_code: required(20).optional().describe('postal code'),
-  country: z
-    .string()
-    .trim()
-    .regex(/^[A-Za-z]{2}$/u, 'two letters, e.g. DE')
-    .optional()
-    .describe('country, two letters'),
+  country: Country.optional(),
 });
 
 export const place = operation({
@@ -45,6 +40,8 @@ export const place = operation({
   dryRun: true,
   refreshes: ['orders', 'payments', 'inventory', 'promo_codes'],
   done: ({ order_number, total }: OrderPlaced) => `${order_number} is placed: ${total} to pay.`,
+  next: ({ order_number }: OrderPlaced) =>
+    `solemate payments record ${order_number} --reference …, once it is paid; then solemate orders confirm ${order_number}`,
   run: async ({ tx }, { warehouse, ...order }) => {
     const fresh = readAddress(order);
     if (fresh && order.address !== undefined) {
@@ -58,7 +55,7 @@ export const place = operation({
 /** @throws InvalidInput naming what is missing of an address that was begun */
 function readAddress(order: Omit<z.infer<typeof input>, 'warehouse'>): OrderAddress | undefined {
   const { name, street_1, city, state, postal_code, country } = order;
-  const needed = { name, street_1, city, state, postal_code, country: country?.toUpperCase() };
+  const needed = { name, street_1, city, state, postal_code, country };
   const given = Object.entries(needed).filter(([, value]) => value !== undefined);
   if (given.length === 0) return undefined;
   const missing = Object.entries(needed).flatMap(([key, value]) => (value === undefined ? [key] : []));

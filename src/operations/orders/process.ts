@@ -27,6 +27,8 @@ export const process = operation({
   refreshes: ['orders', 'inventory'],
   done: ({ order_number, assigned_to }: OrderMoved) =>
     `${order_number} is PROCESSING, picked by ${assigned_to?.name ?? 'nobody'}.`,
+  next: ({ order_number }: OrderMoved) =>
+    `solemate orders pick-list ${order_number}; then solemate orders ship ${order_number} --carrier … --tracking …`,
   async run({ tx, actor }, { order: given, to }): Promise<OrderMoved> {
     const order = await lockOrder(tx, given);
     await demandStep(tx, order, 'PROCESSING');

@@ -25,6 +25,7 @@ export const take = operation({
   }),
   positional: ['warehouse'],
   examples: ['orders take BER', 'orders take BER --most 10', 'orders take BER --orders SM-2026-000123 --json'],
+  dryRun: true,
   refreshes: ['orders'],
   done: ({ orders, warehouse }: PickBatch) =>
     orders.length === 0

@@ -12,6 +12,7 @@ export const fail = operation({
   input: z.object({ order: OrderNumber, reason: Reason }),
   positional: ['order'],
   examples: ['payments fail SM-2026-000123 --reason "the card was declined"'],
+  dryRun: true,
   refreshes: ['payments'],
   confirm: ({ order }) => ({ question: `Record the payment of ${order} as failed?` }),
   done: ({ order_number }: PaymentMoved) =>

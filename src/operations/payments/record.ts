@@ -28,6 +28,7 @@ export const record = operation({
   }),
   positional: ['order'],
   examples: ['payments record SM-2026-000123 --reference "SEPA 2026-11-23 4711"'],
+  dryRun: true,
   refreshes: ['payments', 'orders'],
   confirm: ({ order }) => ({ question: `Record ${order} as paid in full?` }),
   done: ({ order_number, amount, currency }: PaymentRecorded) => `${order_number} is paid: ${amount} ${currency}.`,

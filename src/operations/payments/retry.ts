@@ -13,6 +13,7 @@ export const retry = operation({
   input: z.object({ order: OrderNumber }),
   positional: ['order'],
   examples: ['payments retry SM-2026-000123'],
+  dryRun: true,
   refreshes: ['payments'],
   done: ({ order_number }: PaymentMoved) => `The payment of ${order_number} is PENDING again.`,
   async run({ tx }, { order }): Promise<PaymentMoved> {

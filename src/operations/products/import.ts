@@ -20,7 +20,9 @@ const Input = z.object({
   partial: z
     .boolean()
     .default(false)
-    .describe('leave out products with a bad row, with the reason of each, and import the rest; ends with 3 when there are any'),
+    .describe(
+      'leave out products with a bad row, with the reason of each, and import the rest; ends with 3 when there are any',
+    ),
   warehouse: WarehouseCode.optional().describe(
     'take "Variant Inventory Qty" of new variants into stock there; without it no stock is taken in',
   ),

@@ -16,6 +16,7 @@ export const complete = operation({
   }),
   positional: ['refund'],
   examples: ['refunds complete SM-2026-000123 --reference "SEPA 2026-11-23 4711"'],
+  dryRun: true,
   refreshes: ['refunds', 'payments', 'orders'],
   confirm: ({ refund }) => ({ question: `Record the refund ${refund} as paid out? It cannot be undone.` }),
   done: ({ order_number, amount, provider_reference }: RefundEnded) =>

@@ -16,6 +16,7 @@ export const fail = operation({
   }),
   positional: ['refund'],
   examples: ['refunds fail SM-2026-000123 --reason "the bank account is closed"'],
+  dryRun: true,
   refreshes: ['refunds', 'payments'],
   confirm: ({ refund }) => ({ question: `Record the refund ${refund} as failed? Be sure that no money went out.` }),
   done: ({ order_number, amount }: RefundEnded) => `The refund of ${amount} of ${order_number} is FAILED.`,

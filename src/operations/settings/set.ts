@@ -20,6 +20,7 @@ export const set = operation({
   }),
   positional: ['key', 'value'],
   examples: ['settings set manager_refund_limit 200.00', 'settings set manager_refund_limit ""'],
+  dryRun: true,
   refreshes: ['store_settings'],
   done: ({ key, value }: SettingSet) =>
     value === null ? `${key} is not set any more.` : `${key} is ${JSON.stringify(value)}.`,

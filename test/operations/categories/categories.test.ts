@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Conflict, InvalidInput, NotFound, Refused } from '../../../src/domain/errors.ts';
+import { Conflict, InvalidInput, NotFound, Refused, withHint } from '../../../src/domain/errors.ts';
 import { page } from '../../../src/operations/listing.ts';
 import { archive } from '../../../src/operations/categories/archive.ts';
 import { create } from '../../../src/operations/categories/create.ts';
@@ -101,7 +101,7 @@ describe('making and editing', () => {
   });
 
   test('two of one name stand in two places, never side by side, in the archive or out of it', async () => {
-    const refusal = (made: Promise<unknown>) => made.then(String, ({ message, hint }: Refused) => `${message} ${hint}`);
+    const refusal = (made: Promise<unknown>) => made.then(String, (error: unknown) => withHint(error as Refused));
     expect(await refusal(shop.act(create, { name: 'BOOTS', parent: 'men' }))).toBe(
       'There is already a category Boots below Men. Use that one (boots), or give this one another name or another place.',
     );

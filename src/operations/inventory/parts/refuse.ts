@@ -6,7 +6,9 @@ import type { RowProblem } from './types.ts';
 export const Partial = z
   .boolean()
   .default(false)
-  .describe('book what can be booked and tell the rejected rows, instead of all or nothing; ends with 3 when there are any');
+  .describe(
+    'book what can be booked and tell the rejected rows, instead of all or nothing; ends with 3 when there are any',
+  );
 
 /** More than fits a screen is in the ledger, not in the answer. */
 export const shownRows = 200;
