@@ -110,6 +110,7 @@ export const given: Readonly<Record<string, readonly Step[]>> = {
   'images.remove': pictures,
   'attributes.names': ['attributes set RUN material leather'],
   'attributes.unset': ['attributes set RUN material leather'],
+  'categories.list: categories list --below men --json': men,
   'categories.show': trail,
   'categories.edit': trail,
   'categories.move': trail,

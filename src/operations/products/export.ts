@@ -10,7 +10,7 @@ import { list as productsList } from './list.ts';
 import { attributeNames, readOutgoing } from './parts/export-rows.ts';
 
 const input = z.object({
-  filter: text(2000).optional().describe('only products of this filter of "products list", e.g. "brand:nike"'),
+  filter: text(2000).optional().describe('only products of this filter of "products list", e.g. "brand:stride"'),
   format: z
     .enum(['csv', 'shopify'])
     .default('csv')

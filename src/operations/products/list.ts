@@ -21,7 +21,7 @@ export const list = listing({
   examples: [
     'products list --limit 20',
     'products list run black 42',
-    'products list --filter "brand:nike price:<100 stock:low"',
+    'products list --filter "brand:stride price:<100 stock:low"',
     'products list --archived yes --json',
   ],
   from: `products p

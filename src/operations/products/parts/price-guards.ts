@@ -13,7 +13,7 @@ export const PriceInput = z.object({
   skus: z.array(Sku).max(10_000).optional().describe('SKUs of products or variants'),
   filter: text(2000)
     .optional()
-    .describe('all products of this filter of "products list", e.g. "brand:nike price:>100"'),
+    .describe('all products of this filter of "products list", e.g. "brand:stride price:>100"'),
   percent: z
     .string()
     .trim()
