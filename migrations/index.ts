@@ -31,6 +31,7 @@ import { oneMeaning } from './0030-one-meaning.ts';
 import { presence } from './0032-presence.ts';
 import { backupRuns } from './0033-backup-runs.ts';
 import { oneSpelling } from './0034-one-spelling.ts';
+import { answersAsGiven } from './0035-answers-as-given.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -75,4 +76,5 @@ export const migrations: readonly Migration[] = [
   presence,
   backupRuns,
   oneSpelling,
+  answersAsGiven,
 ];

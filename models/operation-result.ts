@@ -32,7 +32,7 @@ export function defineOperationResult(sequelize: Sequelize): ModelStatic<Operati
       name: { type: DataTypes.TEXT, allowNull: false },
       actor_id: { type: DataTypes.UUID, references: { model: 'users', key: 'id' } },
       input_hash: { type: DataTypes.BLOB },
-      result: { type: DataTypes.JSONB },
+      result: { type: DataTypes.JSON },
       created_at: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('current_timestamp') },
     },
     { tableName: 'operation_results', timestamps: false },

@@ -314,7 +314,7 @@ async function once<O>(
           await tx.query('set constraints all immediate');
           throw new DryRunDone(output);
         }
-        await tx.query('select finish_operation($1::uuid, $2::jsonb)', [
+        await tx.query('select finish_operation($1::uuid, $2::json)', [
           operationId,
           JSON.stringify(stored(operation, output)),
         ]);

@@ -5,7 +5,7 @@
 export const expectedAccess = `
 PUBLIC EXECUTE on: current_operation_id() current_reason() current_user_id() review_text_key(text) written_by_rule(oid)
 admin_role DELETE on: addresses brands cart_items categories order_items product_attributes product_images product_variants products promo_codes reviews shipment_items shipments store_settings warehouses wishlist_items
-admin_role EXECUTE on: agree_pay_later(uuid) amounts_as_text(jsonb) be_present(uuid,text,text) begin_undo(uuid) claim_operation(uuid,text,bytea) ensure_order_partitions(date,integer) finish_operation(uuid,jsonb) ledger_clock() next_order_number() operation_facts(uuid) other_admins(uuid) product_search_vector(text,text[],text) refresh_product_stats() reveal_contact(uuid) undo_changes(uuid)
+admin_role EXECUTE on: agree_pay_later(uuid) amounts_as_text(jsonb) be_present(uuid,text,text) begin_undo(uuid) claim_operation(uuid,text,bytea) ensure_order_partitions(date,integer) finish_operation(uuid,json) ledger_clock() next_order_number() operation_facts(uuid) other_admins(uuid) product_search_vector(text,text[],text) refresh_product_stats() reveal_contact(uuid) undo_changes(uuid)
 admin_role INSERT on backup_runs: directory id kind target
 admin_role INSERT on stock_count_lines: count_id counted id inventory_id
 admin_role INSERT on stock_counts: blind id note warehouse_id
@@ -36,7 +36,7 @@ customer_role UPDATE on order_items: discount quantity total
 customer_role UPDATE on orders: billing_address notes shipping_address
 customer_role USAGE on schema: public
 manager_role DELETE on: order_items product_attributes product_images shipment_items shipments
-manager_role EXECUTE on: agree_pay_later(uuid) amounts_as_text(jsonb) be_present(uuid,text,text) begin_undo(uuid) claim_operation(uuid,text,bytea) finish_operation(uuid,jsonb) ledger_clock() next_order_number() operation_facts(uuid) other_admins(uuid) product_search_vector(text,text[],text) refresh_product_stats() reveal_contact(uuid) undo_changes(uuid)
+manager_role EXECUTE on: agree_pay_later(uuid) amounts_as_text(jsonb) be_present(uuid,text,text) begin_undo(uuid) claim_operation(uuid,text,bytea) finish_operation(uuid,json) ledger_clock() next_order_number() operation_facts(uuid) other_admins(uuid) product_search_vector(text,text[],text) refresh_product_stats() reveal_contact(uuid) undo_changes(uuid)
 manager_role INSERT on stock_count_lines: count_id counted id inventory_id
 manager_role INSERT on stock_counts: blind id note warehouse_id
 manager_role INSERT on: brands categories inventory inventory_transactions order_items order_notes order_returns orders payments product_attributes product_images product_variants products promo_codes refunds return_items shipment_items shipments warehouses
@@ -69,7 +69,7 @@ policy for SELECT to warehouse_role using true check - on: order_items order_sta
 policy for UPDATE to customer_role using 1ef8326d57a37301288c22f841c70316 check - on: order_items
 policy for UPDATE to customer_role using user_id=current_user_idANDstatus::text='PENDING'::text check user_id=current_user_id on: orders
 policy for UPDATE to warehouse_role using true check 768fbe74aace49f95bfce23b6c61af1f on: orders
-readonly_role EXECUTE on: amounts_as_text(jsonb) be_present(uuid,text,text) claim_operation(uuid,text,bytea) finish_operation(uuid,jsonb) operation_facts(uuid) reveal_contact(uuid)
+readonly_role EXECUTE on: amounts_as_text(jsonb) be_present(uuid,text,text) claim_operation(uuid,text,bytea) finish_operation(uuid,json) operation_facts(uuid) reveal_contact(uuid)
 readonly_role SELECT on user_invitations: created_at created_by expires_at id kind revoked_at used_at user_id
 readonly_role SELECT on user_sessions: client created_at expires_at id last_seen_at revoked_at user_id
 readonly_role SELECT on users: created_at deleted_at email email_verified failed_logins first_name id is_active last_login_at last_name locked_until phone_number phone_number_hash role updated_at version
@@ -79,7 +79,7 @@ row-level security on: order_items order_notes order_returns order_status_histor
 solemate_app EXECUTE on: accept_invitation(bytea,text) become_staff(uuid,text,uuid) change_password(uuid,text,text,uuid) changes_since(timestamp_with_time_zone) claim_login(text) close_session(bytea) has_staff() invitation_of(bytea) open_session(uuid,bytea,timestamp_with_time_zone,text) record_login(uuid,boolean) sample_staff() session_actor(bytea) setup_admin(text,text,text,text) touch_session(uuid)
 solemate_app USAGE on schema: public
 warehouse_role DELETE on: shipment_items shipments
-warehouse_role EXECUTE on: agree_pay_later(uuid) amounts_as_text(jsonb) be_present(uuid,text,text) begin_undo(uuid) claim_operation(uuid,text,bytea) finish_operation(uuid,jsonb) ledger_clock() operation_facts(uuid) undo_changes(uuid)
+warehouse_role EXECUTE on: agree_pay_later(uuid) amounts_as_text(jsonb) be_present(uuid,text,text) begin_undo(uuid) claim_operation(uuid,text,bytea) finish_operation(uuid,json) ledger_clock() operation_facts(uuid) undo_changes(uuid)
 warehouse_role INSERT on stock_count_lines: count_id counted id inventory_id
 warehouse_role INSERT on stock_counts: blind id note warehouse_id
 warehouse_role INSERT on: inventory inventory_transactions order_notes order_returns return_items shipment_items shipments
