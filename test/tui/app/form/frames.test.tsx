@@ -42,9 +42,10 @@ const themes = {
 
 /** At every size and in every theme, without the header, which has the time. */
 async function framed(name: string, act: (app: OpenScreens) => Promise<void>): Promise<void> {
-  const home = testHome();
   const shown = Object.keys(themes).map((theme) => ({ theme, frames: [] as (readonly [string, string])[] }));
   for (const size of sizes) {
+    // Of its own: what is half filled in at one size would be offered at the next.
+    const home = testHome();
     const app = openScreens({ db, screens: [blank], home: home.path, size });
     await app.quiet();
     await act(app);
@@ -54,9 +55,9 @@ async function framed(name: string, act: (app: OpenScreens) => Promise<void>): P
       frames.push([`${size.columns}x${size.rows}`, app.styled().split('\n').slice(1).join('\n')]);
     }
     app.close();
+    await home.remove();
   }
   for (const { theme, frames } of shown) expectGolden(`forms/${name}-${theme}`, sheet(frames));
-  await home.remove();
 }
 
 test('a form with a problem, and records that fit what is typed', () =>
