@@ -61,7 +61,7 @@ export async function demandKnown(tx: Tx, filters: Filters, filter: string): Pro
     const which =
       meant.length > 0
         ? `did you mean ${meant.join(' or ')}?`
-        : `there are ${all.slice(0, mostTold).join(', ')}${all.length > mostTold ? ', …' : ''}.`;
+        : `there are ${all.slice(0, mostTold).join(', ')}${all.length > mostTold ? ' and others' : ''}.`;
     const told = all.length === 0 ? 'there is none yet.' : which;
     throw new InvalidInput(
       `"${key}:${value.slice(0, 60)}" is not understood: there is no such ${names.what}; ${told}`,
