@@ -3,9 +3,12 @@ import { setImmediate } from 'node:timers/promises';
 import { Forbidden, InvalidInput } from '../domain/errors.ts';
 import { roles, type Actor } from '../domain/permissions.ts';
 import { version } from '../domain/version.ts';
+import { readSettings } from '../platform/config.ts';
+import { findHome } from '../platform/home.ts';
 import { openLog } from '../platform/log.ts';
 import { currentActor, sampleActor } from '../platform/session.ts';
-import { openStore, type OpenStore } from '../platform/store.ts';
+import { openStore, type OpenStore, type OpenStoreOptions } from '../platform/store.ts';
+import { progressLine } from './app/look.ts';
 import { listenToProcess, type Leaving } from './leaving.ts';
 
 export interface TerminalOptions {
@@ -49,7 +52,7 @@ async function openAndRun(
   const store = await openStore({
     ...choice,
     face: { face: 'terminal', version },
-    onProgress: tellProgress,
+    onProgress: tellProgress(choice.home),
   });
   try {
     const asked = leaving.asked();
@@ -65,8 +68,10 @@ async function openAndRun(
 }
 
 /** Before the screen is ours: plain lines, which stay readable above it when the program is left. */
-function tellProgress({ text, done }: { readonly text: string; readonly done: boolean }): void {
-  process.stdout.write(`${done ? '✓' : '·'} ${text}\n`);
+function tellProgress(home: string | undefined): NonNullable<OpenStoreOptions['onProgress']> {
+  return (step) => {
+    process.stdout.write(`${progressLine(step, readSettings(findHome(home)), process.env)}\n`);
+  };
 }
 
 /** Undefined: the sign-in screen comes first. */

@@ -16,7 +16,7 @@ import { createIdle, turn } from './app/idle.ts';
 import { firstRunOf } from './app/connecting.ts';
 import { createKeyboard } from './app/keyboard.ts';
 import { linearOutput, linearSize } from './app/linear.ts';
-import { createLook } from './app/look.ts';
+import { createLook, glyphsOf, isLinear } from './app/look.ts';
 import { personOptions } from './app/persons.ts';
 import { preferencesOf } from './app/preferences.ts';
 import { followPresence } from './app/presence.ts';
@@ -29,8 +29,6 @@ import { screens } from './screens/index.ts';
 /** Minutes. */
 const lockAfter = 15;
 
-const isTrue = (name: string): boolean => /^(?:1|true|yes)$/iu.test(process.env[name] ?? '');
-
 /** The full-screen terminal on an open store; resolves with the exit code when it is left, the terminal as it was. */
 export async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leaving: Leaving): Promise<number> {
   // It connects while the first frame is made, so that what is read for that is not read again when it is there.
@@ -40,9 +38,9 @@ export async function runApp(store: OpenStore, actor: Actor | undefined, log: Lo
   const { keymap, problems } = makeKeymap(settings.keys);
   const terminal = createTerminal(process.stdin, process.stdout);
   setLocale(localeFrom(settings.locale, process.env));
-  const linear = settings.screenReader ?? (isTrue('INK_SCREEN_READER') || isTrue('ACCESSIBLE'));
+  const linear = isLinear(settings, process.env);
   const env = linear ? { ...process.env, NO_COLOR: '1' } : process.env;
-  const look = createLook({ env, theme: settings.theme, ascii: linear || (settings.ascii ?? false), store });
+  const look = createLook({ env, theme: settings.theme, glyphs: glyphsOf(settings, env), store });
   const preferences = preferencesOf(store.home, look, { on: settings.mouse ?? false, set: terminal.setMouse });
   const { leave } = leaving;
   let broken: { error: unknown } | undefined;

@@ -2,11 +2,43 @@ import {
   forStore,
   themeFromEnvironment,
   themeNames,
+  wantsAscii,
   type Marking,
   type Theme,
   type ThemeName,
 } from '../theme/theme.ts';
+import { ascii, unicode } from '../theme/glyphs.ts';
 import type { Background } from '../theme/theme.ts';
+
+/** As the config has it. */
+interface Configured {
+  readonly ascii?: boolean | undefined;
+  readonly screenReader?: boolean | undefined;
+}
+
+const isTrue = (text: string | undefined): boolean => /^(?:1|true|yes)$/iu.test(text ?? '');
+
+/** Read out by a screen reader, line after line: the config says so, else the environment. */
+export function isLinear({ screenReader }: Configured, env: Environment): boolean {
+  return screenReader ?? (isTrue(env['INK_SCREEN_READER']) || isTrue(env['ACCESSIBLE']));
+}
+
+/** What the environment leaves open about glyphs: the config's word, and none of them is read out well. */
+export function glyphsOf(settings: Configured, env: Environment): 'ascii' | undefined {
+  return isLinear(settings, env) || settings.ascii === true ? 'ascii' : undefined;
+}
+
+/** What takes more than a moment before there is a screen, as a line that is drawn as the screen will be. */
+export function progressLine(
+  { text, done }: { readonly text: string; readonly done: boolean },
+  settings: Configured,
+  env: Environment,
+): string {
+  const drawn = wantsAscii(env, glyphsOf(settings, env)) ? ascii : unicode;
+  return `${done ? drawn.ok : drawn.dot} ${text}`;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 export const lookNames = ['auto', ...themeNames] as const;
 export type LookName = 'auto' | ThemeName;
@@ -22,18 +54,17 @@ export interface Look {
 }
 
 export interface LookOptions {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   /** As the config has it. */
   readonly theme: string | undefined;
-  readonly ascii: boolean;
+  readonly glyphs: 'ascii' | undefined;
   readonly store: Marking;
 }
 
 /** How the program looks: what was chosen, what the terminal is, which store is open. Changes while it runs. */
-export function createLook({ env, theme: configured, ascii, store }: LookOptions): Look {
+export function createLook({ env, theme: configured, glyphs, store }: LookOptions): Look {
   let background: Background | undefined;
   let chosen: LookName = themeNames.find((one) => one === (env['SOLEMATE_THEME'] ?? configured)) ?? 'auto';
-  const glyphs = ascii ? 'ascii' : undefined;
   return {
     theme: () => {
       const config = { theme: chosen, glyphs };

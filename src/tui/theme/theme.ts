@@ -244,7 +244,7 @@ const able = /256|truecolor|24bit|direct|kitty|alacritty|ghostty|foot|wezterm|co
 
 /**
  * From the environment: NO_COLOR (no-color.org: any value but empty), SOLEMATE_THEME over the config, ASCII glyphs on
- * the Linux console, under a locale that is not UTF-8, or asked for by SOLEMATE_GLYPHS=ascii. Without a theme of one's own
+ * the Linux console and on a dumb terminal, under a locale that is not UTF-8, or asked for by SOLEMATE_GLYPHS=ascii. Without a theme of one's own
  * the ground decides: what the terminal answered, else COLORFGBG, else dark.
  */
 export function themeFromEnvironment(
@@ -255,13 +255,18 @@ export function themeFromEnvironment(
   const wanted = env['SOLEMATE_THEME'] ?? config.theme;
   const background = answered ?? fromColorFgBg(env['COLORFGBG']);
   const name = themeNames.find((one) => one === wanted) ?? background ?? 'dark';
-  const glyphs = env['SOLEMATE_GLYPHS'] ?? config.glyphs;
-  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
-  const notUtf8 = locale !== '' && !/utf-?8|^c$|^posix$/iu.test(locale);
-  const asciiGlyphs = glyphs === 'ascii' || (glyphs !== 'unicode' && (env['TERM'] === 'linux' || notUtf8));
+  const asciiGlyphs = wantsAscii(env, config.glyphs);
   const noColor = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb' || env['TERM'] === 'vt100';
   const depth = able.test(`${env['TERM'] ?? ''} ${env['COLORTERM'] ?? ''}`) ? 256 : 16;
   return makeTheme({ name, noColor, asciiGlyphs, depth, ...(background ? { background } : {}) });
+}
+
+/** Whether only ASCII is to be drawn; also known before there is a theme. */
+export function wantsAscii(env: Environment, configured?: string): boolean {
+  const glyphs = env['SOLEMATE_GLYPHS'] ?? configured;
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
+  const notUtf8 = locale !== '' && !/utf-?8|^c$|^posix$/iu.test(locale);
+  return glyphs === 'ascii' || (glyphs !== 'unicode' && (/^(?:linux|dumb)$/u.test(env['TERM'] ?? '') || notUtf8));
 }
 
 /** `15;0`, as rxvt and Konsole say it: the last number is the ground, 7 and above 8 are light. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { progressLine } from '../../../src/tui/app/look.ts';
 import { inAscii } from '../../../src/tui/theme/glyphs.ts';
 import { makeTheme } from '../../../src/tui/theme/theme.ts';
 
@@ -8,7 +9,7 @@ const golden = join(import.meta.dirname, '../__golden__');
 /** Every screen, every state of it and everything that lies over one. */
 const plainFiles = ['screens', 'states', 'overlays'].flatMap((folder) =>
   readdirSync(join(golden, folder))
-    .filter((name) => folder === 'states' || name.endsWith('-plain.txt'))
+    .filter((name) => name.endsWith('-plain.txt'))
     .map((name) => join(folder, name)),
 );
 
@@ -25,6 +26,19 @@ test('on a terminal of ASCII only, every screen and state shows the program’s 
     return found.length > 0 ? [`${name}: ${[...new Set(found)].join(' ')}`] : [];
   });
   expect(strange).toEqual([]);
+});
+
+test('before there is a screen its progress is drawn as the screen will be', () => {
+  const line = (env: Readonly<Record<string, string>>, settings = {}) =>
+    [false, true].map((done) => progressLine({ text: 'Filling', done }, settings, { LANG: 'C.UTF-8', ...env }));
+  const inUnicode = ['· Filling', '✓ Filling'];
+  const asciiOnly = ['- Filling', '+ Filling'];
+  expect(line({ TERM: 'xterm' })).toEqual(inUnicode);
+  for (const env of [{ TERM: 'dumb' }, { TERM: 'linux' }, { LANG: 'de_DE.ISO-8859-1' }, { SOLEMATE_GLYPHS: 'ascii' }])
+    expect(line(env)).toEqual(asciiOnly);
+  for (const name of ['INK_SCREEN_READER', 'ACCESSIBLE']) expect(line({ [name]: '1' })).toEqual(asciiOnly);
+  for (const settings of [{ ascii: true }, { screenReader: true }]) expect(line({}, settings)).toEqual(asciiOnly);
+  expect(line({ SOLEMATE_GLYPHS: 'unicode' }, { ascii: true })).toEqual(inUnicode);
 });
 
 test('a sentence written with typographic signs keeps its width', () => {

@@ -124,7 +124,7 @@ describe('with the colour-blind theme the states keep apart', () => {
 
 describe('the ground decides where nobody has chosen', () => {
   const store = { kind: 'sample', readOnly: false } as const;
-  const look = (env: Record<string, string>, theme?: string) => createLook({ env, theme, ascii: false, store });
+  const look = (env: Record<string, string>, theme?: string) => createLook({ env, theme, glyphs: undefined, store });
 
   test('what the terminal answers goes before COLORFGBG', () => {
     expect(themeFromEnvironment({ COLORFGBG: '0;15' }).name).toBe('light');
