@@ -4,10 +4,12 @@ import { cancel } from '../../src/operations/orders/cancel.ts';
 import { place } from '../../src/operations/orders/place.ts';
 import { record } from '../../src/operations/payments/record.ts';
 import { run } from '../../src/operations/operation.ts';
+import { hashPassword } from '../../src/platform/password.ts';
 import { testDatabase, type TestDatabase } from '../helpers/database.ts';
 import { testHome } from '../helpers/home.ts';
 import { openTerminal, type TerminalOptions, type TestTerminal } from '../helpers/terminal.ts';
 
+const password = 'correct horse battery';
 let database: TestDatabase;
 let customer: string;
 let skus: readonly string[];
@@ -175,6 +177,44 @@ describe('a worker with a scanner, at 40x12', () => {
         order,
         database.actor('manager').id,
       ]);
+    }));
+
+  test('whose session ends with a half-packed box signs in anew at the locked screen, and the box is packed and sent', () =>
+    withScanner(async (open) => {
+      const [a = '', b = ''] = skus;
+      const order = await toPick(`${a}=1,${b}=1`);
+      const worker = database.actor('warehouse').id;
+      await database.sql('update users set password_hash = $2 where id = $1', [worker, await hashPassword(password)]);
+      const app = await open();
+      await atTheShelves(app);
+      await app.press('Enter');
+      for (const code of [a, b]) await app.scan(code);
+      await app.sees('pack 1/1, 0/2 in it');
+      await app.scan(a);
+      await app.sees('1/2 in it');
+      await database.sql('update user_sessions set revoked_at = now() where user_id = $1', [worker]);
+      await app.scan(b);
+      await app.sees('Scan the label.');
+      await app.scan('00340434161094042560');
+      await app.press('Enter');
+      await app.sees('this session was');
+      expect(await shipmentsOf(order)).toMatchObject([{ status: 'PROCESSING', tracking: null }]);
+
+      await app.sees('go on where you were');
+      await app.type(`${password}\r`);
+      await app.seesNot('go on where you were');
+      await app.sees(order);
+      await app.sees('00340434161094042560');
+      await app.press('Enter');
+      await app.sees('1 order shipped.');
+      expect(await shipmentsOf(order)).toEqual([
+        { status: 'SHIPPED', carrier: 'DHL', tracking: '00340434161094042560', pieces: 2 },
+      ]);
+      const sessions = await database.sql(
+        'select count(*)::integer as open from user_sessions where user_id = $1 and revoked_at is null',
+        [worker],
+      );
+      expect(sessions).toEqual([{ open: 1 }]);
     }));
 
   test('two pickers never get the same order, and one that is cancelled meanwhile is told to both hands', () =>
