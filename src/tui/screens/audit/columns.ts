@@ -5,7 +5,7 @@ import type { Column } from '../../widgets/table.ts';
 
 /** The operation; what was changed by no operation of ours is told as such. */
 const through: Column<ListRow> = {
-  ...column(list, 'operation', { width: 20, min: 12, priority: 2 }),
+  ...column(list, 'operation', { width: 17, min: 12, priority: 2 }),
   cell: (row) =>
     row['operation'] === null ? { text: 'outside this program', tone: 'waiting' } : String(row['operation']),
 };
@@ -14,8 +14,9 @@ export const columns = [
   column(list, 'changed_at', { width: 16, priority: 1 }),
   column(list, 'person', { width: 16, min: 8, priority: 3 }),
   through,
-  column(list, 'record', { width: 22, min: 10, priority: 4, grow: 40 }),
-  column(list, 'fields', { width: 20, min: 10, priority: 5 }),
+  // Half a SKU or half an order number names nothing.
+  column(list, 'record', { width: 24, min: 20, priority: 4, grow: 40 }),
+  column(list, 'fields', { width: 20, min: 14, priority: 5 }),
   column(list, 'table_name', { width: 16, min: 8, priority: 6 }),
   column(list, 'action', { width: 8, priority: 7 }),
   column(list, 'reason', { width: 24, min: 10, priority: 8 }),
