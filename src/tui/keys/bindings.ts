@@ -82,7 +82,7 @@ export const bindings = {
   'mark.all': row(['*'], 'all', 'Mark all loaded rows, then all that match, then none', 'Mark', 'list'),
   bulk: row(['B'], 'in bulk', 'Do something with all marked rows', 'Act', 'list'),
   sort: row(['s'], 'sort', 'Choose the order of the list', 'Find', 'list'),
-  views: row(['V'], 'views', 'Open, save or delete a view', 'Find', 'list'),
+  views: row(['V'], 'views', 'Open, save, rename or delete a view', 'Find', 'list'),
   columns: row(['C'], 'columns', 'Choose the columns, their order and widths', 'Find', 'list'),
   count: row(['#'], 'count', 'Count all rows of the filter exactly', 'Find', 'list'),
 

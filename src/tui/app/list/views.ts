@@ -31,20 +31,19 @@ const summary = ({ filter, sort }: ListParams): string =>
 export async function chooseView(shell: Shell, drafts: Drafts, shown: Shown): Promise<SavedView | undefined> {
   const { views } = readMemory(drafts, shown.screen);
   const here = viewOf(views, shown.query);
-  const chosen = await pick<SavedView | 'save' | 'delete'>(shell, {
+  const none = views.length === 0 ? 'there is none yet' : undefined;
+  const chosen = await pick<SavedView | 'save' | 'rename' | 'delete'>(shell, {
     title: 'Views',
     choices: [
       ...views.map((view) => ({ value: view, label: view.name, hint: summary(view) })),
       { value: 'save', label: 'Save what is shown', hint: summary(shown.query) },
-      {
-        value: 'delete',
-        label: 'Delete a view',
-        disabled: views.length === 0 ? 'there is none yet' : undefined,
-      },
+      { value: 'rename', label: 'Rename a view', disabled: none },
+      { value: 'delete', label: 'Delete a view', disabled: none },
     ],
     ...(here ? { initial: here } : {}),
   });
   if (chosen === 'save') await saveView(shell, drafts, shown, here?.name ?? '');
+  else if (chosen === 'rename') await renameView(shell, drafts, shown.screen, views);
   else if (chosen === 'delete') await deleteView(shell, drafts, shown.screen, views);
   else return chosen;
   return undefined;
@@ -56,16 +55,12 @@ async function saveView(shell: Shell, drafts: Drafts, shown: Shown, initial: str
     label: 'Name',
     initial,
     help: 'Enter saves it, for you alone; V and : open it.',
-    check: (text) => {
-      if (text.trim() === '') return 'A view needs a name.';
-      return text.trim().length > 40 ? 'At most 40 characters.' : undefined;
-    },
+    check: checkName,
   });
   const name = typed?.trim();
   if (name === undefined) return;
   const { screen, query, columns } = shown;
-  const taken = readMemory(drafts, screen).views.some((one) => one.name === name && name !== initial);
-  if (taken && !(await confirm(shell, { question: `Replace the view "${name}"?`, yes: 'Replace' }))) return;
+  if (name !== initial && !(await mayTake(shell, readMemory(drafts, screen).views, name))) return;
   const { filter, sort } = query;
   const view: SavedView = {
     name,
@@ -77,11 +72,40 @@ async function saveView(shell: Shell, drafts: Drafts, shown: Shown, initial: str
   shell.toast('ok', `Saved as "${name}".`);
 }
 
-async function deleteView(shell: Shell, drafts: Drafts, screen: string, views: readonly SavedView[]): Promise<void> {
-  const name = await pick(shell, {
-    title: 'Delete a view',
-    choices: views.map((view) => ({ value: view.name, label: view.name, hint: summary(view) })),
+function checkName(text: string): string | undefined {
+  if (text.trim() === '') return 'A view needs a name.';
+  return text.trim().length > 40 ? 'At most 40 characters.' : undefined;
+}
+
+async function mayTake(shell: Shell, views: readonly SavedView[], name: string): Promise<boolean> {
+  const taken = views.some((one) => one.name === name);
+  return !taken || (await confirm(shell, { question: `Replace the view "${name}"?`, yes: 'Replace' }));
+}
+
+function pickView(shell: Shell, title: string, views: readonly SavedView[]): Promise<SavedView | undefined> {
+  return pick(shell, {
+    title,
+    choices: views.map((view) => ({ value: view, label: view.name, hint: summary(view) })),
   });
+}
+
+async function renameView(shell: Shell, drafts: Drafts, screen: string, views: readonly SavedView[]): Promise<void> {
+  const view = await pickView(shell, 'Rename a view', views);
+  if (!view) return;
+  const typed = await prompt(shell, {
+    title: `Rename "${view.name}"`,
+    label: 'Name',
+    initial: view.name,
+    check: checkName,
+  });
+  const name = typed?.trim();
+  if (name === undefined || name === view.name || !(await mayTake(shell, views, name))) return;
+  remember(drafts, screen, (now) => withView(withoutView(now, view.name), { ...view, name }));
+  shell.toast('ok', `"${view.name}" is called "${name}" now.`);
+}
+
+async function deleteView(shell: Shell, drafts: Drafts, screen: string, views: readonly SavedView[]): Promise<void> {
+  const name = (await pickView(shell, 'Delete a view', views))?.name;
   if (name === undefined || !(await confirm(shell, { question: `Delete the view "${name}"?`, yes: 'Delete' }))) return;
   remember(drafts, screen, (now) => withoutView(now, name));
   shell.toast('ok', `The view "${name}" is gone.`);

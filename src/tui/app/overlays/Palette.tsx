@@ -3,7 +3,7 @@ import type { ActionId } from '../../keys/bindings.ts';
 import { useTheme } from '../../theme/context.ts';
 import { Panel } from '../../widgets/Pane.tsx';
 import { lineView } from '../../widgets/line.ts';
-import { menuLines, menuTop } from '../../widgets/menu.ts';
+import { explainedLines } from '../../widgets/menu.ts';
 import type { Spans } from '../../widgets/spans.ts';
 import { useShell } from '../context.ts';
 import { useClick, useTextInput, useValue, value } from '../hooks.ts';
@@ -58,10 +58,10 @@ export function Palette({ here, width, height, done }: PaletteProps): ReactEleme
   const { before, under, after } = lineView(field.line.get(), Math.max(4, inner - 2));
   const typed: Spans = [['key', ': '], before, ['selected', under], after];
   const entries = model.entries(field.text());
-  const lines = menuLines(entries, at, rows, inner, theme);
+  const { lines, choiceAt } = explainedLines(entries, at, rows, inner, theme);
   useClick((_column, row) => {
     // Below the frame and what is typed.
-    const entry = row < 2 ? undefined : entries[menuTop(entries.length, at, rows) + row - 2];
+    const entry = entries[choiceAt(row - 2)];
     if (entry) take(entry);
   });
   const none: Spans = [['dim', 'Nothing is called that.']];
