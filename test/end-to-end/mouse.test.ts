@@ -137,3 +137,50 @@ test('a click selects a line of a page and then opens it, takes a choice, goes t
   await clickOn('dashboard');
   await app.sees('Waiting');
 });
+
+test('a click takes the entry of the palette that it is on, not the one that Enter would take', async () => {
+  await openOrders({ mouse: true });
+  await app.type(':');
+  await app.sees(/▌orders +screen/u);
+  await clickOn('inventory ');
+  await app.sees('› Inventory');
+});
+
+test('a click opens a tab, goes to a cell of the matrix and then acts on it, goes to a row of a list in a tab', async () => {
+  const [shoe] = await db.sql<{ sku: string }>(
+    `select p.sku from products p
+     join product_variants v on v.product_id = p.id and v.deleted_at is null
+     where p.deleted_at is null
+     group by p.id having count(distinct v.size) > 2
+     order by (select count(*) from reviews r where r.product_id = p.id) desc, p.sku limit 1`,
+  );
+  await openOrders({ mouse: true });
+  await app.type(`:${shoe?.sku ?? ''}`);
+  await app.sees('product · ');
+  await app.press('Enter');
+  await app.sees('[Overview]');
+  const cell = () => {
+    const line = app.lines().findIndex((one) => one.includes('▌'));
+    return { line, column: app.lines()[line]?.indexOf('▌') ?? -1 };
+  };
+  const first = cell();
+  // Sizes stand above the right end of their cells.
+  const sizes = app.lines()[first.line - 1] ?? '';
+  await click(sizes.search(/[\d.]+ *>? *$/u), first.line);
+  const { line, column } = cell();
+  expect(line).toBe(first.line);
+  expect(column).toBeGreaterThan(first.column);
+  await click(column + 1, line);
+  await app.sees(/Restock|Make/u);
+  await app.press('Esc');
+  await clickOn('Reviews');
+  await app.sees('[Reviews]');
+  const at = cursor();
+  expect(at).toBeGreaterThan(0);
+  await click(20, at + 1);
+  expect(cursor()).toBe(at + 1);
+  await wheel('up');
+  expect(cursor()).toBe(at);
+  await clickOn('Overview');
+  await app.sees('[Overview]');
+});

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { stripVTControlCharacters } from 'node:util';
-import { useCallback, useEffect, useLayoutEffect, useMemo, type ReactElement, type ReactNode } from 'react';
+import { useCallback, useContext, useEffect, useLayoutEffect, useMemo, type ReactElement, type ReactNode } from 'react';
 import type * as z from 'zod';
 import { clean, clip } from '../../domain/display.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -10,11 +10,11 @@ import type { ActionId, KeyScope } from '../keys/bindings.ts';
 import { bindingOf, keyLabel } from '../keys/keymap.ts';
 import type { Theme } from '../theme/theme.ts';
 import { Rows } from '../widgets/Rows.tsx';
-import { Empty, Loading, Tabs } from '../widgets/small.tsx';
-import { usePlace, useShell } from './context.ts';
+import { Empty, Loading, tabAt, Tabs } from '../widgets/small.tsx';
+import { BoxContext, usePlace, useShell } from './context.ts';
 import { offerCopies } from './copies.ts';
 import { pageTop, placed, scrolled, stepped, textOf, type DetailPlace, type DetailRow } from './detail-view.ts';
-import type { KeyHandlers } from './dispatcher.ts';
+import type { KeyHandlers, KeyLabels } from './dispatcher.ts';
 import {
   useActions,
   useApp,
@@ -86,7 +86,12 @@ export interface DetailScreenProps<I extends z.ZodObject, O> {
   readonly actions?: (data: O) => readonly ScreenAction[];
   /** What `y` offers besides the command line and the data as JSON. */
   readonly copies?: (data: O) => Readonly<Record<string, string>>;
-  readonly keys?: { readonly scope: KeyScope; readonly handlers: (data: O) => KeyHandlers };
+  readonly keys?: {
+    readonly scope: KeyScope;
+    readonly handlers: (data: O) => KeyHandlers;
+    /** What the hints line says of them now in place of their usual words; '' keeps one out of there. */
+    readonly labels?: (data: O) => KeyLabels;
+  };
   /** What `e` does. */
   readonly edit?: (data: O) => unknown;
   /** The list that it may have been opened from: `n` and `p` go on to its neighbours there. */
@@ -116,28 +121,37 @@ export function DetailScreen<I extends z.ZodObject, O>(props: DetailScreenProps<
   useKeys('app', tabs.length > 1 ? { 'tab.next': () => turn(1), 'tab.previous': () => turn(-1) } : {}, {
     enabled: active,
   });
+  const names = tabs.map(({ name }) => name);
+  const titled = names.length > 1 ? 1 : 0;
+  useClick((column, line) => {
+    const title = line < titled && data !== undefined ? tabAt({ tabs: names, open: at, width }, column) : undefined;
+    if (title !== undefined) openTab.set(title);
+    return title !== undefined;
+  });
+  const box = useContext(BoxContext);
+  const below = useMemo(() => ({ ...box, top: box.top + titled }), [box, titled]);
 
   if (data === undefined) {
     if (loading || error === undefined) return <Loading text={`Loading the ${noun}`} />;
     return <NotShown noun={noun} error={error} width={width} height={height} />;
   }
-  const titled = tabs.length > 1 ? 1 : 0;
   const space = { active, width, height: Math.max(1, height - titled) };
   return (
     <Box flexDirection="column" width={width} height={height}>
-      {titled ? <Tabs tabs={tabs.map(({ name }) => name)} open={at} width={width} /> : null}
-      {tab?.body ? (
-        tab.body({ ...space, data })
-      ) : (
-        <Page
-          key={`${at} ${JSON.stringify(input)}`}
-          {...space}
-          loaded={loaded}
-          painter={tab?.rows ?? props.rows}
-          id={at}
-          above={titled}
-        />
-      )}
+      {titled ? <Tabs tabs={names} open={at} width={width} /> : null}
+      <BoxContext value={below}>
+        {tab?.body ? (
+          tab.body({ ...space, data })
+        ) : (
+          <Page
+            key={`${at} ${JSON.stringify(input)}`}
+            {...space}
+            loaded={loaded}
+            painter={tab?.rows ?? props.rows}
+            id={at}
+          />
+        )}
+      </BoxContext>
     </Box>
   );
 }
@@ -146,14 +160,12 @@ interface PageProps<O> {
   readonly loaded: OperationData<O>;
   readonly painter: DetailRows<O> | undefined;
   readonly id: number | string;
-  /** Rows of the body above it. */
-  readonly above: number;
   readonly active: boolean;
   readonly width: number;
   readonly height: number;
 }
 
-function Page<O>({ loaded, painter, id, above, active, width, height }: PageProps<O>): ReactElement {
+function Page<O>({ loaded, painter, id, active, width, height }: PageProps<O>): ReactElement {
   const shell = useShell();
   const { theme } = useApp();
   const { data } = loaded;
@@ -168,7 +180,7 @@ function Page<O>({ loaded, painter, id, above, active, width, height }: PageProp
   const { top, selected } = placed(useValue(place), rows, height);
 
   usePageKeys(place, rows, height, active);
-  usePageClicks(place, rows, height, above);
+  usePageClicks(place, rows, height);
   usePageLegend(place, rows.length, height, loaded);
 
   const shown = rows.slice(top, top + height).map((row, index) => {
@@ -209,15 +221,16 @@ function usePageKeys(place: Value<DetailPlace>, rows: readonly DetailRow[], heig
 }
 
 /** As in a list: a click selects what can be opened, a second one opens it. */
-function usePageClicks(place: Value<DetailPlace>, rows: readonly DetailRow[], height: number, above: number): void {
+function usePageClicks(place: Value<DetailPlace>, rows: readonly DetailRow[], height: number): void {
   const shell = useShell();
   useClick((_column, line) => {
     const { top, selected } = placed(place.get(), rows, height);
-    const at = top + line - above;
-    const row = line < above || line - above >= height ? undefined : rows[at];
-    if (row === undefined || typeof row === 'string') return;
+    const at = top + line;
+    const row = line >= height ? undefined : rows[at];
+    if (row === undefined || typeof row === 'string') return false;
     if (at === selected) void Promise.resolve(row.open()).catch(shell.fail);
     else place.set({ top, selected: at });
+    return true;
   });
 }
 
@@ -277,7 +290,10 @@ function useRecordKeys<I extends z.ZodObject, O>(props: DetailScreenProps<I, O>,
   useKeys('detail', below ? { 'record.next': () => step(1), 'record.previous': () => step(-1) } : {}, {
     enabled: active,
   });
-  useKeys(keys?.scope ?? 'detail', keys && data !== undefined ? keys.handlers(data) : {}, { enabled: active });
+  useKeys(keys?.scope ?? 'detail', keys && data !== undefined ? keys.handlers(data) : {}, {
+    enabled: active,
+    ...(keys?.labels && data !== undefined ? { labels: keys.labels(data) } : {}),
+  });
   const copy = () => {
     if (data !== undefined) void offerCopies(shell, place, props.copies?.(data) ?? {}, data).catch(shell.fail);
   };
@@ -326,7 +342,6 @@ export function OperationTab<I extends z.ZodObject, O>(props: OperationTabProps<
       loaded={loaded}
       painter={rows}
       id={operation.name}
-      above={1}
       active={active}
       width={width}
       height={height}

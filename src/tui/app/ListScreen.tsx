@@ -11,11 +11,12 @@ import { Table } from '../widgets/Table.tsx';
 import type { Column } from '../widgets/table.ts';
 import { bulkActions, meant, type BulkAction } from './bulk/actions.ts';
 import { usePlace, useShell } from './context.ts';
-import type { KeyHandlers } from './dispatcher.ts';
+import type { KeyHandlers, KeyLabels } from './dispatcher.ts';
 import { useActions, useClick, useLegend, useListing, usePlaceValue, useValue } from './hooks.ts';
 import { othersIn } from './presence.ts';
 import type { ListParams } from './list-params.ts';
-import type { List, ListState } from './list/list.ts';
+import { clickedRow } from './list/clicked.ts';
+import type { ListState } from './list/list.ts';
 import { sortedBy } from './list/sort.ts';
 import { useKeptColumns, useReopened } from './list/useKept.ts';
 import { useListKeys } from './list/useListKeys.ts';
@@ -38,6 +39,8 @@ export interface ListScreenProps {
   readonly keys?: {
     readonly scope: KeyScope;
     handlers(chosen: () => readonly ListRow[], whole: () => boolean, current: () => ListRow | undefined): KeyHandlers;
+    /** What the hints line says of them for these rows in place of their usual words; '' keeps one out of there. */
+    labels?(chosen: readonly ListRow[]): KeyLabels;
   };
   /** What `y` offers, by name. */
   readonly copies?: (row: ListRow) => Readonly<Record<string, string>>;
@@ -94,7 +97,7 @@ function OpenList(props: ListScreenProps): ReactElement {
     },
     () => (anyMarked(list.state.get()) ? `Actions on ${meant(list, noun)}` : 'Actions'),
   );
-  useClick((column, row) => column < listWidth && clicked(list, row - titled - 1, props.open));
+  useClick((column, row) => column < listWidth && clickedRow(list, row - titled - 1, props.open));
   const present = useValue(shell.presence);
 
   const table = (
@@ -164,15 +167,6 @@ function titleOf({ screen, params }: Place, state: ListState): string {
 
 function nounOf(listing: Listing): string {
   return listing.name.split('.')[0] ?? listing.name;
-}
-
-/** A click goes to the row; one on the row that has the cursor opens it. */
-function clicked(list: List, line: number, open: (row: ListRow) => void): void {
-  const { top, cursor, height, rows } = list.state.get();
-  const row = rows[top + line];
-  if (line < 0 || line >= height || !row) return;
-  if (top + line === cursor) open(row);
-  else list.move(top + line - cursor);
 }
 
 const withoutFilter = 'Esc takes the filter away.';

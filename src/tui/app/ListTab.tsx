@@ -3,7 +3,8 @@ import type { Listing, ListRow } from '../../operations/listing.ts';
 import { Empty, Loading } from '../widgets/small.tsx';
 import { Table } from '../widgets/Table.tsx';
 import type { Column } from '../widgets/table.ts';
-import { useKeys, useLegend, useListing } from './hooks.ts';
+import { useClick, useKeys, useLegend, useListing } from './hooks.ts';
+import { clickedRow } from './list/clicked.ts';
 import { position } from './list/view.ts';
 
 export interface ListTabProps {
@@ -46,6 +47,8 @@ export function ListTab(props: ListTabProps): ReactElement {
     },
     { enabled: active },
   );
+  // Below the header of the table.
+  useClick((_column, line) => clickedRow(list, line - 1, open));
   useLegend('', list.state, position);
   if (state.rows.length === 0) {
     if (state.loading) return <Loading />;

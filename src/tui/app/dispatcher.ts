@@ -25,14 +25,16 @@ export interface FieldTarget {
   act(action: ActionId): boolean;
 }
 
+export type ClickHandler = (column: number, row: number) => unknown;
+
 export interface Dispatcher {
   readonly feed: (events: readonly InputEvent[]) => void;
   readonly addLayer: (layer: KeyLayer) => () => void;
   readonly addField: (field: FieldTarget) => () => void;
   /** A handler that answers false leaves the scan to the field that is open. */
   readonly addScan: (level: number, handler: (code: string) => unknown) => () => void;
-  /** Clicks in the screen's body, cells from its left upper corner. */
-  readonly addClick: (level: number, handler: (column: number, row: number) => void) => () => void;
+  /** Clicks in the screen's body, cells from its left upper corner. A handler that answers false leaves one to others of its level. */
+  readonly addClick: (level: number, handler: ClickHandler) => () => void;
   readonly addPaste: (level: number, handler: (text: string) => void) => () => void;
   /** What the key of this action would do, once what is on its way to the screen is there. */
   readonly perform: (action: ActionId) => Promise<void>;
@@ -66,7 +68,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const layers: KeyLayer[] = [];
   const fields: FieldTarget[] = [];
   const scans: { level: number; handler: (code: string) => unknown }[] = [];
-  const clicks: { level: number; handler: (column: number, row: number) => void }[] = [];
+  const clicks: { level: number; handler: ClickHandler }[] = [];
   const pastes: { level: number; handler: (text: string) => void }[] = [];
   const queue: InputEvent[] = [];
   const version = value(0);
@@ -250,9 +252,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** The wheel is the arrow keys of whatever lies on top, three at a time; a field is left alone. */
   function handleMouse({ what, column, row }: InputEvent & { kind: 'mouse' }): boolean {
     if (what === 'click') {
-      const clicking = highest(clicks);
+      const level = highest(clicks)?.level ?? 0;
       const lowest = Math.max(floor(), field()?.level ?? 0);
-      if (clicking && clicking.level >= lowest) clicking.handler(column, row - bodyTop);
+      const asked = level < lowest ? [] : clicks.filter((one) => one.level === level).reverse();
+      asked.some(({ handler }) => handler(column, row - bodyTop) !== false);
       return true;
     }
     if (field()) return false;

@@ -5,8 +5,8 @@ import type { ActionId, KeyScope } from '../keys/bindings.ts';
 import { keyLabel } from '../keys/keymap.ts';
 import { confirm, pick, prompt } from './asking.ts';
 import { BoxContext, LevelContext, PlaceContext, usePlace, useShell } from './context.ts';
-import type { KeyHandlers, KeyLabels } from './dispatcher.ts';
-import { openEdit, openForm } from './form/open.ts';
+import type { ClickHandler, KeyHandlers, KeyLabels } from './dispatcher.ts';
+import { askRecord, openEdit, openForm } from './form/open.ts';
 import { createField, type Field, type FieldOptions } from './field.ts';
 import { renamed } from './records.ts';
 import { preview, runOperation } from './running.ts';
@@ -52,6 +52,7 @@ export function useApp(): AppApi {
       preview: (operation, input, signal) => preview(shell, operation, input, signal),
       openForm: async <I extends z.ZodObject, O>(operation: Operation<I, O>, initial = {}, options = {}) =>
         (await openForm(shell, operation, initial, options)) as Outcome<O> | undefined,
+      ask: (operation, keys) => askRecord(shell, operation, keys),
       openEdit: async <I extends z.ZodObject, O>(operation: Operation<I, O>, named: Readonly<Record<string, string>>) =>
         (await openEdit(shell, operation, named)) as Outcome<O> | undefined,
     };
@@ -153,8 +154,11 @@ export function useScan(handler: (code: string) => unknown, { enabled = true }: 
   }, [shell, level, enabled, latest]);
 }
 
-/** Takes clicks, cells from the left upper corner of the body, or of what lies over it (only while the mouse is on). */
-export function useClick(handler: (column: number, row: number) => void): void {
+/**
+ * Takes clicks, cells from the left upper corner of the body, or of what lies over it (only while the mouse is on).
+ * One that is not for it is answered with false.
+ */
+export function useClick(handler: ClickHandler): void {
   const shell = useShell();
   const level = useContext(LevelContext);
   const { left, top, width } = useContext(BoxContext);
@@ -162,7 +166,8 @@ export function useClick(handler: (column: number, row: number) => void): void {
   useLayoutEffect(
     () =>
       shell.dispatcher.addClick(level, (column, row) => {
-        if (column >= left && column < left + width) latest.current(column - left, row - top);
+        const within = column >= left && column < left + width && row >= top;
+        return within && latest.current(column - left, row - top);
       }),
     [shell, level, latest, left, top, width],
   );

@@ -190,6 +190,11 @@ export interface AppApi {
     initial?: Readonly<Record<string, unknown>>,
     options?: Pick<RunOptions, 'quiet'>,
   ) => Promise<Outcome<O> | undefined>;
+  /** Only asks for these fields of an operation, with their pickers and checks; nothing is run. Undefined: left. */
+  readonly ask: <I extends z.ZodObject, O>(
+    operation: Operation<I, O>,
+    keys: readonly (keyof I['shape'] & string)[],
+  ) => Promise<Readonly<Record<string, string>> | undefined>;
   /**
    * An edit's form (`e`), filled with what stands there now: `app.openEdit(edit, { product: row.sku })`. Only what was
    * changed is sent, with the version that was seen; a Conflict is laid out field by field. `named` holds the input keys

@@ -107,12 +107,38 @@ export function Bars({ bars, width }: { bars: readonly Bar[]; width: number }): 
   );
 }
 
-/** The open tab stands in brackets as well as in colour; where there is no room for all, those before it give way. */
-export function Tabs({ tabs, open, width }: { tabs: readonly string[]; open: number; width: number }): ReactElement {
-  const theme = useTheme();
-  const upTo = (from: number) => tabs.slice(from, open + 1).reduce((sum, tab) => sum + widthOf(tab) + 3, 0);
+export interface TabsProps {
+  readonly tabs: readonly string[];
+  readonly open: number;
+  readonly width: number;
+}
+
+/** Cells of a tab: brackets or blanks around its name, and one between it and the next. */
+const tabWidth = (name: string): number => widthOf(name) + 3;
+
+/** The first of the tabs that is in sight. */
+function firstTab({ tabs, open, width }: TabsProps): number {
+  const upTo = (from: number) => tabs.slice(from, open + 1).reduce((sum, tab) => sum + tabWidth(tab), 0);
   let from = 0;
   while (from < open && upTo(from) + (from > 0 ? 1 : 0) > width) from += 1;
+  return from;
+}
+
+/** The tab whose title is in this column. */
+export function tabAt(shown: TabsProps, column: number): number | undefined {
+  const from = firstTab(shown);
+  let start = from > 0 ? 1 : 0;
+  for (const [index, name] of shown.tabs.slice(from).entries()) {
+    if (column >= start && column < start + tabWidth(name) - 1) return from + index;
+    start += tabWidth(name);
+  }
+  return undefined;
+}
+
+/** The open tab stands in brackets as well as in colour; where there is no room for all, those before it give way. */
+export function Tabs({ tabs, open, width }: TabsProps): ReactElement {
+  const theme = useTheme();
+  const from = firstTab({ tabs, open, width });
   const spans = tabs
     .slice(from)
     .flatMap((tab, index): Span[] =>

@@ -60,10 +60,14 @@ export async function openEdit(
   }
 }
 
-/** Which record an edit is about, asked as its own fields would ask it. */
-export async function askRecord(shell: Shell, operation: AnyOperation): Promise<Named | undefined> {
+/** Which record an operation is about, asked as its own fields would ask it: those of `keys`, by default what it is named by. */
+export async function askRecord(
+  shell: Shell,
+  operation: AnyOperation,
+  keys: readonly string[] = operation.positional ?? [],
+): Promise<Named | undefined> {
   const { shape } = operation.input;
-  const input = z.object(Object.fromEntries((operation.positional ?? []).map((key) => [key, shape[key]]))).required();
+  const input = z.object(Object.fromEntries(keys.map((key) => [key, shape[key]]))).required();
   const slot = { left: undefined, save: () => undefined, clear: () => undefined };
   const outcome = await form(shell, { operation: { ...operation, input }, initial: {}, slot, typed: {}, asks: true });
   return outcome === undefined ? undefined : (outcome as Outcome<Named>).output;

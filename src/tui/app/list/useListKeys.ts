@@ -1,6 +1,8 @@
 import { createElement, useRef } from 'react';
+import { plural } from '../../../domain/plural.ts';
 import type { ListRow } from '../../../operations/listing.ts';
 import type { ActionId } from '../../keys/bindings.ts';
+import { keyLabel } from '../../keys/keymap.ts';
 import { offerActions } from '../actions.ts';
 import { openPanel, pick } from '../asking.ts';
 import { bulkActions } from '../bulk/actions.ts';
@@ -20,7 +22,7 @@ import type { List } from './list.ts';
 import { remember, type Arrangement } from './memory.ts';
 import { keepLast, useDrafts, type KeptColumns } from './useKept.ts';
 import { chooseView } from './views.ts';
-import { anyMarked, chosenRows } from './view.ts';
+import { anyMarked, chosenRows, moreThanLoaded } from './view.ts';
 
 export type ListKeysProps = ListScreenProps & { readonly noun: string };
 
@@ -116,34 +118,41 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
       () => state().whole,
       list.current,
     ) ?? {};
-  const { anchor, loading, counting } = list.state.get();
+  const { anchor, loading, counting, rows: shown } = list.state.get();
   const waiting = loading === 'first' || counting;
   const marked = anyMarked(list.state.get());
   // One key for the row under the cursor and for all that are marked: with marks it is those that are meant.
-  useKeys(props.keys?.scope ?? 'list', marked ? { ...own, ...keysOf(shell, offered()) } : own);
-  const filtered = params.filter !== undefined;
-  useKeys('list', {
-    'move.down': () => list.move(1),
-    'move.up': () => list.move(-1),
-    'move.first': list.first,
-    'move.last': list.last,
-    'move.page-down': () => list.move(rows()),
-    'move.page-up': () => list.move(-rows()),
-    'move.half-down': () => list.move(Math.ceil(rows() / 2)),
-    'move.half-up': () => list.move(-Math.ceil(rows() / 2)),
-    open: () => withRow(props.open),
-    mark: list.toggleMark,
-    'mark.range': list.toggleRange,
-    'mark.all': list.markAll,
-    'next-match': () => list.seek(1),
-    'previous-match': () => list.seek(-1),
-    sort: () => void sort().catch(shell.fail),
-    count: list.count,
-    views: () => void view().catch(shell.fail),
-    columns: () => void chooseColumns().catch(shell.fail),
-    ...(props.bulk ? { bulk: () => void offerActions(shell, offered(), 'In bulk') } : {}),
-    ...(props.preview ? { preview: togglePreview } : {}),
+  useKeys(props.keys?.scope ?? 'list', marked ? { ...own, ...keysOf(shell, offered()) } : own, {
+    labels: props.keys?.labels?.(chosenRows(state())) ?? {},
   });
+  const filtered = params.filter !== undefined;
+  useKeys(
+    'list',
+    {
+      'move.down': () => list.move(1),
+      'move.up': () => list.move(-1),
+      'move.first': list.first,
+      'move.last': list.last,
+      'move.page-down': () => list.move(rows()),
+      'move.page-up': () => list.move(-rows()),
+      'move.half-down': () => list.move(Math.ceil(rows() / 2)),
+      'move.half-up': () => list.move(-Math.ceil(rows() / 2)),
+      open: () => withRow(props.open),
+      mark: list.toggleMark,
+      'mark.range': list.toggleRange,
+      'mark.all': () => markAll(shell, list),
+      'next-match': () => list.seek(1),
+      'previous-match': () => list.seek(-1),
+      sort: () => void sort().catch(shell.fail),
+      count: list.count,
+      views: () => void view().catch(shell.fail),
+      columns: () => void chooseColumns().catch(shell.fail),
+      ...(props.bulk ? { bulk: () => void offerActions(shell, offered(), 'In bulk') } : {}),
+      ...(props.preview ? { preview: togglePreview } : {}),
+    },
+    // Without a row there is nothing that these could be about.
+    { labels: shown.length === 0 ? { open: '', mark: '', bulk: '' } : {} },
+  );
   useKeys('app', {
     filter: () => void filter().catch(shell.fail),
     export: () => void exportList(shell, listing, params, list).catch(shell.fail),
@@ -157,6 +166,18 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
           ? { back: () => setParams({ filter: undefined }) }
           : {}),
   });
+}
+
+/** What a second `*` would do is told, and that there is nothing marked any more. */
+function markAll(shell: Shell, list: List): void {
+  const before = list.state.get();
+  list.markAll();
+  const now = list.state.get();
+  if (anyMarked(before) && !anyMarked(now)) shell.toast('info', 'Nothing is marked now.');
+  else if (!now.whole && anyMarked(now) && moreThanLoaded(now)) {
+    const again = shell.options.keymap.keys('mark.all').slice(0, 1).map(keyLabel).join('');
+    shell.toast('info', `${plural(now.rows.length, 'loaded row')} marked; ${again} again marks all that match.`);
+  }
 }
 
 /** The keys of actions that have one; one that cannot be taken now says why. */

@@ -108,15 +108,19 @@ export function toggledRange(state: ListState): ListState {
   return ranged({ ...state, anchor: row.id });
 }
 
+/** The filter means rows that are not in memory. */
+export const moreThanLoaded = ({ window }: ListState): boolean => !atStart(window) || !atEnd(window);
+
 /** All loaded rows; where those are not all there are, then all that the filter means; then none. */
 export function markedAll(state: ListState): ListState {
-  const { rows, marks, window } = state;
+  const { rows, marks } = state;
   if (rows.length === 0) return state;
   const all = rows.every(({ id }) => marks.has(id));
   if (!all)
     return { ...state, marks: new Map([...marks, ...rows.map((row) => [row.id, row] as const)]), anchor: undefined };
-  const more = !atStart(window) || !atEnd(window);
-  return more && !state.whole ? { ...state, whole: true, anchor: undefined } : { ...state, ...unmarked };
+  return moreThanLoaded(state) && !state.whole
+    ? { ...state, whole: true, anchor: undefined }
+    : { ...state, ...unmarked };
 }
 
 export const anyMarked = ({ marks, whole }: ListState): boolean => whole || marks.size > 0;

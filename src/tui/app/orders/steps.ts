@@ -1,4 +1,6 @@
 import { compareMoney, showMoney } from '../../../domain/money.ts';
+import { transitions } from '../../../domain/order-status.ts';
+import { may, type Role } from '../../../domain/permissions.ts';
 import type { OrderPage, OrderStep } from '../../../operations/orders/parts/types.ts';
 
 /** How the steps of an order are told, wherever they are offered: on its own page, in its list. */
@@ -20,6 +22,13 @@ const forwards: readonly string[] = ['orders.confirm', 'orders.process', 'orders
 /** The step that `f` takes: the one of fulfilment, never a cancellation, a return or a refund. */
 export function nextStep(page: OrderPage): OrderStep | undefined {
   return page.next_steps.find(({ operation }) => forwards.includes(operation));
+}
+
+/** Why `f` cannot take an order of this state on, as far as its row in a list tells; undefined where it may. */
+export function whyNoStep(status: string, role: Role): string | undefined {
+  const step = transitions.find(({ from, operation }) => from === status && forwards.includes(operation));
+  if (!step) return `a ${status} order has no further step of fulfilment`;
+  return may(role, step.permission) ? undefined : `${role} may not`;
 }
 
 /** What a step does, for its confirmation: stock, money and promo, without what stays as it is. */

@@ -72,16 +72,48 @@ function windowAround(at: number, all: number, room: number): Window {
 
 const least = { cells: 2, told: 2 };
 
+interface Space {
+  /** What is told of the cell, as far as there is room. */
+  readonly shown: readonly Spans[];
+  /** Lines for colours below the header. */
+  readonly rows: number;
+  /** One colour only, without its name. */
+  readonly strip: boolean;
+}
+
+function spaceOf(cell: MatrixCell, frame: MatrixFrame): Space {
+  const { width, height } = frame;
+  const shown = cellLines(cell, frame).slice(0, Math.max(least.told, height - least.cells - 1));
+  const room = Math.max(least.cells, height - shown.length);
+  const strip = width < 36 || room <= least.cells;
+  return { shown, rows: strip ? 1 : room - 1, strip };
+}
+
+/** Which cell is drawn there, columns and lines of `matrixRows`. */
+export function cellUnder(
+  matrix: Matrix,
+  key: CellKey | undefined,
+  frame: MatrixFrame,
+  place: { readonly column: number; readonly line: number },
+): CellKey | undefined {
+  const cell = cellAt(matrix, key);
+  if (!cell) return undefined;
+  const { rows, strip } = spaceOf(cell, frame);
+  const { first, each, across, down } = gridOf(matrix, key, frame.width, rows, strip);
+  const right = Math.floor((place.column - first - 1) / each);
+  const below = place.line - 1;
+  if (right < 0 || right >= across.count || below < 0 || below >= down.count) return undefined;
+  const found = matrix.rows[down.from + below]?.[across.from + right];
+  return found && { size: found.size, color: found.color };
+}
+
 /** The matrix and, below it, all about the cell of the cursor; at most `height` rows, each as wide as the frame. */
 export function matrixRows(matrix: Matrix, key: CellKey | undefined, frame: MatrixFrame): readonly string[] {
   const { width, height, theme } = frame;
   const cell = cellAt(matrix, key);
   if (!cell) return [];
-  const told = cellLines(cell, frame);
-  const shown = told.slice(0, Math.max(least.told, height - least.cells - 1));
-  const room = Math.max(least.cells, height - shown.length);
-  const strip = width < 36 || room <= least.cells;
-  const grid = gridLines(matrix, key, frame, strip ? 1 : room - 1, strip);
+  const { shown, rows, strip } = spaceOf(cell, frame);
+  const grid = gridLines(matrix, key, frame, rows, strip);
   const gap: Spans[] = grid.length + shown.length < height ? [[]] : [];
   return [...grid, ...gap, ...shown].slice(0, height).map((line) => paintLine(line, width, theme));
 }
@@ -89,6 +121,25 @@ export function matrixRows(matrix: Matrix, key: CellKey | undefined, frame: Matr
 /** The matrix alone, as a preview shows it: nothing of it is chosen. */
 export function matrixPreview(matrix: Matrix, frame: MatrixFrame): readonly Spans[] {
   return gridLines(matrix, undefined, frame, Math.max(1, frame.height - 1), false, false);
+}
+
+interface Grid {
+  /** Cells of the names of the colours. */
+  readonly first: number;
+  /** Cells of a size. */
+  readonly each: number;
+  readonly across: Window;
+  readonly down: Window;
+}
+
+function gridOf(matrix: Matrix, key: CellKey | undefined, width: number, rows: number, strip: boolean): Grid {
+  const { row, column: at } = positionOf(matrix, key);
+  const names = matrix.colors.map((color) => color ?? '');
+  const first = strip ? 0 : Math.min(16, Math.max(6, ...names.map(widthOf)) + 1);
+  const room = width - first - 2;
+  const each = cellWidth(room, matrix.sizes);
+  const across = windowAround(at, matrix.sizes.length, Math.floor(room / each));
+  return { first, each, across, down: windowAround(row, matrix.colors.length, rows) };
 }
 
 function gridLines(
@@ -100,12 +151,7 @@ function gridLines(
   cursor = true,
 ): readonly Spans[] {
   const { row, column: at } = positionOf(matrix, key);
-  const names = matrix.colors.map((color) => color ?? '');
-  const first = strip ? 0 : Math.min(16, Math.max(6, ...names.map(widthOf)) + 1);
-  const room = width - first - 2;
-  const each = cellWidth(room, matrix.sizes);
-  const across = windowAround(at, matrix.sizes.length, Math.floor(room / each));
-  const down = windowAround(row, matrix.colors.length, rows);
+  const { first, each, across, down } = gridOf(matrix, key, width, rows, strip);
   const sizes = matrix.sizes.slice(across.from, across.from + across.count);
   const more = (there: boolean, sign: string): Span => ['accent', there ? sign : ' '];
   const header: Spans = [
@@ -120,7 +166,7 @@ function gridLines(
     const line = down.from + index;
     const name: Span[] = strip
       ? []
-      : [column(cursor && line === row ? 'strong' : 'plain', names[line] ?? '', first, theme)];
+      : [column(cursor && line === row ? 'strong' : 'plain', matrix.colors[line] ?? '', first, theme)];
     const seen = cells.slice(across.from, across.from + across.count);
     return [
       ...name,

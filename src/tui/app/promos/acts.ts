@@ -3,6 +3,7 @@ import { activate } from '../../../operations/promos/activate.ts';
 import { create } from '../../../operations/promos/create.ts';
 import { deactivate } from '../../../operations/promos/deactivate.ts';
 import { edit } from '../../../operations/promos/edit.ts';
+import { tryPromo } from '../../../operations/promos/try.ts';
 import { denied } from '../denied.ts';
 import type { AppApi, ScreenAction } from '../screen.ts';
 
@@ -41,13 +42,8 @@ export function promoActions(
 }
 
 async function tryOn(app: AppApi, code: string): Promise<void> {
-  const order = await app.prompt({
-    title: `Try ${code} on an order`,
-    label: 'Order',
-    help: 'Its number, such as SM-2026-000123. Nothing is changed.',
-    check: (text) => (text.trim() === '' ? 'An order number is needed.' : undefined),
-  });
-  if (order !== undefined) app.navigate('promo-try', { code, order: order.trim() });
+  const named = await app.ask(tryPromo, ['order']);
+  if (named?.['order'] !== undefined) app.navigate('promo-try', { code, order: named['order'] });
 }
 
 export async function makePromo(app: AppApi): Promise<void> {

@@ -5,6 +5,7 @@ import type { OrderPage } from '../../../operations/orders/parts/types.ts';
 import { DetailScreen, type DetailFrame, type DetailRow } from '../../app/DetailScreen.tsx';
 import { useApp } from '../../app/hooks.ts';
 import { orderActions, takeNext } from '../../app/orders/acts.ts';
+import { nextStep } from '../../app/orders/steps.ts';
 import type { AppApi, ScreenProps } from '../../app/screen.ts';
 import { copiesOf, newsBetween, orderRows } from './format.ts';
 
@@ -42,6 +43,7 @@ export function Order({ params, active, width, height }: ScreenProps<OrderParams
       keys={{
         scope: 'order',
         handlers: (page) => ({ 'order.next': () => void takeNext(app, page).catch(app.fail) }),
+        labels: (page) => (nextStep(page)?.enabled ? {} : { 'order.next': '' }),
       }}
       below={{ listing: list, params: (row) => ({ order: String(row['order_number']) }) }}
       news={newsBetween}

@@ -6,6 +6,7 @@ import { listParams, listTwin, type ListParams } from '../../app/list-params.ts'
 import { ListScreen } from '../../app/ListScreen.tsx';
 import { fulfil } from '../../app/orders/acts.ts';
 import { orderBulk } from '../../app/orders/bulk.ts';
+import { whyNoStep } from '../../app/orders/steps.ts';
 import { screen, type ScreenProps } from '../../app/screen.ts';
 import { columns } from './columns.ts';
 import { Preview } from './Preview.tsx';
@@ -15,6 +16,9 @@ function Orders({ params, width, height }: ScreenProps<ListParams>): ReactElemen
   const app = useApp();
   const bulk = useMemo(() => orderBulk(app), [app]);
   const numberOf = (row: ListRow) => String(row['order_number']);
+  const whyNot = (row: ListRow) => whyNoStep(String(row['status']), app.actor.role);
+  const noStep = (rows: readonly ListRow[]) =>
+    rows.length === 0 ? 'there is no order under the cursor' : rows.every(whyNot) ? rows.map(whyNot)[0] : undefined;
   const preview = useCallback(
     (row: ListRow, columnsLeft: number, rowsLeft: number) => (
       <Preview key={row.id} row={row} width={columnsLeft} height={rowsLeft} />
@@ -40,13 +44,14 @@ function Orders({ params, width, height }: ScreenProps<ListParams>): ReactElemen
           'orders.fulfil': () => void fulfil(app, chosen().map(numberOf)).catch(app.fail),
           'orders.queues': () => void chooseQueue(app).catch(app.fail),
         }),
+        labels: (chosen) => (chosen.some((row) => whyNot(row) === undefined) ? {} : { 'orders.fulfil': '' }),
       }}
       actions={(row, marked) => [
         {
           label: marked.length > 0 ? `Next step of ${marked.length} marked orders` : 'Next step',
           key: 'orders.fulfil',
           hint: marked.length > 1 ? 'one after the other, each with its own question' : 'says first what it does',
-          disabled: (marked[0] ?? row) ? undefined : 'there is no order under the cursor',
+          disabled: noStep(marked.length > 0 ? marked : row ? [row] : []),
           run: () => fulfil(app, (marked.length > 0 ? marked : row ? [row] : []).map(numberOf)),
         },
         {

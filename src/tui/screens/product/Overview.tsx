@@ -2,11 +2,20 @@ import { useCallback, useMemo, type ReactElement } from 'react';
 import { shopCurrency } from '../../../domain/money.ts';
 import type { ShownProduct } from '../../../operations/products/parts/shown.ts';
 import type { DetailBody } from '../../app/DetailScreen.tsx';
-import { useApp, useKeyLabel, useKeys, useLegend, usePlaceValue, useValue, type Value } from '../../app/hooks.ts';
+import {
+  useApp,
+  useClick,
+  useKeyLabel,
+  useKeys,
+  useLegend,
+  usePlaceValue,
+  useValue,
+  type Value,
+} from '../../app/hooks.ts';
 import { offer } from '../../app/actions.ts';
 import { Rows } from '../../widgets/Rows.tsx';
 import { cellActions, restockCell, type CellPlace } from './cell-acts.ts';
-import { overviewRows } from './format.ts';
+import { overviewCell, overviewRows } from './format.ts';
 import { cellAt, cellName, matrixOf, movedCell, type CellKey } from '../../app/products/matrix.ts';
 
 /** The cell of the cursor, kept with the page; a page that was opened by the SKU of a variant begins there. */
@@ -48,10 +57,11 @@ export function Overview({
   const placeOf = useCellPlace(given);
   const key = keyOf(data, useValue(cell));
   const [choose, restock] = [useKeyLabel('choose'), useKeyLabel('product.restock')];
-  const rows = useMemo(
-    () => overviewRows(data, matrix, key, { width, height, theme, currency: shopCurrency, keys: { choose, restock } }),
-    [data, matrix, key, width, height, theme, choose, restock],
+  const frame = useMemo(
+    () => ({ width, height, theme, currency: shopCurrency, keys: { choose, restock } }),
+    [width, height, theme, choose, restock],
   );
+  const rows = useMemo(() => overviewRows(data, matrix, key, frame), [data, matrix, key, frame]);
   const last = Math.max(0, rows.length - height);
   const from = Math.min(useValue(top), last);
   const move = (down: number, right: number) => {
@@ -89,6 +99,14 @@ export function Overview({
     },
     { enabled: active },
   );
+  useClick((column, line) => {
+    const now = keyOf(data, cell.get());
+    const clicked = overviewCell(matrix, now, frame, { column, line: from + line });
+    if (clicked === undefined) return false;
+    if (cellAt(matrix, now) === cellAt(matrix, clicked)) void act().catch(app.fail);
+    else cell.set(clicked);
+    return true;
+  });
   const count = rows.length;
   const status = useCallback(
     (at: number) => {

@@ -7,7 +7,7 @@ import type { Theme, Tone } from '../../theme/theme.ts';
 import { keyValueLines, type Fact } from '../../widgets/small.tsx';
 import { paintLine, paintSides, wrap, type Spans } from '../../widgets/spans.ts';
 import { counted, type CellKey, type Matrix } from '../../app/products/matrix.ts';
-import { matrixRows, type MatrixFrame } from '../../app/products/matrix-rows.ts';
+import { cellUnder, matrixRows, type MatrixFrame } from '../../app/products/matrix-rows.ts';
 
 /** The first page in lines: who it is, the matrix with its cell, then every field. The matrix is always in the first screenful. */
 export function overviewRows(
@@ -17,11 +17,25 @@ export function overviewRows(
   frame: MatrixFrame,
 ): readonly string[] {
   const { width, height, theme } = frame;
-  const head = headRows(page, matrix, frame).slice(0, height >= 12 ? 3 : height >= 8 ? 1 : 0);
+  const head = headRows(page, matrix, frame).slice(0, headHeight(height));
   const cells = matrixRows(matrix, key, { ...frame, height: height - head.length });
   const used = head.length + cells.length;
   const fields = fieldLines(page, frame).map((line) => paintLine(line, width, theme));
   return [...head, ...cells, ...(used < height ? [' '.repeat(width)] : []), ...fields];
+}
+
+const headHeight = (height: number): number => (height >= 12 ? 3 : height >= 8 ? 1 : 0);
+
+/** The cell of the matrix that is drawn there, columns and lines of `overviewRows`. */
+export function overviewCell(
+  matrix: Matrix,
+  key: CellKey | undefined,
+  frame: MatrixFrame,
+  place: { readonly column: number; readonly line: number },
+): CellKey | undefined {
+  const head = headHeight(frame.height);
+  const { column, line } = place;
+  return cellUnder(matrix, key, { ...frame, height: frame.height - head }, { column, line: line - head });
 }
 
 /** ARCHIVED, ACTIVE or INACTIVE, as the list calls it. */

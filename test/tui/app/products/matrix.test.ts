@@ -1,6 +1,7 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { cellAt, counted, matrixOf, movedCell, positionOf } from '../../../../src/tui/app/products/matrix.ts';
-import { cellText, cellWidth } from '../../../../src/tui/app/products/matrix-rows.ts';
+import { cellText, cellUnder, cellWidth, matrixRows } from '../../../../src/tui/app/products/matrix-rows.ts';
 import { createInput, generateInput } from '../../../../src/tui/screens/product/missing.ts';
 import { readPieces } from '../../../../src/tui/screens/product/pieces.ts';
 import { makeTheme } from '../../../../src/tui/theme/theme.ts';
@@ -68,4 +69,40 @@ test.each([
   ['24 HAM now', 'A quantity and at most a warehouse are needed, such as 24 or 24 HAM.'],
 ])('%j is read as a quick restock', (text, read) => {
   expect(readPieces(text, ['BER', 'HAM'], 'BER')).toEqual(read);
+});
+
+describe('a click in the matrix', () => {
+  test.each([
+    [40, 12],
+    [80, 12],
+    [120, 20],
+    [24, 6],
+  ])('is for the cell below whose size and beside whose colour it is, at %i columns', (width, height) => {
+    const frame = { width, height, theme, currency: 'EUR', keys: { choose: 'Enter', restock: '+' } };
+    const key = { size: '40', color: red };
+    const rows = matrixRows(matrix, key, frame).map(stripVTControlCharacters);
+    const found = new Map<string, { size: string | null; color: string | null; columns: number[]; line: number }>();
+    for (let line = 0; line < height; line += 1) {
+      for (let column = 0; column < width; column += 1) {
+        const clicked = cellUnder(matrix, key, frame, { column, line });
+        if (!clicked) continue;
+        const name = JSON.stringify(clicked);
+        const { columns } = found.get(name) ?? { columns: [] };
+        found.set(name, { ...clicked, columns: [...columns, column], line });
+      }
+    }
+    expect(found.size).toBeGreaterThan(1);
+    for (const { size, color, columns, line } of found.values()) {
+      const [from = 0, to = 0] = [columns[0], columns.at(-1)];
+      expect(rows[0]?.slice(from, to + 1).trim()).toBe(size);
+      const cell = cellAt(matrix, { size, color });
+      const text = cell && cellText(cell, columns.length, theme).trim();
+      expect(
+        rows[line]
+          ?.slice(from, to + 1)
+          .replace(theme.glyphs.cursor, '')
+          .trim(),
+      ).toBe(text);
+    }
+  });
 });
