@@ -55,6 +55,8 @@ const files: Readonly<Record<string, string>> = {
   'products_export.csv':
     'Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU,Variant Price\ntrail-hare,Trail Hare,Fjell,Size,42,HARE-42,99.00\n',
 };
+/** Files that examples write. */
+const written = ['products.csv', 'shopify.csv'];
 /** What stands ready on standard input for an example with `-`. */
 const piped = (line: string): string =>
   line.startsWith('orders ship') ? (files['parcels.csv'] ?? '') : 'sku,quantity\nRUN-42-BLK,24\nSOCKS,12\n';
@@ -108,7 +110,8 @@ async function worldOn(db: TestDatabase): Promise<World> {
     `select open_session($1, sha256(convert_to($2, 'UTF8')), current_timestamp + interval '1 hour', 'test')`,
     [db.actor('admin').id, token],
   );
-  const typed = (line: string) => wordsOf(line).map((word) => (word in files ? join(folder, word) : word));
+  const isFile = (word: string) => word in files || written.includes(word);
+  const typed = (line: string) => wordsOf(line).map((word) => (isFile(word) ? join(folder, word) : word));
   return {
     db,
     callOf: (line) => callOf(typed(line)),
