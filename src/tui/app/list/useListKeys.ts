@@ -173,9 +173,10 @@ function markAll(shell: Shell, list: List): void {
   const before = list.state.get();
   list.markAll();
   const now = list.state.get();
+  const again = shell.options.keymap.keys('mark.all').slice(0, 1).map(keyLabel).join('');
   if (anyMarked(before) && !anyMarked(now)) shell.toast('info', 'Nothing is marked now.');
-  else if (!now.whole && anyMarked(now) && moreThanLoaded(now)) {
-    const again = shell.options.keymap.keys('mark.all').slice(0, 1).map(keyLabel).join('');
+  else if (now.whole) shell.toast('info', `All that match are marked; ${again} again marks none.`);
+  else if (anyMarked(now) && moreThanLoaded(now)) {
     shell.toast('info', `${plural(now.rows.length, 'loaded row')} marked; ${again} again marks all that match.`);
   }
 }

@@ -32,6 +32,7 @@ describe('* marks', () => {
     expect(app.frame()).toContain('100 loaded rows marked; * again marks all that match.');
     expect(hints()).toContain('100 marked');
     await app.type('*');
+    expect(app.frame()).toContain('All that match are marked; * again marks none.');
     expect(hints()).toContain('all 300 marked');
     await app.type('*');
     expect(app.frame()).toContain('Nothing is marked now.');
