@@ -82,10 +82,16 @@ function spliced(sql: string, found: string, expression: string): string {
 }
 
 /** @returns transactions a second. @throws when one of them failed */
-export async function pgbench(store: BenchStore, script: string, people: number, seconds: number): Promise<number> {
+export async function pgbench(
+  store: BenchStore,
+  scripts: readonly string[],
+  people: number,
+  seconds: number,
+): Promise<number> {
   const url = new URL(store.appUrl.replace('postgresql://solemate_app@/', 'postgresql://solemate_app@localhost/'));
   const { stdout } = await execute(program('pgbench'), [
-    ...['-n', '-M', 'prepared', '-c', String(people), '-j', '2', '-T', String(seconds), '-f', script],
+    ...['-n', '-M', 'prepared', '-c', String(people), '-j', '2', '-T', String(seconds)],
+    ...scripts.flatMap((script) => ['-f', script]),
     ...['-h', url.searchParams.get('host') ?? '', '-p', url.searchParams.get('port') ?? ''],
     ...['-U', 'solemate_app', url.pathname.slice(1)],
   ]);

@@ -25,8 +25,8 @@ interface Act {
   readonly name: string;
   readonly role: Role;
   readonly operation: Operation;
-  /** `fresh` is another text each time. */
-  readonly input: (fresh: string) => object;
+  /** What they send, half of them each where there are two; `fresh` is another text each time. */
+  readonly inputs: readonly ((fresh: string) => object)[];
   /** How often it was done to the record so far, as its figures tell. */
   readonly done: () => Promise<number>;
 }
@@ -45,13 +45,13 @@ export const claim: Claim = {
     try {
       const rows: Row[] = [];
       for (const act of await acts(store)) {
-        const script = await scriptOf(store, act);
+        const scripts = await scriptsOf(store, act);
         for (let round = 1; round <= 3; round += 1) {
           const before = await act.done();
           const ours = await crowd(store, act);
           const lost = before + ours.done - (await act.done());
           if (lost !== 0) throw new Error(`${lost} of ${act.name} were lost`);
-          const theirs = await pgbench(store, script, people, seconds);
+          const theirs = await pgbench(store, scripts, people, seconds);
           rows.push({
             act: act.name,
             round,
@@ -99,35 +99,45 @@ async function acts(store: BenchStore): Promise<readonly Act[]> {
       name: 'restock',
       role: 'warehouse',
       operation: restock,
-      input: () => ({ sku, warehouse, quantity: 1 }),
+      inputs: [() => ({ sku, warehouse, quantity: 1 })],
       done: moves('RESTOCK', '>'),
     },
     {
       name: 'transfer',
       role: 'warehouse',
       operation: transfer,
-      input: () => ({ sku, from: warehouse, to: other, quantity: 1 }),
+      inputs: [() => ({ sku, from: warehouse, to: other, quantity: 1 })],
       done: moves('ADJUSTMENT', '<'),
+    },
+    {
+      name: 'opposite transfers',
+      role: 'warehouse',
+      operation: transfer,
+      inputs: [
+        () => ({ sku, from: warehouse, to: other, quantity: 1 }),
+        () => ({ sku, from: other, to: warehouse, quantity: 1 }),
+      ],
+      done: moves('ADJUSTMENT', '<>'),
     },
     {
       name: 'refund',
       role: 'admin',
       operation: refund,
-      input: () => ({ order, amount: '0.01', reason: 'bench', provider: 'manual' }),
+      inputs: [() => ({ order, amount: '0.01', reason: 'bench', provider: 'manual' })],
       done: () => count('select count(*) from refunds where payment_id = $1', payment),
     },
     {
       name: 'promo use',
       role: 'manager',
       operation: place,
-      input: () => ({ customer: email, lines: [{ sku, quantity: 1 }], promo, warehouse }),
+      inputs: [() => ({ customer: email, lines: [{ sku, quantity: 1 }], promo, warehouse })],
       done: () => count('select current_uses as count from promo_codes where code = $1', promo),
     },
     {
       name: 'note',
       role: 'manager',
       operation: note,
-      input: (fresh) => ({ order, note: fresh }),
+      inputs: [(fresh) => ({ order, note: fresh })],
       done: () =>
         count(
           `select count(*) from order_notes where order_id = (select order_id from order_registry where order_number = $1)`,
@@ -138,7 +148,7 @@ async function acts(store: BenchStore): Promise<readonly Act[]> {
       name: 'edit',
       role: 'manager',
       operation: edit,
-      input: (fresh) => ({ product, name: fresh }),
+      inputs: [(fresh) => ({ product, name: fresh })],
       done: () => count('select count(*) from product_versions where product_id = $1', product),
     },
   ];
@@ -188,31 +198,43 @@ async function records(store: BenchStore): Promise<Records> {
   return found;
 }
 
-const once = (store: BenchStore, { operation, input, role }: Act, database: Database, fresh: string) =>
+type Input = Act['inputs'][number];
+
+const once = (store: BenchStore, { operation, role }: Act, input: Input, database: Database, fresh = randomUUID()) =>
   run(operation, input(fresh), { database, actor: store.actor(role) });
 
-/** What one of them sends, as a script of pgbench. */
-async function scriptOf(store: BenchStore, act: Act): Promise<string> {
-  const statements: Statement[] = [];
-  const fresh = randomUUID();
-  await once(store, act, recordingWrites(store.database, statements), fresh);
-  return pgbenchScript(store, { name: act.name, role: act.role, operation: act.operation.name, statements, fresh });
+/** What one of them sends, as scripts of pgbench. */
+async function scriptsOf(store: BenchStore, act: Act): Promise<string[]> {
+  const scripts = [];
+  for (const [index, input] of act.inputs.entries()) {
+    const statements: Statement[] = [];
+    const fresh = randomUUID();
+    await once(store, act, input, recordingWrites(store.database, statements), fresh);
+    const name = `${act.name} ${index + 1}`;
+    scripts.push(
+      await pgbenchScript(store, { name, role: act.role, operation: act.operation.name, statements, fresh }),
+    );
+  }
+  return scripts;
 }
 
 async function crowd(store: BenchStore, act: Act): Promise<{ done: number; seconds: number }> {
   const database = connectDatabase({ url: store.appUrl, poolSize: people, limits });
+  const inputs = Array.from({ length: people }, (_, index) => act.inputs[index % act.inputs.length]).filter(
+    (input) => input !== undefined,
+  );
   try {
-    await Promise.all(Array.from({ length: people }, () => once(store, act, database, randomUUID())));
+    await Promise.all(inputs.map((input) => once(store, act, input, database)));
     let done = people;
     const start = performance.now();
     const until = start + seconds * 1000;
-    const person = async () => {
+    const person = async (input: Input) => {
       while (performance.now() < until) {
-        await once(store, act, database, randomUUID());
+        await once(store, act, input, database);
         done += 1;
       }
     };
-    await Promise.all(Array.from({ length: people }, person));
+    await Promise.all(inputs.map(person));
     return { done, seconds: (performance.now() - start) / 1000 };
   } finally {
     await database.close();
