@@ -63,7 +63,7 @@ export const scan = operation({
     (lines === 1 && first
       ? `${first.sku}: ${first.counted} counted${first.expected === null ? '' : ` of ${first.expected} expected`}.`
       : `${plural(units, 'piece')} counted in ${plural(lines, 'line')}.`) + toldRejected(left),
-  exitCode: (output: Scanned) => partialExitCode(output),
+  exitCode: partialExitCode,
   async prepare({ progress }, { code, quantity, set, file, lines }): Promise<Read<ScanRow>> {
     demandOneWay({ 'a code': code, 'a file': file, lines }, 'count', 'Give a code, --file or --lines.');
     const spec = {

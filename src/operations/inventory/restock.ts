@@ -56,7 +56,7 @@ export const restock = operation({
     (lines === 1 && rows[0]
       ? `${rows[0].sku} in ${rows[0].warehouse}: ${rows[0].quantity_before} + ${units} = ${rows[0].quantity_after}.`
       : `${plural(units, 'piece')} booked in ${plural(lines, 'line')}.`) + toldRejected(rejected),
-  exitCode: (output: Restocked) => partialExitCode(output),
+  exitCode: partialExitCode,
   async prepare({ progress }, { sku, warehouse, quantity, reference, file, lines }): Promise<Read<RestockRow>> {
     const hint = 'Give --sku, --warehouse and --quantity, or a file.';
     demandOneWay({ 'a SKU': sku ?? quantity, 'a file': file, lines }, 'restock', hint);

@@ -54,7 +54,7 @@ export const setReorder = operation({
     (lines === 1 && first
       ? `${first.sku} in ${first.warehouse} is low at ${first.reorder_point} and ordered in lots of ${first.reorder_quantity}.`
       : `${plural(lines, 'place')} set.`) + toldRejected(left),
-  exitCode: (output: ReorderSet) => partialExitCode(output),
+  exitCode: partialExitCode,
   async prepare({ progress }, { file, warehouse, ...one }): Promise<Read<ReorderRow>> {
     demandOneWay({ 'a SKU': one.sku, 'a file': file }, 'set', 'Give a SKU, or --file.');
     if (!file) {

@@ -56,7 +56,7 @@ export const transfer = operation({
     (lines === 1 && first
       ? `${plural(first.quantity, 'piece')} of ${first.sku} moved from ${first.from} (${first.from_available} available left) to ${first.to} (${first.to_available}).`
       : `${plural(units, 'piece')} moved in ${plural(lines, 'line')}.`) + toldRejected(left),
-  exitCode: (output: Transferred) => partialExitCode(output),
+  exitCode: partialExitCode,
   async prepare({ progress }, { file, lines, ...one }): Promise<Read<TransferRow>> {
     const hint = 'Give a SKU with --quantity, --from and --to, or --file.';
     demandOneWay({ 'a SKU': one.sku, 'a file': file, lines }, 'transfer', hint);

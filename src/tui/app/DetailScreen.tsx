@@ -7,7 +7,7 @@ import { DomainError } from '../../domain/errors.ts';
 import type { Listing, ListRow } from '../../operations/listing.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { ActionId, KeyScope } from '../keys/bindings.ts';
-import { bindingOf, keyLabel } from '../keys/keymap.ts';
+import { bindingOf, shownKey } from '../keys/keymap.ts';
 import type { Theme } from '../theme/theme.ts';
 import { Rows } from '../widgets/Rows.tsx';
 import { Empty, Loading, tabAt, Tabs } from '../widgets/small.tsx';
@@ -172,7 +172,7 @@ function Page<O>({ loaded, painter, id, active, width, height }: PageProps<O>): 
   const { keymap } = shell.options;
   const minute = Math.floor(Date.now() / 60_000);
   const rows = useMemo(() => {
-    const key = (action: ActionId) => keymap.keys(action).slice(0, 1).map(keyLabel).join('');
+    const key = (action: ActionId) => shownKey(keymap, action);
     const frame = { width, height, theme, now: new Date(minute * 60_000), key };
     return data !== undefined && painter ? painter(data, frame) : [];
   }, [painter, data, width, height, theme, minute, keymap]);

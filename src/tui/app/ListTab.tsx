@@ -5,6 +5,7 @@ import { Table } from '../widgets/Table.tsx';
 import type { Column } from '../widgets/table.ts';
 import { useClick, useKeys, useLegend, useListing } from './hooks.ts';
 import { clickedRow } from './list/clicked.ts';
+import { moveKeys } from './list/move-keys.ts';
 import { position } from './list/view.ts';
 
 export interface ListTabProps {
@@ -28,14 +29,7 @@ export function ListTab(props: ListTabProps): ReactElement {
   useKeys(
     'list',
     {
-      'move.down': () => list.move(1),
-      'move.up': () => list.move(-1),
-      'move.first': list.first,
-      'move.last': list.last,
-      'move.page-down': () => list.move(visible),
-      'move.page-up': () => list.move(-visible),
-      'move.half-down': () => list.move(Math.ceil(visible / 2)),
-      'move.half-up': () => list.move(-Math.ceil(visible / 2)),
+      ...moveKeys(list, () => visible),
       ...(open
         ? {
             open: () => {

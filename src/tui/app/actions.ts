@@ -1,5 +1,5 @@
 import type { ActionId } from '../keys/bindings.ts';
-import { keyLabel } from '../keys/keymap.ts';
+import { shownKey } from '../keys/keymap.ts';
 import { pick } from './asking.ts';
 import type { AppApi, PickRequest, ScreenAction } from './screen.ts';
 import type { Shell } from './shell.ts';
@@ -11,7 +11,7 @@ export async function offerActions(shell: Shell, actions: readonly ScreenAction[
     return;
   }
   const { keymap } = shell.options;
-  const keyOf = (action: ActionId) => keymap.keys(action).slice(0, 1).map(keyLabel).join('');
+  const keyOf = (action: ActionId) => shownKey(keymap, action);
   const chosen = await pick(shell, menuOf(title, actions, keyOf));
   try {
     await chosen?.run();

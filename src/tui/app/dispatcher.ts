@@ -88,9 +88,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const typing = field();
     // Over a screen a field takes every plain key: what the screen would do with it is not told then.
     if (typing && typing.level > 1) return ['field.submit', 'field.cancel'];
-    const lowest = floor();
-    const heard = ordered().filter((layer) => layer.level >= lowest);
-    return heard.flatMap((layer) => {
+    return heard().flatMap((layer) => {
       const present = Object.entries(layer.handlers()).filter(([, handler]) => Boolean(handler));
       return present.map(([action]) => action as ActionId);
     });
@@ -211,6 +209,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       .filter((layer) => layer.level >= lowest || layer.level === 0);
   }
 
+  /** Without those of the shell that work even over what is modal. */
+  function heard(): KeyLayer[] {
+    const lowest = floor();
+    return ordered().filter((layer) => layer.level >= lowest);
+  }
+
   function bound(name: string): boolean {
     return ordered().some((layer) => options.keymap().action(layer.scope, name) !== undefined);
   }
@@ -232,9 +236,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function perform(action: ActionId): Promise<void> {
     await options.settled();
-    const lowest = floor();
-    const heard = ordered().filter((layer) => layer.level >= lowest);
-    heard.map((layer) => layer.handlers()[action]).find(Boolean)?.();
+    heard()
+      .map((layer) => layer.handlers()[action])
+      .find(Boolean)?.();
   }
 
   function handleScan(event: InputEvent & { kind: 'scan' }): boolean {

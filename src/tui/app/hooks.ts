@@ -2,7 +2,7 @@ import { useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, u
 import type * as z from 'zod';
 import { run, type Operation, type Outcome } from '../../operations/operation.ts';
 import type { ActionId, KeyScope } from '../keys/bindings.ts';
-import { keyLabel } from '../keys/keymap.ts';
+import { shownKey } from '../keys/keymap.ts';
 import { confirm, pick, prompt } from './asking.ts';
 import { BoxContext, LevelContext, PlaceContext, usePlace, useShell } from './context.ts';
 import type { ClickHandler, KeyHandlers, KeyLabels } from './dispatcher.ts';
@@ -61,9 +61,7 @@ export function useApp(): AppApi {
 
 /** The key of an action as the person has bound it, for what is told on the screen. */
 export function useKeyLabel(action: ActionId): string {
-  const { keymap } = useShell().options;
-  const [key] = keymap.keys(action);
-  return key === undefined ? '' : keyLabel(key);
+  return shownKey(useShell().options.keymap, action);
 }
 
 export interface KeyOptions {

@@ -1,5 +1,5 @@
 import { groups, type ActionId, type KeyScope } from './bindings.ts';
-import { actionIds, bindingOf, keyLabel, makeKeymap, type Keymap, type Rebindings } from './keymap.ts';
+import { actionIds, bindingOf, keyLabel, makeKeymap, shownKey, type Keymap, type Rebindings } from './keymap.ts';
 
 export interface HelpLine {
   readonly action: ActionId;
@@ -188,8 +188,8 @@ export function hints(
   return hintOrder
     .filter((action) => listening.includes(action))
     .flatMap((action) => {
-      const [key] = keymap.keys(action);
+      const key = shownKey(keymap, action);
       const label = said[action] ?? bindingOf(action).label;
-      return key === undefined || label === '' ? [] : [{ key: keyLabel(key), label }];
+      return key === '' || label === '' ? [] : [{ key, label }];
     });
 }

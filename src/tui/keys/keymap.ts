@@ -126,6 +126,12 @@ const shown: Readonly<Record<string, string>> = {
   end: 'End',
 };
 
+/** The key that is shown for an action, as it is bound; empty when the config has taken it away. */
+export function shownKey(keymap: Keymap, action: ActionId): string {
+  const [key] = keymap.keys(action);
+  return key === undefined ? '' : keyLabel(key);
+}
+
 /** For people: `Ctrl-d`, `Shift-Tab`, `PgUp`. */
 export function keyLabel(key: string): string {
   const parts = key === '+' ? [key] : key.split('+');

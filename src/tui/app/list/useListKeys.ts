@@ -2,7 +2,7 @@ import { createElement, useRef } from 'react';
 import { plural } from '../../../domain/plural.ts';
 import type { ListRow } from '../../../operations/listing.ts';
 import type { ActionId } from '../../keys/bindings.ts';
-import { keyLabel } from '../../keys/keymap.ts';
+import { shownKey } from '../../keys/keymap.ts';
 import { offerActions } from '../actions.ts';
 import { openPanel, pick } from '../asking.ts';
 import { bulkActions } from '../bulk/actions.ts';
@@ -20,6 +20,7 @@ import { exportList } from './export.ts';
 import { askListFilter } from './filter.ts';
 import type { List } from './list.ts';
 import { remember, type Arrangement } from './memory.ts';
+import { moveKeys } from './move-keys.ts';
 import { keepLast, useDrafts, type KeptColumns } from './useKept.ts';
 import { chooseView } from './views.ts';
 import { anyMarked, chosenRows, moreThanLoaded } from './view.ts';
@@ -129,14 +130,7 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
   useKeys(
     'list',
     {
-      'move.down': () => list.move(1),
-      'move.up': () => list.move(-1),
-      'move.first': list.first,
-      'move.last': list.last,
-      'move.page-down': () => list.move(rows()),
-      'move.page-up': () => list.move(-rows()),
-      'move.half-down': () => list.move(Math.ceil(rows() / 2)),
-      'move.half-up': () => list.move(-Math.ceil(rows() / 2)),
+      ...moveKeys(list, rows),
       open: () => withRow(props.open),
       mark: list.toggleMark,
       'mark.range': list.toggleRange,
@@ -173,7 +167,7 @@ function markAll(shell: Shell, list: List): void {
   const before = list.state.get();
   list.markAll();
   const now = list.state.get();
-  const again = shell.options.keymap.keys('mark.all').slice(0, 1).map(keyLabel).join('');
+  const again = shownKey(shell.options.keymap, 'mark.all');
   if (anyMarked(before) && !anyMarked(now)) shell.toast('info', 'Nothing is marked now.');
   else if (now.whole) shell.toast('info', `All that match are marked; ${again} again marks none.`);
   else if (anyMarked(now) && moreThanLoaded(now)) {

@@ -2,7 +2,7 @@ import { commandName } from '../../../domain/command-name.ts';
 import { may } from '../../../domain/permissions.ts';
 import type { FoundRecord } from '../../../operations/records.ts';
 import type { ActionId } from '../../keys/bindings.ts';
-import { bindingOf, keyLabel } from '../../keys/keymap.ts';
+import { bindingOf, shownKey } from '../../keys/keymap.ts';
 import { askRecord, openEdit, openForm, resume } from '../form/open.ts';
 import { keptForms, tellKept } from '../form/drafts.ts';
 import { mayBeRecord, openRecord, recordIdOf, recordOfId, wayTo } from '../records.ts';
@@ -46,13 +46,13 @@ function keyEntries(shell: Shell, here: readonly ActionId[]): PaletteEntry[] {
   return [...new Set(here)]
     .filter((action) => ['Act', 'Find', 'Mark'].includes(bindingOf(action).group) && action !== 'palette')
     .flatMap((action) => {
-      const [key] = keymap.keys(action);
-      if (key === undefined) return [];
+      const key = shownKey(keymap, action);
+      if (key === '') return [];
       const { label, help } = bindingOf(action);
       return {
         id: `key ${action}`,
         label,
-        hint: `${keyLabel(key)}  ${help}`,
+        hint: `${key}  ${help}`,
         words: `${label} ${help}`,
         run: () => shell.dispatcher.perform(action),
       };
