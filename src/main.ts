@@ -18,23 +18,28 @@ process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
 
 let stdin: NodeJS.ReadStream | undefined;
-process.exitCode = await runCli(
-  process.argv.slice(2),
-  {
-    // Opened only by what reads it: opening alone can hold a process that was started with an open pipe.
-    get stdin() {
-      return (stdin ??= process.stdin);
+
+async function main(): Promise<void> {
+  process.exitCode = await runCli(
+    process.argv.slice(2),
+    {
+      // Opened only by what reads it: opening alone can hold a process that was started with an open pipe.
+      get stdin() {
+        return (stdin ??= process.stdin);
+      },
+      stdout: process.stdout,
+      stderr: process.stderr,
+      env: process.env,
+      signal: stop.signal,
     },
-    stdout: process.stdout,
-    stderr: process.stderr,
-    env: process.env,
-    signal: stop.signal,
-  },
-  async (options) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupt);
-    const { startTerminal } = await import('./tui/open.ts');
-    return startTerminal(options);
-  },
-);
-// What we did not read to its end must not hold the process.
-stdin?.destroy();
+    async (options) => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupt);
+      const { startTerminal } = await import('./tui/open.ts');
+      return startTerminal(options);
+    },
+  );
+  // What we did not read to its end must not hold the process.
+  stdin?.destroy();
+}
+
+void main();

@@ -1,5 +1,12 @@
-/** Latin letters and what frames are drawn with: dots, quotes, arrows, lines, blocks. For a class of an expression. */
-export const narrow = String.raw`\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc`;
+/**
+ * Latin, Greek and Cyrillic letters and what frames are drawn with: dots, quotes, arrows, lines, blocks, the glyphs of the
+ * themes. For a class of an expression.
+ */
+export const narrow = [
+  String.raw`\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03a1\u03a3-\u03ce\u0410-\u044f`,
+  String.raw`\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc\u2800-\u28ff`,
+  '☻✓✗☐☒☆★',
+].join('');
 
 /** Every unit is a character of its own: only a line feed joins the \r before it. */
 const separate = new RegExp(String.raw`^[\0-\x0c\x0e-~${narrow}]*$`, 'u');

@@ -4,6 +4,9 @@ import { graphemes, narrow } from './graphemes.ts';
 /** One column each. For them nobody waits until the library has made its expressions for emoji, 25 ms of a start. */
 export const plain = new RegExp(`^[ -~${narrow}]*$`, 'u');
 
+/** What a theme writes; other escape sequences are the library's to know. */
+const colours = /\u001b\[[\d;]*m/gu;
+
 /** Vowel signs that stand beside their letter, and signs that join letters to one character: Devanagari, Tamil, Thai. */
 const spacing = /[\p{Mc}\u094d\u09cd\u0a4d\u0acd\u0b4d\u0c4d\u0ccd\u0d4d\u0e33\u0eb3]/u;
 
@@ -11,7 +14,8 @@ const spacing = /[\p{Mc}\u094d\u09cd\u0a4d\u0acd\u0b4d\u0c4d\u0ccd\u0d4d\u0e33\u
  * Columns that a terminal gives a text, escape sequences aside. For people such a character is one; tmux, xterm, VTE and
  * vim give every letter and every spacing sign in it a cell of its own, and the columns behind it must stand all the same.
  */
-export function terminalWidth(text: string): number {
+export function terminalWidth(styled: string): number {
+  const text = styled.includes('\u001b') ? styled.replaceAll(colours, '') : styled;
   if (plain.test(text)) return text.length;
   if (!spacing.test(text)) return stringWidth(text);
   let more = 0;

@@ -167,5 +167,15 @@ export async function findOperation(name: string): Promise<AnyOperation | undefi
   return known && loadOperation(known);
 }
 
-/** All of them, for what looks through them: the palette, the docs, the tests. */
-export const loadOperations = (): Promise<readonly AnyOperation[]> => Promise.all(operationNames.map(loadOperation));
+/**
+ * All of them, for what looks through them: the palette, the docs, the tests.
+ * @param rest awaited between two of them, so that others have a turn of the event loop
+ */
+export async function loadOperations(rest?: () => Promise<void>): Promise<readonly AnyOperation[]> {
+  const loaded: AnyOperation[] = [];
+  for (const name of operationNames) {
+    loaded.push(await loadOperation(name));
+    await rest?.();
+  }
+  return loaded;
+}

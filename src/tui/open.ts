@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { Forbidden, InvalidInput } from '../domain/errors.ts';
 import { roles, type Actor } from '../domain/permissions.ts';
 import { version } from '../domain/version.ts';
@@ -9,6 +9,8 @@ import { openLog } from '../platform/log.ts';
 import { currentActor, sampleActor } from '../platform/session.ts';
 import { openStore, type OpenStore, type OpenStoreOptions } from '../platform/store.ts';
 import { progressLine } from './app/look.ts';
+import { sizeOf } from './app/size.ts';
+import { askEarly } from './early.ts';
 import { listenToProcess, type Leaving } from './leaving.ts';
 
 export interface TerminalOptions {
@@ -44,6 +46,9 @@ export async function startTerminal(options: TerminalOptions): Promise<number> {
   }
 }
 
+/** Milliseconds in which a database that is near has been asked; for one that is far away nobody sits idle. */
+const patience = 60;
+
 async function openAndRun(
   choice: Omit<TerminalOptions, 'role'>,
   role: string | undefined,
@@ -58,14 +63,28 @@ async function openAndRun(
     const asked = leaving.asked();
     if (asked !== undefined) return asked;
     const actor = firstActor(store, role);
-    // While the database answers, the screens are loaded; to be asked it needs a moment first.
-    await Promise.race([actor, setImmediate().then(() => setImmediate())]);
-    const [who, { runApp }] = await Promise.all([actor, import('./start.tsx')]);
-    return await runApp(store, who, openLog(store.home), leaving);
+    const early = actor.then((who) => askEarly(store, handheld() ? undefined : who));
+    early.catch(() => undefined);
+    await Promise.race([early.then(({ asked }) => asked), sleep(patience)]);
+    await loadInPieces();
+    const [who, answers, { runApp }] = await Promise.all([actor, early, import('./start.tsx')]);
+    try {
+      return await runApp(store, who, answers, openLog(store.home), leaving);
+    } finally {
+      answers.stop();
+    }
   } finally {
     await store.close();
   }
 }
+
+/** While the database answers, the screens are loaded; between the pieces it is asked the next question. */
+async function loadInPieces(): Promise<void> {
+  await import('ink');
+  await setImmediate();
+}
+
+const handheld = (): boolean => sizeOf(process.stdout.columns, process.stdout.rows).layout === 'handheld';
 
 /** Before the screen is ours: plain lines, which stay readable above it when the program is left. */
 function tellProgress(home: string | undefined): NonNullable<OpenStoreOptions['onProgress']> {

@@ -1,39 +1,45 @@
 import { render, type Instance } from 'ink';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { localeFrom, setLocale } from '../domain/locale.ts';
-import type { Actor } from '../domain/permissions.ts';
-import { loadOperations } from '../operations/index.ts';
+import { localeFrom, setLocale, showNumber } from '../domain/locale.ts';
+import { may, type Actor } from '../domain/permissions.ts';
 import { readSettings } from '../platform/config.ts';
 import { editorOf, editText } from '../platform/editor.ts';
+import { keepCompiledCode } from '../platform/compiled-code.ts';
 import { boundYoungSpace } from '../platform/heap.ts';
 import type { Log } from '../platform/log.ts';
-import type { ChangeFeed } from '../platform/database/types.ts';
 import type { OpenStore } from '../platform/store.ts';
 import { App } from './app/App.tsx';
 import { watchAway } from './app/away.ts';
 import { createIdle, turn } from './app/idle.ts';
 import { firstRunOf } from './app/connecting.ts';
+import type { InputEvent } from './app/decoder.ts';
 import { createKeyboard } from './app/keyboard.ts';
 import { linearOutput, linearSize } from './app/linear.ts';
 import { createLook, glyphsOf, isLinear } from './app/look.ts';
 import { personOptions } from './app/persons.ts';
 import { preferencesOf } from './app/preferences.ts';
 import { followPresence } from './app/presence.ts';
-import { createShell, sizeOf, type Shell } from './app/shell.ts';
+import { createShell, type Shell } from './app/shell.ts';
+import { sizeOf } from './app/size.ts';
 import { createTerminal } from './app/terminal.ts';
 import { makeKeymap } from './keys/keymap.ts';
+import { layoutEngine } from './layout-engine.ts';
 import type { Leaving } from './leaving.ts';
-import { screens } from './screens/index.ts';
+import { atFirst, loadCatalogue } from './catalogue.ts';
+import type { EarlyAnswers } from './early.ts';
 
 /** Minutes. */
 const lockAfter = 15;
 
 /** The full-screen terminal on an open store; resolves with the exit code when it is left, the terminal as it was. */
-export async function runApp(store: OpenStore, actor: Actor | undefined, log: Log, leaving: Leaving): Promise<number> {
-  // It connects while the first frame is made, so that what is read for that is not read again when it is there.
-  const feed = store.database.changes();
-  feed.catch(() => undefined);
+export async function runApp(
+  store: OpenStore,
+  actor: Actor | undefined,
+  early: EarlyAnswers,
+  log: Log,
+  leaving: Leaving,
+): Promise<number> {
   const settings = readSettings(store.home);
   const { keymap, problems } = makeKeymap(settings.keys);
   const terminal = createTerminal(process.stdin, process.stdout);
@@ -49,11 +55,20 @@ export async function runApp(store: OpenStore, actor: Actor | undefined, log: Lo
     leave(1);
   };
 
+  let catalogue = atFirst;
+  let complete = false;
+  const typedAhead: InputEvent[] = [];
+
   const shell: Shell = createShell({
     store,
     actor,
-    screens,
-    operations: (await loadOperations()).filter((one) => one.kind !== 'export'),
+    get screens() {
+      return catalogue.screens;
+    },
+    get operations() {
+      return catalogue.operations;
+    },
+    early,
     home: ({ role }, layout) => {
       const { handheld = 'auto' } = settings;
       const wanted = handheld === 'always' || (handheld === 'auto' && role === 'warehouse' && layout === 'handheld');
@@ -95,7 +110,8 @@ export async function runApp(store: OpenStore, actor: Actor | undefined, log: Lo
       } else if (events.length) {
         away.used();
       }
-      if (events.length) shell.dispatcher.feed(events);
+      if (!complete) typedAhead.push(...events);
+      else if (events.length) shell.dispatcher.feed(events);
       idle.activity();
     },
     ended: () => leave(128 + 1),
@@ -104,7 +120,7 @@ export async function runApp(store: OpenStore, actor: Actor | undefined, log: Lo
   let resizes = 0;
   const drawn = Promise.withResolvers<Instance>();
   const idle = createIdle({
-    quiet: () => !shell.dispatcher.busy() && !keyboard.waiting() && shell.pending() === 0,
+    quiet: () => complete && !shell.dispatcher.busy() && !keyboard.waiting() && shell.pending() === 0,
     flush: () => drawn.promise.then((one) => one.waitUntilRenderFlush()),
     tell: () => {
       if (process.env['SOLEMATE_IDLE'] === 'osc') terminal.write(`\u001b]5379;${keyboard.bytes()};${resizes}\u0007`);
@@ -119,7 +135,7 @@ export async function runApp(store: OpenStore, actor: Actor | undefined, log: Lo
 
   process.on('uncaughtException', fatal);
   process.on('unhandledRejection', fatal);
-  boundYoungSpace();
+  await layoutEngine.ready();
   terminal.enter();
   const instance = render(<App shell={shell} />, {
     ...(linear
@@ -135,12 +151,21 @@ export async function runApp(store: OpenStore, actor: Actor | undefined, log: Lo
   });
   drawn.resolve(instance);
   if (!linear) process.stdout.on('resize', resized);
-  shell.become(actor);
-  if (actor && store.kind === 'sample' && !shell.options.firstRun?.welcomed()) shell.navigate('welcome');
-  for (const problem of problems) shell.toast('warning', problem);
   keyboard.start();
   if (look.asks()) terminal.askBackground();
-  const stopChanges = await followStore(feed, shell, log);
+  if (!opensAtFirst(shell)) catalogue = await loadCatalogue();
+  shell.become(actor);
+  await turn();
+  // The first of all formats takes 30 ms: it is made while the database answers.
+  showNumber(0);
+  if (catalogue === atFirst) catalogue = await loadCatalogue();
+  if (actor && store.kind === 'sample' && !shell.options.firstRun?.welcomed()) shell.navigate('welcome');
+  for (const problem of problems) shell.toast('warning', problem);
+  complete = true;
+  keepCompiledCode();
+  boundYoungSpace();
+  shell.dispatcher.feed(typedAhead.splice(0));
+  const following = followStore(store, shell, log);
   const stopPresence = followPresence(shell);
   idle.activity();
 
@@ -156,15 +181,25 @@ export async function runApp(store: OpenStore, actor: Actor | undefined, log: Lo
   away.stop();
   // A database that does not answer holds nobody up: the lease runs out by itself.
   await Promise.race([stopPresence(), sleep(1000, undefined, { ref: false })]);
-  await stopChanges();
+  await following.then((stop) => stop());
   if (broken) tellBroken(broken.error, log, restored);
   return code;
 }
 
+/** What this person sees first is among what is there at first: a sign-in, or the dashboard. */
+function opensAtFirst({ actor, options, size }: Shell): boolean {
+  const who = actor.get();
+  if (!who) return true;
+  const { layout } = size.get();
+  return (
+    options.home?.(who, layout) === undefined && atFirst.screens.some(({ permission }) => may(who.role, permission))
+  );
+}
+
 /** Live changes into the shell; a feed that cannot be had is told in the header and costs nothing else. */
-async function followStore(opening: Promise<ChangeFeed>, shell: Shell, log: Log): Promise<() => Promise<void>> {
+async function followStore({ database }: OpenStore, shell: Shell, log: Log): Promise<() => Promise<void>> {
   try {
-    const feed = await opening;
+    const feed = await database.changes();
     let everLive = feed.state !== 'lost';
     // What was never there is not lost: a start shows that it is coming.
     shell.connection.set(everLive ? feed.state : 'connecting');

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { shopCurrency } from '../../domain/money.ts';
 import { may } from '../../domain/permissions.ts';
 import { operation } from '../operation.ts';
-import { clockOf, loadHours, loadOldestPending, loadQueues, loadRevenue, RevenueDays } from './parts/figures.ts';
+import { loadHours, loadRevenue, loadWaiting, RevenueDays } from './parts/figures.ts';
 import { loadStuck } from './parts/stuck.ts';
 import type { Dashboard } from './parts/types.ts';
 
@@ -14,7 +14,7 @@ export const show = operation({
   examples: ['dashboard show', 'dashboard show --days 0 --json'],
   reads: true,
   async run({ tx, actor }, { days }): Promise<Dashboard> {
-    const now = await clockOf(tx);
+    const { now, queues, oldestPendingAt } = await loadWaiting(tx, actor.role);
     const hours = await loadHours(tx, now);
     return {
       at: now.toISOString(),
@@ -22,8 +22,8 @@ export const show = operation({
       orders_by_hour: hours,
       revenue_by_day: may(actor.role, 'reports:read') ? await loadRevenue(tx, now, days) : [],
       currency: shopCurrency,
-      queues: await loadQueues(tx, actor.role),
-      oldest_pending_at: await loadOldestPending(tx),
+      queues,
+      oldest_pending_at: oldestPendingAt,
       stuck: await loadStuck(tx, now),
     };
   },

@@ -8,12 +8,14 @@ import type { Log } from '../../platform/log.ts';
 import type { Present } from '../../platform/presence.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import type { Theme } from '../theme/theme.ts';
+import type { EarlyAnswers } from '../early.ts';
 import type { FirstRun } from './connecting.ts';
 import type { Preferences } from './preferences.ts';
 import { copySequence } from './clipboard.ts';
 import { keptForms, tellKept } from './form/drafts.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import type { Drafts } from './screen.ts';
+import { sizeOf } from './size.ts';
 import { opened, type NewOverlay, type Overlay } from './overlay.ts';
 import { findNow } from './palette/look-up.ts';
 import type { Layout, Params, Screen, ScreenAction, Size, ToastKind } from './screen.ts';
@@ -53,6 +55,7 @@ export const noLegend: Legend = { filter: '', status: value('') };
 export interface ShellOptions {
   readonly store: Store;
   readonly actor: Actor | undefined;
+  /** Both grow while the program starts; no key is heard before all are there. */
   readonly screens: readonly Screen[];
   readonly operations: readonly (Operation | Listing)[];
   readonly theme: Theme;
@@ -76,6 +79,7 @@ export interface ShellOptions {
   readonly holdSession?: (() => () => void) | undefined;
   readonly preferences?: Preferences | undefined;
   readonly firstRun?: FirstRun | undefined;
+  readonly early?: EarlyAnswers | undefined;
 }
 
 /** What only the terminal itself can do. */
@@ -155,7 +159,7 @@ const newsShown = 5_000;
 const errorShown = 15_000;
 
 export function createShell(options: ShellOptions): Shell {
-  const { store, screens, signals, log } = options;
+  const { store, signals, log } = options;
   let ids = 0;
   let pending = 0;
   let left: Place | undefined;
@@ -173,7 +177,7 @@ export function createShell(options: ShellOptions): Shell {
   let release: (() => void) | undefined;
 
   function place(name: string, params: Params): Place | undefined {
-    const screen = screens.find((one) => one.name === name);
+    const screen = options.screens.find((one) => one.name === name);
     const who = actor.get();
     try {
       if (!screen) throw new Error(`There is no screen "${name}".`);
@@ -291,7 +295,7 @@ export function createShell(options: ShellOptions): Shell {
   }
 
   function firstScreen(who: Actor): string {
-    return screens.find((one) => !one.needsParams && may(who.role, one.permission))?.name ?? '';
+    return options.screens.find((one) => !one.needsParams && may(who.role, one.permission))?.name ?? '';
   }
 
   function quit(): void {
@@ -386,13 +390,4 @@ export function createShell(options: ShellOptions): Shell {
 function sameParams(a: Params, b: Params): boolean {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...keys].every((key) => a[key] === b[key]);
-}
-
-export function sizeOf(columns: number, rows: number): Size {
-  return { columns, rows, layout: layoutOf(columns, rows) };
-}
-
-function layoutOf(columns: number, rows: number): Layout {
-  if (columns < 60 || rows < 16) return 'handheld';
-  return columns >= 120 ? 'wide' : 'normal';
 }

@@ -87,8 +87,15 @@ export function useOperationData<I extends z.ZodObject, O>(
 function createLoader<I extends z.ZodObject, O>(shell: Shell, operation: Operation<I, O>, wanted: string): Loader<O> {
   const state = value<OperationState<O>>({ data: undefined, loading: false, error: undefined, stale: false });
   let running: AbortController | undefined;
+  let again = false;
 
   async function load(): Promise<void> {
+    // Nothing is shown yet: what is on its way is shown first, or changes that come one after the other would keep the
+    // screen empty.
+    if (running && state.get().data === undefined) {
+      again = true;
+      return;
+    }
     running?.abort();
     const mine = new AbortController();
     running = mine;
@@ -97,13 +104,19 @@ function createLoader<I extends z.ZodObject, O>(shell: Shell, operation: Operati
       const actor = shell.actor.get();
       if (!actor) throw new Error('Nobody is signed in.');
       const call = { database: shell.store.database, secrets: shell.store, actor, signal: mine.signal };
-      const { output } = await shell.busy(run(operation, JSON.parse(wanted), call));
+      const early = shell.options.early?.take(operation.name, wanted) as Promise<{ output: O }> | undefined;
+      const { output } = await shell.busy(early ?? run(operation, JSON.parse(wanted), call));
       if (running === mine) state.set({ data: output, loading: false, error: undefined, stale: false });
     } catch (error) {
       if (running !== mine) return;
       state.update((now) => ({ ...now, loading: false, error }));
       if (!(error instanceof DomainError)) shell.fail(error);
     }
+    if (running !== mine) return;
+    running = undefined;
+    if (!again) return;
+    again = false;
+    void load();
   }
 
   return {
@@ -112,6 +125,7 @@ function createLoader<I extends z.ZodObject, O>(shell: Shell, operation: Operati
     stop: () => {
       running?.abort();
       running = undefined;
+      again = false;
       state.update((now) => ({ ...now, loading: false }));
     },
   };

@@ -1,7 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createDecoder, type InputEvent } from '../../../src/tui/app/decoder.ts';
-import { sizeOf, type Shell } from '../../../src/tui/app/shell.ts';
+import type { Shell } from '../../../src/tui/app/shell.ts';
+import { sizeOf } from '../../../src/tui/app/size.ts';
 import { screens } from '../../../src/tui/screens/index.ts';
 import type { TestDatabase } from '../../helpers/database.ts';
 import { openScreens, type OpenScreens } from '../../helpers/screens.tsx';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { OrderStatus } from '../../../domain/order-status.ts';
 import { may, type Role } from '../../../domain/permissions.ts';
 import type { Tx } from '../../../platform/database/types.ts';
 import { queueCap, type Dashboard, type QueueName, type QueueSize } from './types.ts';
@@ -49,52 +50,70 @@ export async function loadRevenue(tx: Tx, now: Date, days: number): Promise<Dash
   );
 }
 
+/** Which orders wait for whom, each status looked up in the index that is by status. */
+const orderQueues = {
+  to_confirm: 'PENDING',
+  to_pick: 'CONFIRMED',
+  to_ship: 'PROCESSING',
+  returned: 'RETURNED',
+} as const satisfies Partial<Record<QueueName, OrderStatus>>;
+
 /** Of money: not for everybody. */
 const ofMoney = {
   refunds_pending: "refunds where status = 'REQUESTED'",
   money_owed: 'payments where owed_since is not null',
 } as const satisfies Partial<Record<QueueName, string>>;
 
-const queues: Record<Exclude<QueueName, keyof typeof ofMoney>, string> = {
-  to_confirm: "orders where status = 'PENDING'",
-  to_pick: "orders where status = 'CONFIRMED'",
-  to_ship: "orders where status = 'PROCESSING'",
-  returned: "orders where status = 'RETURNED'",
+const otherQueues = {
   low_stock: 'inventory where available <= reorder_point',
   reviews_waiting: "reviews where status = 'PENDING'",
-};
+} as const satisfies Partial<Record<QueueName, string>>;
 
-/** Counted to the cap and no further: a queue of a million is as long as one of ten thousand. */
-export async function loadQueues(tx: Tx, role: Role): Promise<Record<QueueName, QueueSize>> {
-  const asked: [string, string][] = Object.entries(queues);
+export interface Waiting {
+  /** The clock of the database, from which its orders have their times. */
+  readonly now: Date;
+  readonly queues: Record<QueueName, QueueSize>;
+  readonly oldestPendingAt: string | null;
+}
+
+/**
+ * Counted to the cap and no further: a queue of a million is as long as one of ten thousand. One statement, in which the
+ * months of the orders are planned for once and not for every status.
+ */
+export async function loadWaiting(tx: Tx, role: Role): Promise<Waiting> {
+  const asked: [string, string][] = Object.entries(otherQueues);
   if (may(role, 'payments:read')) asked.push(...Object.entries(ofMoney));
-  const columns = asked.map(
-    ([name, what]) => `(select count(*)::integer from (select 1 from ${what} limit ${queueCap + 1}) q) as ${name}`,
+  const counted = (what: string) => `(select count(*)::integer from (select 1 from ${what} limit ${queueCap + 1}) q)`;
+  const row = await tx.one<Partial<Record<QueueName, number>> & WaitingRow>(
+    `select now() as now,
+       (
+         select json_object_agg(s.status, ${counted('orders o where o.status = s.status')})
+         from unnest($1::text[]) as s (status)
+       ) as orders,
+       (select created_at from orders where status = 'PENDING' order by created_at, id limit 1) as oldest_pending_at,
+       ${asked.map(([name, what]) => `${counted(what)} as ${name}`).join(',\n       ')}`,
+    [Object.values(orderQueues)],
   );
-  const row = await tx.one<Partial<Record<QueueName, number>>>(`select ${columns.join(',\n  ')}`);
-  const size = (name: QueueName): QueueSize => {
-    const count = row?.[name] ?? 0;
-    return { count: Math.min(count, queueCap), more: count > queueCap };
-  };
+  const size = (count = 0): QueueSize => ({ count: Math.min(count, queueCap), more: count > queueCap });
+  const ofOrders = (name: keyof typeof orderQueues) => size(row?.orders[orderQueues[name]]);
   return {
-    to_confirm: size('to_confirm'),
-    to_pick: size('to_pick'),
-    to_ship: size('to_ship'),
-    returned: size('returned'),
-    refunds_pending: size('refunds_pending'),
-    money_owed: size('money_owed'),
-    low_stock: size('low_stock'),
-    reviews_waiting: size('reviews_waiting'),
+    now: row?.now ?? new Date(),
+    oldestPendingAt: row?.oldest_pending_at?.toISOString() ?? null,
+    queues: {
+      to_confirm: ofOrders('to_confirm'),
+      to_pick: ofOrders('to_pick'),
+      to_ship: ofOrders('to_ship'),
+      returned: ofOrders('returned'),
+      refunds_pending: size(row?.refunds_pending),
+      money_owed: size(row?.money_owed),
+      low_stock: size(row?.low_stock),
+      reviews_waiting: size(row?.reviews_waiting),
+    },
   };
 }
 
-export async function loadOldestPending(tx: Tx): Promise<string | null> {
-  const row = await tx.one<{ created_at: Date }>(
-    `select created_at
-     from orders
-     where status = 'PENDING'
-     order by created_at, id
-     limit 1`,
-  );
-  return row?.created_at.toISOString() ?? null;
+interface WaitingRow {
+  readonly now: Date;
+  readonly orders: Partial<Record<OrderStatus, number>>;
+  readonly oldest_pending_at: Date | null;
 }

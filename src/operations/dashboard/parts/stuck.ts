@@ -25,16 +25,6 @@ const watched: readonly OrderStatus[] = ['PENDING', 'CONFIRMED', 'PROCESSING'];
 
 /** Orders that rest longer than they should, longest first. Each status starts at the old end of its index. */
 export async function loadStuck(tx: Tx, now: Date): Promise<StuckOrder[]> {
-  const oldest = watched.map(
-    (status) => `(
-       select id, created_at
-       from orders
-       where status = '${status}'
-         and created_at <= now() - interval '${(patience[status] ?? 0) / 1000} seconds'
-       order by created_at, id
-       limit ${candidates}
-     )`,
-  );
   const rows = await tx.query<Row>(
     `select o.id, o.order_number, o.status, o.total, ${personName('a')} as assignee,
        coalesce(
@@ -49,10 +39,18 @@ export async function loadStuck(tx: Tx, now: Date): Promise<StuckOrder[]> {
          where h.order_id = o.id
            and h.status <> 'PENDING'
        ) as shipped
-     from (${oldest.join('\n     union all ')}) k
-     join orders o on o.id = k.id and o.created_at = k.created_at
+     from unnest($1::text[], $2::interval[]) as w (status, patience)
+     cross join lateral (
+       select id, order_number, status, total, assigned_to, created_at
+       from orders
+       where status = w.status
+         and created_at <= now() - w.patience
+       order by created_at, id
+       limit ${candidates}
+     ) o
      left join users a on a.id = o.assigned_to
      left join payments p on p.order_id = o.id`,
+    [watched, watched.map((status) => `${(patience[status] ?? 0) / 1000} seconds`)],
   );
   return rows
     .flatMap((row) => {

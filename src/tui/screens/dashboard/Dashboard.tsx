@@ -15,17 +15,15 @@ import { Rows } from '../../widgets/Rows.tsx';
 import { Empty, Loading } from '../../widgets/small.tsx';
 import { backupLight, byDigit, figures, moved, type Besides, type Figure } from './figures.ts';
 import { dashboardRows } from './format.ts';
+import { figuresInput } from './input.ts';
 
 export type DashboardParams = Readonly<Record<string, never>>;
-
-/** Every order of two weeks is read for it: what waits is shown first. */
-const withoutRevenue = { days: 0 };
 
 const tables = ['orders', 'payments', 'refunds', 'inventory', 'reviews'];
 
 export function Dashboard({ active, width, height }: ScreenProps<DashboardParams>): ReactElement {
   const app = useApp();
-  const { data: seen, error, loading } = useOperationData(show, withoutRevenue, { tables });
+  const { data: seen, error, loading } = useOperationData(show, figuresInput, { tables });
   const selection = usePlaceValue<string | undefined>('selected', () => undefined);
   const selected = useValue(selection);
   const { theme, drafts } = app;

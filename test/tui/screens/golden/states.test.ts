@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { may, type Role } from '../../../../src/domain/permissions.ts';
 import { turn } from '../../../../src/tui/app/idle.ts';
 import type { Params, Screen } from '../../../../src/tui/app/screen.ts';
-import { sizeOf } from '../../../../src/tui/app/shell.ts';
+import { sizeOf } from '../../../../src/tui/app/size.ts';
 import { screens } from '../../../../src/tui/screens/index.ts';
 import type { TestDatabase } from '../../../helpers/database.ts';
 import { refusing, unanswering } from '../../../helpers/faults.ts';
