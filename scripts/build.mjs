@@ -148,6 +148,8 @@ const common = {
   bundle: true,
   platform: 'node',
   target: 'node22',
+  // Made into constructors they would be made anew for every character of a frame.
+  supported: { 'regexp-unicode-property-escapes': true, 'regexp-set-notation': true },
   jsx: 'automatic',
   minifySyntax: true,
   legalComments: 'external',

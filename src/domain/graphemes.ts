@@ -8,8 +8,11 @@ export const narrow = [
   '☻✓✗☐☒☆★',
 ].join('');
 
+/** Kana, the common ideographs and whole syllables of Hangul: two columns each, and nothing in them joins. */
+export const wide = String.raw`\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3`;
+
 /** Every unit is a character of its own: only a line feed joins the \r before it. */
-const separate = new RegExp(String.raw`^[\0-\x0c\x0e-~${narrow}]*$`, 'u');
+const separate = new RegExp(String.raw`^[\0-\x0c\x0e-~${narrow}${wide}]*$`, 'u');
 
 let made: Intl.Segmenter | undefined;
 

@@ -1,8 +1,11 @@
 import stringWidth from 'string-width';
-import { graphemes, narrow } from './graphemes.ts';
+import { graphemes, narrow, wide } from './graphemes.ts';
 
 /** One column each. For them nobody waits until the library has made its expressions for emoji, 25 ms of a start. */
 export const plain = new RegExp(`^[ -~${narrow}]*$`, 'u');
+
+const separate = new RegExp(`^[ -~${narrow}${wide}]*$`, 'u');
+const plainOnes = new RegExp(`[ -~${narrow}]+`, 'gu');
 
 /** What a theme writes; other escape sequences are the library's to know. */
 const colours = /\u001b\[[\d;]*m/gu;
@@ -17,12 +20,26 @@ const spacing = /[\p{Mc}\u094d\u09cd\u0a4d\u0acd\u0b4d\u0c4d\u0ccd\u0d4d\u0e33\u
 export function terminalWidth(styled: string): number {
   const text = styled.includes('\u001b') ? styled.replaceAll(colours, '') : styled;
   if (plain.test(text)) return text.length;
-  if (!spacing.test(text)) return stringWidth(text);
-  let more = 0;
-  for (const segment of graphemes(text)) {
-    if (segment.length === 1 || !spacing.test(segment)) continue;
-    const cells = Array.from(segment, (character) => stringWidth(character)).reduce((sum, one) => sum + one, 0);
-    more += cells - stringWidth(segment);
+  if (separate.test(text)) return text.length + text.replaceAll(plainOnes, '').length;
+  if (text.includes('\u001b') || text.includes('\u009b')) return stringWidth(text);
+  let width = 0;
+  for (const character of graphemes(text)) width += cellsOf(character);
+  return width;
+}
+
+/** A name in another script comes with each row that comes into view; its characters have been seen before. */
+const known = new Map<string, number>();
+const mostKnown = 4000;
+
+function cellsOf(character: string): number {
+  let cells = known.get(character);
+  if (cells === undefined) {
+    const apart = character.length > 1 && spacing.test(character);
+    cells = apart
+      ? Array.from(character, (one) => stringWidth(one)).reduce((sum, one) => sum + one, 0)
+      : stringWidth(character);
+    if (known.size >= mostKnown) known.clear();
+    known.set(character, cells);
   }
-  return stringWidth(text) + more;
+  return cells;
 }
