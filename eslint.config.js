@@ -13,7 +13,7 @@ const files = [
   { category: 'keys', pattern: 'src/tui/keys/**' },
   { category: 'widgets', pattern: 'src/tui/widgets/**' },
   { category: 'app', pattern: 'src/tui/app/**' },
-  { category: 'screens-index', pattern: 'src/tui/screens/index.ts' },
+  { category: 'screens-index', pattern: 'src/tui/screens/*.ts' },
   { category: 'screen', pattern: 'src/tui/screens/*/**', capture: ['screen'] },
   { category: 'tui-start', pattern: ['src/tui/*.tsx', 'src/tui/*.ts'] },
   { category: 'cli', pattern: 'src/cli/**' },
@@ -55,7 +55,7 @@ const policies = [
       ['screen', { screen: '{{from.file.captured.screen}}' }],
     ],
   ],
-  ['screens-index', ['screen', 'app']],
+  ['screens-index', ['screen', 'app', 'operation']],
   ['tui-start', ['tui-start', 'app', 'theme', 'keys', 'widgets', 'domain', 'kernel', 'platform', 'screens-index']],
   // keys: a table of words that both faces show
   ['cli', ['cli', 'domain', 'kernel', 'operation', 'platform', 'migrations', 'keys']],

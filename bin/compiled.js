@@ -4,7 +4,7 @@ const { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync 
 const { createRequire } = require('node:module');
 const { homedir } = require('node:os');
 const { dirname, join } = require('node:path');
-const { Script, constants } = require('node:vm');
+const { Script } = require('node:vm');
 
 /** What the program calls when it has started: what was compiled until then is kept. */
 const keep = Symbol.for('solemate.keepCompiled');
@@ -20,7 +20,6 @@ function runCompiled(program) {
   const script = new Script(source, {
     filename: program,
     ...(cachedData && { cachedData }),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   if (cachedData === undefined || script.cachedDataRejected) {
     const write = () => writeFirst(caches, use, name, () => script.createCachedData());

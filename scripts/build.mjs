@@ -74,11 +74,12 @@ const once = {
       };
     }`;
     // A script waits for nothing, as these do at the top of a module: the first frame waits instead.
-    const engine = JSON.stringify(join(import.meta.dirname, '../src/tui/layout-engine.ts'));
+    const engine = JSON.stringify(join(import.meta.dirname, '../src/platform/layout-engine.ts'));
     rewritten('yoga-layout/dist/src/index', [
       'const Yoga = wrapAssembly(await loadYoga());',
       `import { layoutEngine } from ${engine};
-      const Yoga = {};
+      import constants from './generated/YGEnums.js';
+      const Yoga = { ...constants };
       layoutEngine.wait(loadYoga().then((assembly) => Object.assign(Yoga, wrapAssembly(assembly))));`,
     ]);
     rewritten(
@@ -118,8 +119,13 @@ const common = {
   bundle: true,
   platform: 'node',
   target: 'node22',
-  // Made into constructors they would be made anew for every character of a frame.
-  supported: { 'regexp-unicode-property-escapes': true, 'regexp-set-notation': true },
+  supported: {
+    // Made into constructors they would be made anew for every character of a frame.
+    'regexp-unicode-property-escapes': true,
+    'regexp-set-notation': true,
+    // Of a script Node loads modules only with a warning. What is left outside can be required as well.
+    'dynamic-import': false,
+  },
   jsx: 'automatic',
   minifySyntax: true,
   legalComments: 'external',

@@ -4,5 +4,5 @@
  */
 export function keepCompiledCode(): void {
   const keep: unknown = Reflect.get(globalThis, Symbol.for('solemate.keepCompiled'));
-  if (typeof keep === 'function') keep();
+  if (typeof keep === 'function') Reflect.apply(keep, undefined, []);
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ShellOptions } from './app/shell.ts';
-import { dashboard } from './screens/dashboard/index.tsx';
+import { firstScreens } from './screens/first.ts';
 
 export type Catalogue = Pick<ShellOptions, 'screens' | 'operations'>;
 
@@ -8,7 +8,7 @@ export type Catalogue = Pick<ShellOptions, 'screens' | 'operations'>;
 const slice = 8;
 
 /** What the first frame is drawn with. */
-export const atFirst: Catalogue = { screens: [dashboard], operations: [] };
+export const atFirst: Catalogue = { screens: firstScreens, operations: [] };
 
 /** Everything, loaded in slices: what the database answers meanwhile is shown at once. */
 export async function loadCatalogue(): Promise<Catalogue> {

@@ -1,45 +1,33 @@
 import { may, type Actor } from '../domain/permissions.ts';
-import { show } from '../operations/dashboard/show.ts';
 import { run } from '../operations/operation.ts';
 import type { Database } from '../platform/database/types.ts';
 import type { OpenStore } from '../platform/store.ts';
-import { figuresInput } from './screens/dashboard/input.ts';
+import type { EarlyAnswer } from './app/early.ts';
+import { firstQuestion } from './screens/first-question.ts';
 
-/**
- * What the first screen is going to ask for, asked while the screens are still being loaded: the database works
- * meanwhile, on a second processor or on another machine. Each answer is handed out once, to whoever asks for the same.
- */
-export interface EarlyAnswers {
-  readonly take: (operation: string, input: string) => Promise<{ readonly output: unknown }> | undefined;
-  /** Resolves when the database has work for a while and needs nothing of us. */
-  readonly asked: Promise<unknown>;
-  readonly stop: () => void;
-}
-
-export function askEarly(store: OpenStore, actor: Actor | undefined): EarlyAnswers {
-  const answers = new Map<string, Promise<{ readonly output: unknown }>>();
+/** Asks what the first screen asks, as this person; without one, or where they may not, nothing. */
+export function askEarly(store: OpenStore, actor: Actor | undefined): EarlyAnswer {
+  const { operation, input } = firstQuestion;
   const giveUp = new AbortController();
-  const asked = Promise.withResolvers<undefined>();
-  if (actor && may(actor.role, show.permission)) {
-    const database = telling(store.database, () => asked.resolve(undefined));
-    const answer = run(show, figuresInput, { database, secrets: store, actor, signal: giveUp.signal });
+  const begun = Promise.withResolvers<undefined>();
+  let answer: Promise<{ readonly output: unknown }> | undefined;
+  if (actor && may(actor.role, operation.permission)) {
+    const database = telling(store.database, () => begun.resolve(undefined));
+    answer = run(operation, input, { database, secrets: store, actor, signal: giveUp.signal });
     // Told by whoever takes it; if nobody does, nobody misses it.
-    answer.catch(() => asked.resolve(undefined));
-    answers.set(keyOf(show.name, JSON.stringify(figuresInput)), answer);
-  } else asked.resolve(undefined);
+    answer.catch(() => begun.resolve(undefined));
+  } else begun.resolve(undefined);
   return {
-    take(operation, input) {
-      const key = keyOf(operation, input);
-      const answer = answers.get(key);
-      answers.delete(key);
-      return answer;
+    take(name, given) {
+      if (name !== operation.name || given !== JSON.stringify(input)) return undefined;
+      const taken = answer;
+      answer = undefined;
+      return taken;
     },
-    asked: asked.promise,
+    asked: begun.promise,
     stop: () => giveUp.abort(),
   };
 }
-
-const keyOf = (operation: string, input: string): string => `${operation} ${input}`;
 
 /** The same database, which tells when a transaction has begun and its first statement is asked. */
 function telling(database: Database, begun: () => void): Database {

@@ -7,9 +7,11 @@ import { readSettings } from '../platform/config.ts';
 import { editorOf, editText } from '../platform/editor.ts';
 import { keepCompiledCode } from '../platform/compiled-code.ts';
 import { boundYoungSpace } from '../platform/heap.ts';
+import { layoutEngine } from '../platform/layout-engine.ts';
 import type { Log } from '../platform/log.ts';
 import type { OpenStore } from '../platform/store.ts';
 import { App } from './app/App.tsx';
+import type { EarlyAnswer } from './app/early.ts';
 import { watchAway } from './app/away.ts';
 import { createIdle, turn } from './app/idle.ts';
 import { firstRunOf } from './app/connecting.ts';
@@ -24,10 +26,8 @@ import { createShell, type Shell } from './app/shell.ts';
 import { sizeOf } from './app/size.ts';
 import { createTerminal } from './app/terminal.ts';
 import { makeKeymap } from './keys/keymap.ts';
-import { layoutEngine } from './layout-engine.ts';
 import type { Leaving } from './leaving.ts';
 import { atFirst, loadCatalogue } from './catalogue.ts';
-import type { EarlyAnswers } from './early.ts';
 
 /** Minutes. */
 const lockAfter = 15;
@@ -36,7 +36,7 @@ const lockAfter = 15;
 export async function runApp(
   store: OpenStore,
   actor: Actor | undefined,
-  early: EarlyAnswers,
+  early: EarlyAnswer,
   log: Log,
   leaving: Leaving,
 ): Promise<number> {

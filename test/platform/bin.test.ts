@@ -1,23 +1,24 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'solemate bin '));
-  mkdirSync(join(directory, 'bin'));
   writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
-  copyFileSync(join(process.cwd(), 'bin/solemate.js'), join(directory, 'bin/solemate.js'));
+  cpSync(join(process.cwd(), 'bin'), join(directory, 'bin'), { recursive: true });
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
 /** Stands for the built program: says which Node runs it and with what, and ends with code 7. */
 function build(source = 'console.log(process.version, ...process.argv.slice(2)); process.exitCode = 7;'): void {
-  mkdirSync(join(directory, 'dist'));
-  writeFileSync(join(directory, 'dist/main.js'), source);
+  mkdirSync(join(directory, 'dist'), { recursive: true });
+  const hash = createHash('sha256').update(source).digest('hex').slice(0, 16);
+  writeFileSync(join(directory, 'dist/main.js'), `/* ${hash} */ (function (require, __filename) {\n${source}\n})`);
 }
 
 function bundleNode(): void {
@@ -32,7 +33,7 @@ const argumentsOf = (old: boolean) => [...(old ? ['--import', pretendOld] : []),
 function run(options: { old?: boolean } = {}) {
   return spawnSync(process.execPath, [...argumentsOf(options.old ?? false), 'orders', '--json'], {
     encoding: 'utf8',
-    env: { PATH: process.env['PATH'] },
+    env: { PATH: process.env['PATH'], HOME: directory },
   });
 }
 
@@ -72,4 +73,65 @@ test('a signal reaches the program that was handed over to, and its end is ours'
   });
   expect(await once(child, 'close')).toEqual([5, null]);
   expect(said).toBe('running\nstopping\n');
+});
+
+describe('the code that V8 compiled', () => {
+  const kept = () => {
+    try {
+      return readdirSync(join(directory, 'node_modules/.cache/solemate'));
+    } catch {
+      return [];
+    }
+  };
+  const greets = (name: string) =>
+    `const greet = () => 'hello ${name}'; console.log(greet(), require('node:path').sep);`;
+
+  test('is kept for the next start of the same program, and of no other', () => {
+    build(greets('anna'));
+    expect(run()).toMatchObject({ status: 0, stdout: 'hello anna /\n' });
+    const [first = ''] = kept();
+    expect(first).toMatch(/^orders-[0-9a-f]{16}-v\d+/u);
+    const { mtimeMs } = statSync(join(directory, 'node_modules/.cache/solemate', first));
+    expect(run()).toMatchObject({ status: 0, stdout: 'hello anna /\n' });
+    expect(statSync(join(directory, 'node_modules/.cache/solemate', first)).mtimeMs).toBe(mtimeMs);
+    // As long as the one before, which is all that V8 looks at.
+    build(greets('hans'));
+    expect(run()).toMatchObject({ status: 0, stdout: 'hello hans /\n' });
+    expect(kept()).toHaveLength(1);
+    expect(kept()).not.toContain(first);
+  });
+
+  test('that is damaged is compiled and kept anew', () => {
+    build(greets('anna'));
+    run();
+    const [name = ''] = kept();
+    const file = join(directory, 'node_modules/.cache/solemate', name);
+    const whole = statSync(file).size;
+    writeFileSync(file, 'no code');
+    expect(run()).toMatchObject({ status: 0, stdout: 'hello anna /\n', stderr: '' });
+    expect(statSync(file).size).toBeGreaterThan(whole / 2);
+  });
+
+  test('is not kept of a run that failed, which has not seen the program', () => {
+    build();
+    expect(run().status).toBe(7);
+    expect(kept()).toEqual([]);
+  });
+
+  test('that can be kept nowhere is compiled each time', () => {
+    build(greets('anna'));
+    writeFileSync(join(directory, 'node_modules'), 'a file');
+    writeFileSync(join(directory, '.cache'), 'a file');
+    for (let time = 0; time < 2; time += 1)
+      expect(run()).toMatchObject({ status: 0, stdout: 'hello anna /\n', stderr: '' });
+  });
+
+  test('goes among the files of the person where the program may not write', () => {
+    build(greets('anna'));
+    writeFileSync(join(directory, 'node_modules'), 'a file');
+    expect(run().status).toBe(0);
+    const own = join(directory, '.cache/solemate');
+    expect(readdirSync(own)).toHaveLength(1);
+    expect(statSync(own).mode & 0o777).toBe(0o700);
+  });
 });

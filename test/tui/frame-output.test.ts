@@ -44,22 +44,10 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-interface Painter {
-  write(
-    x: number,
-    y: number,
-    text: string,
-    options: { transformers: ((line: string, index: number) => string)[] },
-  ): void;
-  clip(clip: { x1: number | undefined; x2: number | undefined; y1: number | undefined; y2: number | undefined }): void;
-  unclip(): void;
-  get(): { output: string; height: number };
-}
-
 /** What is seen: in which order styles begin and end is nobody's business. */
-function painted(painter: Painter, steps: readonly Step[]): string[][] {
+function painted(painter: Pick<Output, 'write' | 'clip' | 'unclip' | 'get'>, steps: readonly Step[]): string[][] {
   for (const one of steps) {
-    if (one.kind === 'write') painter.write(one.x, one.y, one.text, { transformers: one.transform });
+    if (one.kind === 'write') painter.write(one.x, one.y, one.text, { transformers: [...one.transform] });
     else if (one.kind === 'clip') painter.clip(one);
     else painter.unclip();
   }

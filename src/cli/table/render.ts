@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { fit } from '../../domain/display.ts';
+import { layoutEngine } from '../../platform/layout-engine.ts';
 import { layOut, type TableColumn } from './layout.ts';
 import { loadInkTable } from './ink-table.ts';
 
@@ -27,6 +28,7 @@ export async function renderTable(columns: readonly TableColumn[], style: TableS
   const { widths, shown: fitting } = layout;
   if (style.color) process.env['FORCE_COLOR'] ??= '1';
   const [ink, { default: react }] = await Promise.all([import('ink'), import('react')]);
+  await layoutEngine.ready();
   const Table = loadInkTable(ink, react);
   const { createElement: h } = react;
   const text = (content: string, look: object) => h(ink.Text, { wrap: 'truncate', ...look }, content);

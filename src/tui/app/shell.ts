@@ -8,7 +8,7 @@ import type { Log } from '../../platform/log.ts';
 import type { Present } from '../../platform/presence.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import type { Theme } from '../theme/theme.ts';
-import type { EarlyAnswers } from '../early.ts';
+import type { EarlyAnswer } from './early.ts';
 import type { FirstRun } from './connecting.ts';
 import type { Preferences } from './preferences.ts';
 import { copySequence } from './clipboard.ts';
@@ -79,7 +79,7 @@ export interface ShellOptions {
   readonly holdSession?: (() => () => void) | undefined;
   readonly preferences?: Preferences | undefined;
   readonly firstRun?: FirstRun | undefined;
-  readonly early?: EarlyAnswers | undefined;
+  readonly early?: EarlyAnswer | undefined;
 }
 
 /** What only the terminal itself can do. */
