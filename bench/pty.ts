@@ -6,6 +6,8 @@ import { spawn } from '@lydell/node-pty';
 export interface Watched {
   /** Milliseconds from a key at rest to the last byte of what it painted, and how many bytes that was. */
   press(key: string): Promise<{ readonly ms: number; readonly bytes: number }>;
+  /** Typed without waiting for anything, as by somebody who knows the program. */
+  type(text: string): void;
   /** Waits until it has written this. @returns milliseconds since it was started */
   sees(text: string): Promise<number>;
   /** Bytes that it writes in so many milliseconds when nobody touches it. */
@@ -63,6 +65,7 @@ export function watch(
       await settled(start);
       return { ms: Math.max(0, last - start), bytes: bytes - before };
     },
+    type: (text) => pty.write(text),
     async sees(text) {
       while (!written.includes(text)) {
         if (over || performance.now() - started > patience) throw new Error(`${file} never showed ${text}`);

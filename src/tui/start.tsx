@@ -118,11 +118,18 @@ export async function runApp(
   });
   const away = watchAway(shell, settings.lockAfter ?? lockAfter);
   let resizes = 0;
+  let rested = false;
   const drawn = Promise.withResolvers<Instance>();
   const idle = createIdle({
     quiet: () => complete && !shell.dispatcher.busy() && !keyboard.waiting() && shell.pending() === 0,
     flush: () => drawn.promise.then((one) => one.waitUntilRenderFlush()),
     tell: () => {
+      if (!rested) {
+        // All that a start needs has run by now.
+        rested = true;
+        keepCompiledCode();
+        boundYoungSpace();
+      }
       if (process.env['SOLEMATE_IDLE'] === 'osc') terminal.write(`\u001b]5379;${keyboard.bytes()};${resizes}\u0007`);
     },
   });
@@ -153,17 +160,16 @@ export async function runApp(
   if (!linear) process.stdout.on('resize', resized);
   keyboard.start();
   if (look.asks()) terminal.askBackground();
-  if (!opensAtFirst(shell)) catalogue = await loadCatalogue();
+  const welcomes = actor && store.kind === 'sample' && !shell.options.firstRun?.welcomed();
+  if (welcomes || !opensAtFirst(shell)) catalogue = await loadCatalogue();
   shell.become(actor);
+  if (welcomes) shell.navigate('welcome');
   await turn();
   // The first of all formats takes 30 ms: it is made while the database answers.
   showNumber(0);
   if (catalogue === atFirst) catalogue = await loadCatalogue();
-  if (actor && store.kind === 'sample' && !shell.options.firstRun?.welcomed()) shell.navigate('welcome');
   for (const problem of problems) shell.toast('warning', problem);
   complete = true;
-  keepCompiledCode();
-  boundYoungSpace();
   shell.dispatcher.feed(typedAhead.splice(0));
   const following = followStore(store, shell, log);
   const stopPresence = followPresence(shell);
