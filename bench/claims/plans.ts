@@ -120,6 +120,8 @@ function valuesFor(filter: ListFilter, seen: unknown): string[] {
       return ['100'];
     case 'integer':
       return ['5'];
+    case 'country':
+      return ['DE'];
     case 'text':
       return [typeof seen === 'string' && seen !== '' ? seen.replaceAll('"', '') : 'runner', 'qzxqzxqzx'];
   }

@@ -1,7 +1,16 @@
 const regions = () => new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
 /** Have a name as well, and are no country one sends to: unions, placeholders, and codes that were given up. */
-const none = /^(?:AN|BU|CS|DD|EU|EZ|FX|QO|SU|TP|UK|UN|X[AB]|Y[DU]|Z[RZ])$/u;
+const none = /^(?:AN|BU|CS|D[DY]|EU|EZ|FX|HV|NH|QO|RH|SU|TP|UK|UN|VD|X[AB]|Y[DU]|Z[RZ])$/u;
+
+let known: readonly string[] | undefined;
+
+/** All of them, by code: for what completes one. */
+export function countries(): readonly string[] {
+  const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(65 + index));
+  known ??= letters.flatMap((first) => letters.map((second) => first + second)).filter(isCountry);
+  return known;
+}
 
 /** Whether two capitals are the code of a country (ISO 3166-1), as the ICU data of this Node knows them. */
 export const isCountry = (code: string): boolean =>

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { commandName } from '../domain/command-name.ts';
+import { isCountry } from '../domain/country.ts';
 import { Forbidden, InvalidInput } from '../domain/errors.ts';
 import { parseFilter, type FilterOperator, type FilterTerm } from '../domain/filter.ts';
 import { demand, may, permissions, type Actor, type Permission, type Role } from '../domain/permissions.ts';
@@ -25,8 +26,8 @@ export type Bind = (value: unknown) => string;
 
 export interface ListFilter {
   readonly help: string;
-  /** What the value must look like. `age`: 7d, 36h, 2026-01-31 or an ISO time; becomes a Date. */
-  readonly type: 'enum' | 'text' | 'money' | 'integer' | 'age' | 'boolean';
+  /** What the value must look like. `age`: 7d, 36h, 2026-01-31 or an ISO time; becomes a Date. `country`: its code, in capitals. */
+  readonly type: 'enum' | 'text' | 'money' | 'integer' | 'age' | 'boolean' | 'country';
   readonly values?: readonly string[];
   /** A short list whose column holds what may be typed, offered while it is. By name: nouns do not know each other. */
   readonly suggest?: { readonly list: string; readonly column: string };
@@ -301,6 +302,9 @@ function readValue(term: FilterTerm, filter: ListFilter, at: { details: Record<s
       if (!date) throw bad('an age such as 7d or 36h, or a date such as 2026-01-31, is needed');
       return date;
     }
+    case 'country':
+      if (!isCountry(value.toUpperCase())) throw bad('that is no country; two letters are needed, e.g. DE');
+      return value.toUpperCase();
     case 'text':
       if (value === '' || value.includes('\0')) throw bad('some text is needed');
       return value;

@@ -81,6 +81,11 @@ describe('reading', () => {
       2,
       'solemate: --warehouse "BRE" is not understood: there is no such warehouse; did you mean BER?\n',
     ]);
+    const abroad = await shop.run(['orders', 'list', '--country', 'Mars']);
+    expect([abroad.code, abroad.stderr]).toEqual([
+      2,
+      'solemate: --country "Mars" is not understood: that is no country; two letters are needed, e.g. DE.\n',
+    ]);
   });
 
   test('hostile names leave a table straight and a document untouched', async () => {

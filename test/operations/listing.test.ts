@@ -45,6 +45,7 @@ function wordsFor(key: string, filter: ListFilter): fc.Arbitrary<string> {
     integer: fc.constantFrom('0', '1', '10', '-5'),
     age: fc.constantFrom('7d', '36h', '52w', '2026-01-31', '2026-01-31T10:00:00Z'),
     boolean: fc.constantFrom('yes', 'no'),
+    country: fc.constantFrom('DE', 'us'),
   }[filter.type];
   const operators = fc.constantFrom('', ...(filter.operators ?? []));
   return fc.tuple(operators, values).map(([operator, value]) => `${key}:${operator}${value}`);

@@ -95,6 +95,7 @@ function valuesOf(filter: ListFilter): readonly string[] {
     integer: ['5'],
     age: ['7d'],
     boolean: ['yes', 'no'],
+    country: ['DE'],
   }[filter.type];
   const [first = ''] = plain;
   return [...plain, ...(filter.operators ?? []).map((operator) => operator + first)];

@@ -12,7 +12,7 @@ const byTotal = descending('largest total first', ['o.total', 'numeric'], ['o.id
 
 export const list = listing({
   name: 'orders.list',
-  summary: 'List orders: newest first, by status, customer, SKU, total, date, city, promo code or person.',
+  summary: 'List orders: newest first, by status, customer, SKU, total, date, city, country, promo code or person.',
   permission: 'orders:read',
   examples: [
     'orders list --status PENDING --limit 20',
@@ -80,6 +80,11 @@ export const list = listing({
       help: 'city it goes to',
       type: 'text',
       sql: (bind, value) => `lower(o.shipping_address ->> 'city') = lower(${bind(value)})`,
+    },
+    country: {
+      help: 'country it goes to, two letters, e.g. DE',
+      type: 'country',
+      sql: (bind, value) => `upper(o.shipping_address ->> 'country') = ${bind(value)}`,
     },
     promo: {
       help: 'promo code it used',

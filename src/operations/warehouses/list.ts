@@ -29,7 +29,7 @@ export const list = listing({
       type: 'boolean',
       sql: (bind, value) => `w.is_active = ${bind(value)}`,
     },
-    country: { help: 'two letters, e.g. DE', type: 'text', sql: (bind, value) => `w.country = upper(${bind(value)})` },
+    country: { help: 'two letters, e.g. DE', type: 'country', sql: (bind, value) => `w.country = ${bind(value)}` },
   },
   sorts: { code: ascending('by code', ['w.code', 'text']) },
   defaultSort: 'code',

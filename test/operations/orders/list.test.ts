@@ -54,7 +54,7 @@ describe('the list of orders', () => {
     expect(ids(await find('stuck:no'))).toEqual(named(false).sort());
   });
 
-  test('by customer, city, SKU, promo code, total, date and person', async () => {
+  test('by customer, city, country, SKU, promo code, total, date and person', async () => {
     const [one] = await db.sql<Record<string, string>>(
       `select u.last_name, u.email, o.shipping_address ->> 'city' as city, i.sku, o.total
        from orders o join users u on u.id = o.user_id join order_items i on i.order_id = o.id
@@ -68,6 +68,9 @@ describe('the list of orders', () => {
     expect(ids(await find(`city:"${city.toUpperCase()}"`))).toEqual(
       await expected(`lower(o.shipping_address ->> 'city') = lower($1)`, [city]),
     );
+    expect(ids(await find('country:de'))).toEqual(await expected(`o.shipping_address ->> 'country' = 'DE'`));
+    expect((await find('country:de')).length).toBeGreaterThan(0);
+    await expect(find('country:Germany')).rejects.toThrow('"country:Germany" is not understood: that is no country');
     expect(ids(await find(`sku:${sku.toLowerCase()}`))).toEqual(
       await expected('exists (select from order_items i where i.order_id = o.id and i.sku = $1)', [sku]),
     );

@@ -13,13 +13,18 @@ export function wordTyped(words: readonly FilterWord[], typed: string): FilterWo
   return words.find(({ key }) => last.startsWith(`${key}:`));
 }
 
+/** More values are an alphabet and no answer: what they mean is told instead. */
+const mostTold = 60;
+
 /** What is told below a filter that is being typed: the values or the meaning of its last word, else all words. */
 export function filterHint(words: readonly FilterWord[], typed: string): string {
   const last = lastWord(typed);
   const named = wordTyped(words, typed);
   if (named) {
     const values = begunBy(named.values, unquoted(last.slice(named.key.length + 1)));
-    return values.length > 0 ? `${named.key}:  ${values.join(' ')}` : `${named.key}:  ${named.help}`;
+    return values.length > 0 && values.length <= mostTold
+      ? `${named.key}:  ${values.join(' ')}`
+      : `${named.key}:  ${named.help}`;
   }
   const keys = words.map(({ key }) => `${key}:`);
   const begun = last === '' ? [] : begunBy(keys, last);

@@ -1,3 +1,4 @@
+import { countries } from '../../../domain/country.ts';
 import { DomainError, InvalidInput } from '../../../domain/errors.ts';
 import { may } from '../../../domain/permissions.ts';
 import { page, pageStatement, type Listing, type ListFilter } from '../../../operations/listing.ts';
@@ -18,9 +19,14 @@ export function filterWords(shell: Shell, listing: Listing): readonly FilterWord
     .map(([key, { help, type, values, suggest }]) => ({
       key,
       help,
-      values: values ?? (type === 'boolean' ? ['yes', 'no'] : []),
+      values: values ?? valuesOf(type),
       ...(suggest && { ask: () => suggested(shell, suggest) }),
     }));
+}
+
+function valuesOf(type: ListFilter['type']): readonly string[] {
+  if (type === 'country') return countries();
+  return type === 'boolean' ? ['yes', 'no'] : [];
 }
 
 /** More are no help to somebody who types. */
