@@ -66,6 +66,9 @@ export const showDate = (time: Date | string): string => written(time, date, [0,
 /** `11-23`, or as the person writes it, in UTC: for where there is no room for the year. */
 export const showDay = (time: Date | string): string => written(time, month, [5, 10]);
 
+/** `11-23 14:02`, or as the person writes it, in UTC: the same with the time of day. */
+export const showDayTime = (time: Date | string): string => written(time, { ...month, ...minute }, [5, 16]);
+
 function written(time: Date | string, parts: Intl.DateTimeFormatOptions, iso: readonly [number, number]): string {
   const moment = typeof time === 'string' ? new Date(time) : time;
   if (chosen === undefined)

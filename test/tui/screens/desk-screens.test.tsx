@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role } from '../../../src/domain/permissions.ts';
 import { width } from '../../../src/domain/display.ts';
+import { edit } from '../../../src/operations/products/edit.ts';
+import { runOperation } from '../../../src/tui/app/running.ts';
 import type { Params } from '../../../src/tui/app/screen.ts';
 import { screens } from '../../../src/tui/screens/index.ts';
 import { testDatabase, type TestDatabase } from '../../helpers/database.ts';
@@ -71,6 +73,24 @@ describe.each([
       }
     }));
 });
+
+test('on a handheld the audit log says when, who and which record', () =>
+  opened('admin', { columns: 40, rows: 12 }, async (app) => {
+    const [one] = await db.sql<{ sku: string }>('select sku from products order by length(sku) desc limit 1');
+    const sku = one?.sku ?? '';
+    await runOperation(app.shell, edit, { product: sku, description: 'New.' }, { quiet: true });
+    const [done] = await db.sql<{ at: string; name: string }>(
+      `select to_char(a.changed_at at time zone 'UTC', 'MM-DD HH24:MI') as at,
+         concat_ws(' ', u.first_name, left(u.last_name, 1)) as name
+       from audit_logs a join users u on u.id = a.changed_by
+       where a.operation = 'products.edit'`,
+    );
+    app.shell.navigate('audit', { filter: `record:${sku}` });
+    await app.quiet();
+    expect(app.frame()).toMatch(/When. +Who +Record/u);
+    expect(app.frame()).toContain(`${done?.at ?? ''} ${(done?.name || 'admin').slice(0, 12)}`);
+    expect(app.frame()).toContain(sku);
+  }));
 
 test.each([
   ['warehouse', ['moderate', 'customers', 'audit', 'reports', 'staff', 'sessions', 'settings']],

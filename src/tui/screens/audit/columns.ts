@@ -1,3 +1,4 @@
+import { showDayTime } from '../../../domain/locale.ts';
 import { list } from '../../../operations/audit/list.ts';
 import type { ListRow } from '../../../operations/listing.ts';
 import { column } from '../../app/cells.ts';
@@ -9,6 +10,23 @@ const through: Column<ListRow> = {
   cell: (row) =>
     row['operation'] === null ? { text: 'outside this program', tone: 'waiting' } : String(row['operation']),
 };
+
+/** `Jonas F`: the page has the whole name. */
+const shortName = (name: string): string => name.replace(/^(\S+) .*?(\S)\S*$/u, '$1 $2');
+
+/** For a handheld: when, who and which record; what it went through and the fields are a key away. */
+export const shortColumns: readonly Column<ListRow>[] = [
+  {
+    ...column(list, 'changed_at', { width: 11, priority: 1 }),
+    cell: (row) => showDayTime(String(row['changed_at'])),
+  },
+  {
+    ...column(list, 'person', { width: 12, min: 7, priority: 3 }),
+    cell: (row) => shortName(String(row['person'] ?? '')),
+  },
+  column(list, 'record', { width: 24, min: 18, priority: 2, grow: 40 }),
+  { ...through, priority: 4 },
+];
 
 export const columns = [
   column(list, 'changed_at', { width: 16, priority: 1 }),

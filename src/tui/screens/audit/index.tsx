@@ -10,7 +10,7 @@ import { screen, type AppApi, type ScreenAction, type ScreenProps } from '../../
 import { Rows } from '../../widgets/Rows.tsx';
 import { Empty, Loading } from '../../widgets/small.tsx';
 import { Change } from './Change.tsx';
-import { columns } from './columns.ts';
+import { columns, shortColumns } from './columns.ts';
 import { changeRows } from './diff.ts';
 import { recordTarget } from './record.ts';
 
@@ -70,7 +70,7 @@ function Audit({ params, width, height }: ScreenProps<ListParams>): ReactElement
     <ListScreen
       listing={list}
       noun="change"
-      columns={columns}
+      columns={width < 60 ? shortColumns : columns}
       params={params}
       width={width}
       height={height}
