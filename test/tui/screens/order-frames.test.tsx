@@ -40,6 +40,27 @@ describe.each([
   );
 });
 
+test.each([
+  [40, 30],
+  [72, 64],
+  [80, 17],
+  [80, 40],
+  [120, 60],
+  [200, 100],
+])('at %d columns a SKU of %d letters stands whole in the items, with its total', (columns, length) => {
+  const [one] = orderPage().items;
+  if (!one) throw new Error('no item');
+  const sku = `${'A'.repeat(length - 1)}Z`;
+  const drawn = drawnAt(orderPage({ items: [{ ...one, sku }] }), columns, themes.plain);
+  const items = drawn.slice(
+    drawn.findIndex((row) => row.includes('Items (1)')),
+    drawn.findIndex((row) => row.includes('Money')),
+  );
+  expect(items.join('\n')).toContain(sku);
+  expect(items.join('\n')).toContain('$179.90');
+  for (const row of items) expect(width(row)).toBe(columns);
+});
+
 describe('the next step', () => {
   test.each([
     ['PENDING', 'orders.confirm'],

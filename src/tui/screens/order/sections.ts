@@ -1,3 +1,4 @@
+import { width as widthOf } from '../../../domain/display.ts';
 import { showDate, showDateTime } from '../../../domain/locale.ts';
 import { compareMoney, showMoney } from '../../../domain/money.ts';
 import type { OrderAddress, OrderLine, OrderPage } from '../../../operations/orders/parts/types.ts';
@@ -86,12 +87,12 @@ export interface Linked {
 }
 
 export function items(page: OrderPage, space: Space): readonly Linked[] {
-  const wide = space.columns >= 72;
+  const at = itemColumns(page, space);
   const rows = page.items.flatMap((one): readonly Linked[] => {
-    const [first = [], ...rest] = wide ? [itemRow(one, page, space)] : itemBlock(one, page, space);
+    const [first = [], ...rest] = at ? [itemRow(one, page, at, space.theme)] : itemBlock(one, page, space);
     return [{ spans: first, to: one.sku }, ...rest.map((spans) => ({ spans }))];
   });
-  const title = [heading(`Items (${page.items.length})`), ...(wide ? [[['dim', itemHeading(space)]] as const] : [])];
+  const title = [heading(`Items (${page.items.length})`), ...(at ? [[['dim', itemHeading(at)]] as const] : [])];
   return [...title.map((spans) => ({ spans })), ...rows, { spans: blank }];
 }
 
@@ -116,21 +117,26 @@ interface ItemColumns {
   readonly kept: number;
 }
 
-function itemColumns({ columns }: Space): ItemColumns {
-  const sku = columns >= 90 ? 20 : 16;
-  const kept = columns >= 100 ? 24 : 16;
-  return { sku, kept, name: columns - 2 - sku - 1 - 1 - 5 - 5 - 5 - 2 - kept - 11 };
+const [leastName, leastKept] = [8, 8];
+
+/**
+ * A SKU is scanned and searched for, so it stands there whole: the name gives way to it, then where it is kept.
+ * Undefined where not even that makes room: each item takes lines of its own then.
+ */
+function itemColumns({ items: lines }: OrderPage, { columns }: Space): ItemColumns | undefined {
+  const sku = Math.max(columns >= 90 ? 20 : 16, ...lines.map((one) => widthOf(one.sku)));
+  const room = columns - 2 - sku - 1 - 1 - 5 - 5 - 5 - 2 - 11;
+  if (columns < 72 || room < leastName + leastKept) return undefined;
+  const kept = Math.min(columns >= 100 ? 24 : 16, room - leastName);
+  return { sku, kept, name: room - kept };
 }
 
-function itemHeading(space: Space): string {
-  const at = itemColumns(space);
-  const left = `  ${'SKU'.padEnd(at.sku)} ${'Item'.padEnd(Math.max(at.name, 0)).slice(0, Math.max(at.name, 0))} `;
+function itemHeading(at: ItemColumns): string {
+  const left = `  ${'SKU'.padEnd(at.sku)} ${'Item'.padEnd(at.name)} `;
   return `${left}${'Ord'.padStart(5)}${'Out'.padStart(5)}${'Back'.padStart(5)}  ${'Kept at'.padEnd(at.kept)}${'Total'.padStart(11)}`;
 }
 
-function itemRow(one: OrderLine, page: OrderPage, space: Space): Spans {
-  const { theme } = space;
-  const at = itemColumns(space);
+function itemRow(one: OrderLine, page: OrderPage, at: ItemColumns, theme: Theme): Spans {
   const out = one.shipped === one.quantity ? 'good' : 'plain';
   const blankCell: Span = ['plain', ' '];
   return [
@@ -152,11 +158,14 @@ function itemBlock(one: OrderLine, page: OrderPage, { columns, theme }: Space): 
   const total = showMoney(one.total, page.money.currency);
   const name = [one.name, variantOf(one)].filter(Boolean).join(' ');
   const counts = [`  out ${one.shipped} of ${one.quantity}`, one.returned > 0 ? `back ${one.returned}` : '', kept(one)];
-  return [
-    [cell('strong', `  ${one.quantity} x ${one.sku}`, columns - total.length - 1, theme), ['plain', total]],
-    [['plain', `  ${name}`]],
-    [['dim', counts.filter(Boolean).join(` ${theme.glyphs.dot} `)]],
-  ];
+  const what = `${one.quantity} x ${one.sku}`;
+  const room = columns - total.length - 1;
+  const beside = (tone: Tone, text: string): Spans => [cell(tone, `  ${text}`, room, theme), ['plain', total]];
+  const head: readonly Spans[] =
+    widthOf(what) + 2 <= room
+      ? [beside('strong', what), [['plain', `  ${name}`]]]
+      : [...wrap(what, columns - 2).map((text): Spans => [['strong', `  ${text}`]]), beside('plain', name)];
+  return [...head, [['dim', counts.filter(Boolean).join(` ${theme.glyphs.dot} `)]]];
 }
 
 export function payment(page: OrderPage, { theme }: Space): readonly Spans[] {
@@ -181,18 +190,31 @@ export function payment(page: OrderPage, { theme }: Space): readonly Spans[] {
   ];
 }
 
-export function shipments(page: OrderPage, { theme }: Space): readonly Spans[] {
+/** `BER · 2 x RUN-42-BLK · Wim`: a part that does not fit any more begins a line. */
+function flowed(parts: readonly (string | null)[], columns: number, { glyphs }: Theme): readonly string[] {
+  const given = parts.filter((part) => part !== null && part !== '') as readonly string[];
+  return given
+    .reduce<readonly string[]>((lines, part) => {
+      const longer = lines.length > 0 ? `${lines.at(-1) ?? ''} ${glyphs.dot} ${part}` : part;
+      if (lines.length > 0 && widthOf(longer) > columns) return [...lines, part];
+      return [...lines.slice(0, -1), longer];
+    }, [])
+    .flatMap((line) => wrap(line, columns));
+}
+
+export function shipments(page: OrderPage, { columns, theme }: Space): readonly Spans[] {
   if (page.shipments.length === 0) return [heading('Shipments'), [['dim', '  nothing sent yet']], blank];
   const rows = page.shipments.flatMap((one): Spans[] => {
     const when = one.delivered_at ?? one.shipped_at;
     const what = one.items.map(({ sku, quantity }) => `${quantity} x ${sku}`).join(', ');
+    const told = flowed([one.warehouse, what, one.created_by], columns - 4, theme);
     return [
       [
         ['plain', '  '],
         status(one.status, theme),
         ['plain', ` ${[one.carrier, one.tracking_number].filter(Boolean).join(' ')} ${moment(when)}`],
       ],
-      [['dim', `    ${[one.warehouse, what, one.created_by].filter(Boolean).join(` ${theme.glyphs.dot} `)}`]],
+      ...told.map((text): Spans => [['dim', `    ${text}`]]),
     ];
   });
   return [heading(`Shipments (${page.shipments.length})`), ...rows, blank];
