@@ -54,6 +54,14 @@ export function refusedLines({ refused }: Pick<FormState, 'refused'>, columns: n
   );
 }
 
+/** That saving will meet what somebody else did meanwhile; only what was typed is sent where nobody counts changes. */
+export function outdatedLines(counted: boolean, columns: number, theme: Theme): readonly Spans[] {
+  const then = counted ? 'saving shows both' : 'saving writes only what you changed';
+  return wrap(`${theme.glyphs.warning} Changed meanwhile by somebody else: ${then}.`, columns).map((line): Spans => [
+    ['waiting', line],
+  ]);
+}
+
 /** At most `rows` of the lines, with the active ones among them, and a line after them where there is room. */
 export function windowed(lines: readonly FormLine[], rows: number): readonly FormLine[] {
   const first = Math.max(

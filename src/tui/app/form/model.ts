@@ -18,6 +18,7 @@ import { createKeeper } from './keeping.ts';
 import { problemOf, refusalOf } from './problems.ts';
 import { createSuggester, withTaken, type Suggestions } from './suggest.ts';
 import { readEdit, readForm } from './values.ts';
+import { followTables, isChanged } from './watch.ts';
 
 export interface Editing {
   readonly named: Named;
@@ -57,6 +58,8 @@ export interface FormState {
   /** What is wrong with the whole, and what to do. */
   readonly refused: readonly string[];
   readonly sending: boolean;
+  /** Somebody else changed the record since it was looked at. */
+  readonly outdated: boolean;
   readonly suggestions: Suggestions | undefined;
   /** By key: who or what the record is that was taken, for as long as its handle stands there. */
   readonly taken: Readonly<Record<string, Pick<FoundRecord, 'handle' | 'told'>>>;
@@ -72,7 +75,7 @@ export interface FormModel {
   /** To this field, as with Tab. */
   readonly focus: (field: number) => void;
   readonly leave: () => void;
-  /** It is listening: looks for what the first field may name. */
+  /** It is listening: looks for what the first field may name, and whether somebody else changes the record. */
   readonly begin: () => void;
   /** The form goes, for whatever reason. */
   readonly end: () => void;
@@ -107,6 +110,7 @@ export function createForm(shell: Shell, request: FormRequest, done: (outcome: u
     visited: new Set(),
     refused: [],
     sending: false,
+    outdated: false,
     suggestions: undefined,
     taken: {},
     version: 0,
@@ -326,9 +330,19 @@ export function createForm(shell: Shell, request: FormRequest, done: (outcome: u
     return outcome ?? (conflict && (await settle(conflict)));
   }
 
+  /** What stands there now is only compared: nothing of what is typed is touched. */
+  async function lookAgain(): Promise<void> {
+    const seen = standing;
+    if (!request.editing || !seen || state.get().outdated) return;
+    const now = await shell.busy(request.editing.read());
+    // What is being sent changes it too.
+    if (standing === seen && !state.get().sending && isChanged(seen, now)) change({ outdated: true });
+  }
+
   /** Somebody else was faster: what stands there now is laid beside what was typed, and what was chosen is sent again. */
   async function settle(conflict: Conflict): Promise<Outcome<unknown> | undefined> {
     if (!request.editing) return undefined;
+    change({ outdated: true });
     const now = await shell.busy(request.editing.read());
     const rows = compareThree(formFields(operation, now.fields), typedNow());
     const chosen = await askConflict(shell, conflictOf(conflict, now.name, rows));
@@ -338,7 +352,7 @@ export function createForm(shell: Shell, request: FormRequest, done: (outcome: u
       const row = rows.find(({ key }) => key === field.key);
       return row ? { field: { ...field, initial: row.theirs }, input } : { field, input };
     });
-    change({ entries });
+    change({ entries, outdated: false });
     for (const { field, input } of entries) {
       const row = rows.find(({ key }) => key === field.key);
       if (row) input.setText(chosen[field.key] === 'mine' ? row.mine : row.theirs);
@@ -353,6 +367,8 @@ export function createForm(shell: Shell, request: FormRequest, done: (outcome: u
     return undefined;
   }
 
+  let unfollow = (): void => undefined;
+
   return {
     request,
     state,
@@ -360,8 +376,15 @@ export function createForm(shell: Shell, request: FormRequest, done: (outcome: u
     act,
     focus: (field) => state.get().sending || move(field - state.get().at),
     leave,
-    begin: arrive,
+    begin() {
+      arrive();
+      if (!request.editing) return;
+      unfollow = followTables(shell, operation.refreshes ?? [], lookAgain);
+      // A draft goes on from what stood there when it was left.
+      if (Object.keys(request.typed).length > 0) void lookAgain().catch(() => undefined);
+    },
     end() {
+      unfollow();
       suggester.stop();
       keeper.now();
     },

@@ -2,7 +2,7 @@ import { useContext, useEffect, useLayoutEffect, useState, type ReactElement } f
 import { useTheme } from '../../theme/context.ts';
 import { Panel } from '../../widgets/Pane.tsx';
 import { LevelContext, useShell } from '../context.ts';
-import { formLines, refusedLines, windowed } from '../form/layout.ts';
+import { formLines, outdatedLines, refusedLines, windowed } from '../form/layout.ts';
 import { createForm, type FormRequest } from '../form/model.ts';
 import { useClick, useKeyLabel, useKeys, useValue } from '../hooks.ts';
 
@@ -37,7 +37,10 @@ export function Form({ request, width, height, done }: FormProps): ReactElement 
   const words = operation.name.replace('.', ' ').replaceAll('_', ' ');
   // On a small screen its beginning is what must be read.
   const refused = refusedLines(state, inner, theme).slice(0, Math.max(1, height - 4));
-  const room = Math.max(1, height - 3 - refused.length);
+  const counted = editing?.standing.version !== undefined;
+  // With little room its first line says enough.
+  const outdated = state.outdated ? outdatedLines(counted, inner, theme).slice(0, height < 12 ? 1 : 3) : [];
+  const room = Math.max(1, height - 3 - outdated.length - refused.length);
   const lines = windowed(formLines(state, operation.summary, inner, room, theme), room);
   useClick((_column, row) => {
     const field = lines[row - 1]?.field;
@@ -50,7 +53,7 @@ export function Form({ request, width, height, done }: FormProps): ReactElement 
     <Panel
       title={editing ? `${words} ${theme.glyphs.dot} ${editing.standing.name}` : words}
       width={width}
-      lines={[...lines.map(({ spans }) => spans), ...refused, [['dim', foot]]]}
+      lines={[...lines.map(({ spans }) => spans), ...outdated, ...refused, [['dim', foot]]]}
     />
   );
 }

@@ -87,6 +87,25 @@ test('when somebody else was faster, what only one changed is taken and what bot
   expect(await product()).toMatchObject({ name: 'Runner mine', price: '89.00', description: 'New.' });
 });
 
+test('a change of somebody else is told in the open form as it comes, and what is typed stays', async () => {
+  await open();
+  app.shell.changed({ table: 'products', ids: [] });
+  await app.quiet();
+  expect(app.frame()).not.toContain('Changed meanwhile');
+  await app.type('\u001b');
+  await open();
+  await app.type(' mine');
+  await somebodyElse({ description: 'New.' });
+  app.shell.changed({ table: 'products', ids: [] });
+  await app.quiet();
+  expect(app.frame()).toContain('Changed meanwhile by somebody else: saving shows both.');
+  expect(app.frame()).toContain('Runner mine');
+  await app.type('\u0013');
+  await app.type('\r');
+  expect(app.frame()).not.toContain('Changed meanwhile');
+  expect(await product()).toMatchObject({ name: 'Runner mine', description: 'New.' });
+});
+
 test('leaving the conflict leaves the form as it was, and their change as it is', async () => {
   await open();
   await app.type(' mine');
