@@ -12,7 +12,7 @@ import type { KeyHandlers } from './dispatcher.ts';
 import type { Size } from './screen.ts';
 import type { Shell } from './shell.ts';
 import { SignIn } from './SignIn.tsx';
-import { undoLast } from './undo.ts';
+import { hasUndo, undoLast } from './undo.ts';
 import { useValue, value } from './value.ts';
 import { leaving } from './work.ts';
 
@@ -167,7 +167,15 @@ function useShellKeys(shell: Shell): void {
     const { redraw, suspend } = handlers;
     const unseen: KeyHandlers = { quit: shell.quit, redraw, suspend };
     const heard = () => (tooSmall(shell.size.get()) ? unseen : handlers);
-    return shell.dispatcher.addLayer({ level: 0, scope: 'app', modal: false, handlers: heard });
+    // What was done before this start is looked for too when `z` is pressed, but only what is known is hinted.
+    const labels = () => (hasUndo(shell) ? {} : { undo: '' });
+    const { version, addLayer } = shell.dispatcher;
+    const forget = shell.history.subscribe(() => version.update((now) => now + 1));
+    const remove = addLayer({ level: 0, scope: 'app', modal: false, handlers: heard, labels });
+    return () => {
+      forget();
+      remove();
+    };
   }, [shell]);
 }
 

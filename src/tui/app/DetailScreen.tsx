@@ -301,20 +301,34 @@ function useRecordKeys<I extends z.ZodObject, O>(props: DetailScreenProps<I, O>,
   const begin = (of: O) => void Promise.resolve(edit?.(of)).catch(shell.fail);
   const actions = () => (data === undefined ? [] : (props.actions?.(data) ?? []));
   const editing = edit && data !== undefined ? { edit: () => begin(data) } : {};
-  useKeys('app', { ...everywhereKeys(shell, actions()), copy, ...editing }, { enabled: active });
+  const offered = everywhere(actions());
+  useKeys(
+    'app',
+    { ...everywhereKeys(shell, offered), copy, ...editing },
+    {
+      enabled: active,
+      labels: Object.fromEntries(offered.flatMap(({ key, disabled }) => (disabled === undefined ? [] : [[key, '']]))),
+    },
+  );
   useActions(actions);
 }
 
-/** Actions on keys that every screen has, such as `z`: pressed where they cannot be, they say why. */
-function everywhereKeys(shell: Shell, actions: readonly ScreenAction[]): KeyHandlers {
-  const entries = actions.flatMap((action) => {
-    const { key, disabled } = action;
-    if (key === undefined || bindingOf(key).scope !== 'app') return [];
+type KeyedAction = ScreenAction & { readonly key: ActionId };
+
+/** Actions on keys that every screen has, such as `z`. */
+function everywhere(actions: readonly ScreenAction[]): readonly KeyedAction[] {
+  const keyed = actions.filter((action): action is KeyedAction => action.key !== undefined);
+  return keyed.filter(({ key }) => bindingOf(key).scope === 'app');
+}
+
+/** Pressed where they cannot be, they say why. */
+function everywhereKeys(shell: Shell, actions: readonly KeyedAction[]): KeyHandlers {
+  const entries = actions.map((action) => {
     const act = () => {
-      if (disabled !== undefined) shell.toast('warning', disabled);
+      if (action.disabled !== undefined) shell.toast('warning', action.disabled);
       else void Promise.resolve(action.run()).catch(shell.fail);
     };
-    return [[key, act] as const];
+    return [action.key, act] as const;
   });
   return Object.fromEntries(entries);
 }

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useState, type ReactElement, type 
 import { DomainError } from '../../domain/errors.ts';
 import { singular } from '../../domain/plural.ts';
 import type { Listing, ListRow } from '../../operations/listing.ts';
-import type { KeyScope } from '../keys/bindings.ts';
+import type { ActionId, KeyScope } from '../keys/bindings.ts';
 import { useTheme } from '../theme/context.ts';
 import { Pane } from '../widgets/Pane.tsx';
 import { Empty, Loading } from '../widgets/small.tsx';
@@ -39,6 +39,8 @@ export interface ListScreenProps {
   readonly keys?: {
     readonly scope: KeyScope;
     handlers(chosen: () => readonly ListRow[], whole: () => boolean, current: () => ListRow | undefined): KeyHandlers;
+    /** Those that mean something without a row too: the others are hinted only where there is one. */
+    readonly anywhere?: readonly ActionId[];
     /** What the hints line says of them for these rows in place of their usual words; '' keeps one out of there. */
     labels?(chosen: readonly ListRow[]): KeyLabels;
   };
@@ -86,17 +88,15 @@ function OpenList(props: ListScreenProps): ReactElement {
   const tableHeight = Math.max(2, listHeight - titled);
 
   useLayoutEffect(() => list.setHeight(tableHeight - 1), [list, tableHeight]);
-  useListKeys({ ...props, noun }, list, columns, () => previewWanted.set(!wanted));
+  const actions = (): readonly ScreenAction[] => {
+    const own = props.actions?.(list.current(), markedRows(list.state.get()), list.state.get().whole) ?? [];
+    const bulk = bulkActions(shell, list, { ...props, noun }, props.bulk ?? []);
+    // With rows marked it is those that are meant.
+    return anyMarked(list.state.get()) ? [...bulk, ...own] : [...own, ...bulk];
+  };
+  useListKeys({ ...props, noun, offered: actions }, list, columns, () => previewWanted.set(!wanted));
   useLegend(filterLegend(props), list.state, position);
-  useActions(
-    () => {
-      const own = props.actions?.(list.current(), markedRows(list.state.get()), list.state.get().whole) ?? [];
-      const bulk = bulkActions(shell, list, { ...props, noun }, props.bulk ?? []);
-      // With rows marked it is those that are meant.
-      return anyMarked(list.state.get()) ? [...bulk, ...own] : [...own, ...bulk];
-    },
-    () => (anyMarked(list.state.get()) ? `Actions on ${meant(list, noun)}` : 'Actions'),
-  );
+  useActions(actions, () => (anyMarked(list.state.get()) ? `Actions on ${meant(list, noun)}` : 'Actions'));
   useClick((column, row) => column < listWidth && clickedRow(list, row - titled - 1, props.open));
   const present = useValue(shell.presence);
 

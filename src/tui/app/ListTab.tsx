@@ -39,7 +39,7 @@ export function ListTab(props: ListTabProps): ReactElement {
           }
         : {}),
     },
-    { enabled: active },
+    { enabled: active, labels: state.rows.length === 0 ? { open: '' } : {} },
   );
   // Below the header of the table.
   useClick((_column, line) => clickedRow(list, line - 1, open));

@@ -50,7 +50,7 @@ export function RowTable<R extends { readonly id: string }>(props: RowTableProps
           }
         : {}),
     },
-    { enabled: active },
+    { enabled: active, labels: rows.length === 0 ? { open: '' } : {} },
   );
   const count = rows.length;
   const status = useMemo(

@@ -94,8 +94,20 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     });
   }
 
+  /** Of each key what the layer says that is asked first; nobody has a word for a key that is heard above them. */
   function labels(): KeyLabels {
-    return Object.assign({}, ...ordered().map((layer) => layer.labels?.() ?? {})) as KeyLabels;
+    const said: KeyLabels = {};
+    const taken = new Map<string, number>();
+    for (const layer of ordered()) {
+      const { level } = layer;
+      for (const [action, word] of Object.entries(layer.labels?.() ?? {})) {
+        if (!(action in said) && (taken.get(action) ?? level) <= level) said[action as ActionId] = word;
+      }
+      for (const action of Object.keys(layer.handlers())) {
+        if (!taken.has(action)) taken.set(action, level);
+      }
+    }
+    return said;
   }
 
   /** Below this level nobody hears anything. */

@@ -54,6 +54,21 @@ export async function undoLast(shell: Shell): Promise<void> {
   else shell.toast('warning', why, done.length > 1 ? 'Nor can anything be undone that you did before.' : undefined);
 }
 
+/** Whether this person did something since the program was opened that `z` could take back. */
+export function hasUndo(shell: Shell): boolean {
+  const actor = shell.actor.get();
+  if (!actor || !may(actor.role, undo.permission)) return false;
+  return shell.history
+    .get()
+    .slice(0, most)
+    .some((one) => one.putBack !== undefined || !neverUndone(shell, one));
+}
+
+function neverUndone(shell: Shell, { operation }: Done): boolean {
+  const spec = shell.options.operations.find(({ name }) => name === operation);
+  return spec?.kind === 'operation' && !spec.undoable;
+}
+
 async function ask(
   shell: Shell,
   { operationId, told, at }: Done,
@@ -71,8 +86,7 @@ async function ask(
 /** What undoing would put back, from a dry run; or why it stays. */
 async function previewOf(shell: Shell, one: Done): Promise<{ readonly put: string } | { readonly why: string }> {
   const actor = shell.actor.get();
-  const spec = shell.options.operations.find(({ name }) => name === one.operation);
-  if (!actor || (spec?.kind === 'operation' && !spec.undoable)) return { why: `${whyNotUndone(one.operation).why}.` };
+  if (!actor || neverUndone(shell, one)) return { why: `${whyNotUndone(one.operation).why}.` };
   try {
     const input = { operation: one.operationId };
     const call = { database: shell.store.database, actor, dryRun: true };

@@ -150,6 +150,7 @@ describe('the frame of a detail page', () => {
     await open();
     await app.type('e');
     expect(opened).toContain(99);
+    expect(app.frame().split('\n').at(-1)).not.toContain('z undo');
     await app.type('z');
     expect(app.frame()).toContain('it is wet');
   });

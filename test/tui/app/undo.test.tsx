@@ -21,7 +21,7 @@ afterAll(async () => {
   await home.remove();
 });
 beforeEach(async () => {
-  app = openScreens({ db, screens: screens.filter(({ name }) => name === 'orders'), home: home.path });
+  app = opened();
   await app.quiet();
   count += 1;
   await runOperation(app.shell, createBrand, { name: `Brand ${count}` });
@@ -29,6 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
+const opened = () => openScreens({ db, screens: screens.filter(({ name }) => name === 'orders'), home: home.path });
 const slug = () => `brand-${count}`;
 const website = async () => (await db.sql('select website from brands where slug = $1', [slug()]))[0]?.['website'];
 /** The question comes from a dry run: a person waits for it. */
@@ -48,6 +49,23 @@ test('z tells what it will undo, has Cancel chosen, and undoes it when agreed', 
   expect(await website()).toBe('https://one.example');
   await undo();
   expect(await website()).toBeNull();
+});
+
+const hints = () => app.frame().split('\n').at(-1) ?? '';
+
+test('z is hinted only where something was done that it takes back', async () => {
+  app.close();
+  app = opened();
+  await app.quiet();
+  expect(hints()).not.toContain('z undo');
+  await runOperation(app.shell, createWarehouse, { code: `V${count}`, name: 'New', country: 'DE' });
+  await app.quiet();
+  expect(hints()).not.toContain('z undo');
+  await change('https://one.example');
+  await app.quiet();
+  expect(hints()).toContain('z undo');
+  await undo();
+  expect(hints()).not.toContain('z undo');
 });
 
 test('once more goes further back', async () => {
@@ -71,7 +89,7 @@ test('what cannot be undone is told, and what was before it is offered', async (
 test('at a new start it knows what the audit log knows', async () => {
   await change('https://one.example');
   app.close();
-  app = openScreens({ db, screens: screens.filter(({ name }) => name === 'orders'), home: home.path });
+  app = opened();
   await app.quiet();
   await app.type('z');
   expect(app.frame()).toContain('brands.edit');

@@ -9,7 +9,7 @@ import {
   type Event,
   type State,
 } from '../../../src/tui/screens/fulfil/model.ts';
-import { reduce } from '../../../src/tui/screens/fulfil/state.ts';
+import { canUndo, reduce } from '../../../src/tui/screens/fulfil/state.ts';
 import {
   after,
   digits,
@@ -88,6 +88,7 @@ describe('picking', () => {
     expect(rows(undone)).toEqual(rows(taken));
     expect(undone.flash?.text).toBe('Undone: SOCKS.');
     expect(after(undone, { kind: 'undo' }).flash?.text).toBe('There is nothing to undo.');
+    expect([taken, after(taken, ...scans('SOCKS')), undone].map(canUndo)).toEqual([false, true, false]);
   });
 });
 
@@ -126,6 +127,7 @@ describe('packing', () => {
     expect(currentParcel(gone)?.order).toBe(two);
     expect(gone.flash?.text).toBe(`${one} has left with DHL.`);
     expect(after(gone, { kind: 'undo' }).flash?.text).toBe(`${one} has left: that cannot be undone.`);
+    expect(canUndo(gone)).toBe(false);
   });
 
   test('a digit chooses the carrier; without a label nothing ships', () => {

@@ -8,7 +8,7 @@ import { openPanel, pick } from '../asking.ts';
 import { bulkActions } from '../bulk/actions.ts';
 import { usePlace, useShell } from '../context.ts';
 import { offerCopies } from '../copies.ts';
-import type { KeyHandlers } from '../dispatcher.ts';
+import type { KeyHandlers, KeyLabels } from '../dispatcher.ts';
 import { useKeys } from '../hooks.ts';
 import type { ListParams } from '../list-params.ts';
 import type { ListScreenProps } from '../ListScreen.tsx';
@@ -25,7 +25,11 @@ import { keepLast, useDrafts, type KeptColumns } from './useKept.ts';
 import { chooseView } from './views.ts';
 import { anyMarked, chosenRows, moreThanLoaded } from './view.ts';
 
-export type ListKeysProps = ListScreenProps & { readonly noun: string };
+export interface ListKeysProps extends ListScreenProps {
+  readonly noun: string;
+  /** What `x` offers now. */
+  readonly offered: () => readonly ScreenAction[];
+}
 
 /** Every key of a list. */
 export function useListKeys(props: ListKeysProps, list: List, columns: KeptColumns, togglePreview: () => void): void {
@@ -111,7 +115,7 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
     }
   }
 
-  const offered = () => bulkActions(shell, list, props, props.bulk ?? []);
+  const inBulk = () => bulkActions(shell, list, props, props.bulk ?? []);
   const state = list.state.get;
   const own =
     props.keys?.handlers(
@@ -121,10 +125,12 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
     ) ?? {};
   const { anchor, loading, counting, rows: shown } = list.state.get();
   const waiting = loading === 'first' || counting;
+  const rowKeys = Object.keys(own).filter((action) => !props.keys?.anywhere?.includes(action as ActionId));
+  const withoutRow: KeyLabels = Object.fromEntries(rowKeys.map((action) => [action, '']));
   const marked = anyMarked(list.state.get());
   // One key for the row under the cursor and for all that are marked: with marks it is those that are meant.
-  useKeys(props.keys?.scope ?? 'list', marked ? { ...own, ...keysOf(shell, offered()) } : own, {
-    labels: props.keys?.labels?.(chosenRows(state())) ?? {},
+  useKeys(props.keys?.scope ?? 'list', marked ? { ...own, ...keysOf(shell, inBulk()) } : own, {
+    labels: shown.length === 0 ? withoutRow : (props.keys?.labels?.(chosenRows(state())) ?? {}),
   });
   const filtered = params.filter !== undefined;
   useKeys(
@@ -141,11 +147,10 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
       count: list.count,
       views: () => void view().catch(shell.fail),
       columns: () => void chooseColumns().catch(shell.fail),
-      ...(props.bulk ? { bulk: () => void offerActions(shell, offered(), 'In bulk') } : {}),
+      ...(props.bulk ? { bulk: () => void offerActions(shell, inBulk(), 'In bulk') } : {}),
       ...(props.preview ? { preview: togglePreview } : {}),
     },
-    // Without a row there is nothing that these could be about.
-    { labels: shown.length === 0 ? { open: '', mark: '', bulk: '' } : {} },
+    { labels: shown.length === 0 ? emptyLabels(props.offered()) : {} },
   );
   useKeys('app', {
     filter: () => void filter().catch(shell.fail),
@@ -160,6 +165,11 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
           ? { back: () => setParams({ filter: undefined }) }
           : {}),
   });
+}
+
+/** Without a row there is nothing that these could be about. */
+function emptyLabels(actions: readonly ScreenAction[]): KeyLabels {
+  return { open: '', mark: '', bulk: '', preview: '', ...(actions.length === 0 ? { actions: '' } : {}) };
 }
 
 /** What a second `*` would do is told, and that there is nothing marked any more. */

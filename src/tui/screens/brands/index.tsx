@@ -40,7 +40,11 @@ function Brands({ params, width, height }: ScreenProps<ListParams>): ReactElemen
       copies={(row) => ({ name: String(row['name']), slug: slugOf(row) })}
       edit={(row) => editBrand(app, slugOf(row))}
       bulk={bulk}
-      keys={{ scope: 'catalog', handlers: () => ({ 'catalog.create': () => void make().catch(app.fail) }) }}
+      keys={{
+        scope: 'catalog',
+        handlers: () => ({ 'catalog.create': () => void make().catch(app.fail) }),
+        anywhere: ['catalog.create'],
+      }}
       actions={(row) => [
         ...(row
           ? brandActions(app, {

@@ -93,7 +93,7 @@ function Categories({ params, active, width, height }: ScreenProps<CategoriesPar
       'catalog.create': later(make),
       ...(moving ? { 'tree.top': later(() => put(undefined)) } : { 'tree.move': begin }),
     },
-    { enabled: active },
+    { enabled: active, labels: rows.length === 0 ? { 'tree.move': '' } : {} },
   );
   const edit = later(() => {
     const here = row();

@@ -60,7 +60,7 @@ export function Dashboard({ active, width, height }: ScreenProps<DashboardParams
       'move.last': () => move(all.length),
       open: () => open(all.find(({ id }) => id === selection.get()) ?? all[0]),
     },
-    { enabled: active },
+    { enabled: active, labels: all.length === 0 ? { open: '' } : {} },
   );
   const [shell, place] = [useShell(), usePlace()];
   const copy = () => void offerCopies(shell, place, {}, data).catch(app.fail);

@@ -7,6 +7,7 @@ import { fulfilActions, fulfilActs } from './acts.ts';
 import { fulfilRows } from './format.ts';
 import { enterWord, phaseOf } from './model.ts';
 import { fulfilmentOf } from './outside.ts';
+import { canUndo } from './state.ts';
 
 export type FulfilParams = Readonly<Record<string, never>>;
 
@@ -58,7 +59,14 @@ export function Fulfil({ active, width, height }: ScreenProps<FulfilParams>): Re
     },
     enabled,
   );
-  useKeys('app', { undo: acts.undo, back: acts.escape }, enabled);
+  useKeys(
+    'app',
+    { undo: acts.undo, back: acts.escape },
+    {
+      ...enabled,
+      labels: canUndo(state) ? {} : { undo: '' },
+    },
+  );
   useActions(() => fulfilActions(picking.state.get(), acts));
   return <Rows rows={rows} />;
 }

@@ -219,13 +219,25 @@ function askShort(state: State): State {
   return { ...state, asking: row.sku, selected: row.sku, typing: '' };
 }
 
+/** What `z` would take back; or why there is nothing. */
+function undoable({ entries, sending }: State): { readonly last: Exclude<Entry, { kind: 'shipped' }> } | Flash {
+  const last = entries.at(-1);
+  if (sending) return { tone: 'bad', text: `${sending.order} is being shipped.` };
+  if (!last || (last.kind === 'left' && last.gone)) return { tone: 'info', text: 'There is nothing to undo.' };
+  if (last.kind === 'shipped') return { tone: 'bad', text: `${last.order} has left: that cannot be undone.` };
+  return { last };
+}
+
+/** Whether `z` does something now, for the hints line. */
+export const canUndo = (state: State): boolean =>
+  state.typing !== '' || state.asking !== undefined || 'last' in undoable(state);
+
 function undo(state: State): State {
   if (state.typing !== '') return { ...state, typing: '' };
   if (state.asking !== undefined) return { ...state, asking: undefined };
-  const last = state.entries.at(-1);
-  if (state.sending) return say(state, 'bad', `${state.sending.order} is being shipped.`);
-  if (!last || (last.kind === 'left' && last.gone)) return say(state, 'info', 'There is nothing to undo.');
-  if (last.kind === 'shipped') return say(state, 'bad', `${last.order} has left: that cannot be undone.`);
+  const found = undoable(state);
+  if (!('last' in found)) return say(state, found.tone, found.text);
+  const { last } = found;
   const entries = state.entries.slice(0, -1);
   const what =
     last.kind === 'label' ? `the label ${last.tracking}` : last.kind === 'left' ? `leaving ${last.order}` : last.sku;

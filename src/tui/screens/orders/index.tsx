@@ -44,6 +44,7 @@ function Orders({ params, width, height }: ScreenProps<ListParams>): ReactElemen
           'orders.fulfil': () => void fulfil(app, chosen().map(numberOf)).catch(app.fail),
           'orders.queues': () => void chooseQueue(app).catch(app.fail),
         }),
+        anywhere: ['orders.queues'],
         labels: (chosen) => (chosen.some((row) => whyNot(row) === undefined) ? {} : { 'orders.fulfil': '' }),
       }}
       actions={(row, marked) => [

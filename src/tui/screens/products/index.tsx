@@ -51,6 +51,7 @@ function Products({ params, width, height }: ScreenProps<ListParams>): ReactElem
           'catalog.price': () => changePrices(app, whole() ? 'whole' : chosen(), params.filter),
           'catalog.import': () => app.navigate('product-import'),
         }),
+        anywhere: ['catalog.create', 'catalog.import'],
       }}
       actions={(row, marked, whole) => [
         ...(row && marked.length === 0 ? productActions(app, actedRow(row)) : []),

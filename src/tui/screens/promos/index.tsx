@@ -81,6 +81,7 @@ function Promos({ params, width, height }: ScreenProps<ListParams>): ReactElemen
           'catalog.create': () => void makePromo(app).catch(app.fail),
           'catalog.generate': () => app.navigate('promo-codes'),
         }),
+        anywhere: ['catalog.create', 'catalog.generate'],
       }}
       actions={(row) => [
         ...(row ? promoActions(app, { code: codeOf(row), state: row['state'] as PromoState }) : []),

@@ -161,7 +161,7 @@ function useReportKeys(app: AppApi, { params, kind, group, stretch, view, select
       'move.page-up': () => move(-seen),
       open,
     },
-    enabled,
+    { ...enabled, labels: view && view.data.rows.length > 0 ? {} : { open: '' } },
   );
   useKeys(
     'reports',

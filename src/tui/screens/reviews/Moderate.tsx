@@ -19,7 +19,7 @@ import {
   useValue,
   type ListingView,
 } from '../../app/hooks.ts';
-import type { KeyHandlers } from '../../app/dispatcher.ts';
+import type { KeyHandlers, KeyLabels } from '../../app/dispatcher.ts';
 import { askListFilter } from '../../app/list/filter.ts';
 import { remember, withFilter } from '../../app/list/memory.ts';
 import type { ListParams } from '../../app/list-params.ts';
@@ -178,6 +178,9 @@ function NothingWaits({ listed, now, filter, width, height }: NothingWaitsProps)
   );
 }
 
+/** Without a review in front none of these does anything. */
+const nothingOfReview: KeyLabels = { 'moderate.approve': '', 'moderate.reject': '', mark: '', actions: '' };
+
 interface KeysOf {
   readonly active: boolean;
   readonly choosing: { get(): boolean; set(next: boolean): void };
@@ -212,6 +215,8 @@ function useModerateKeys(app: AppApi, desk: Desk, { active, choosing, scroll, fi
     reasons.map((reason, index) => [`digit.${index + 1}`, () => void decide({ to: 'REJECTED', reason })]),
   ) as KeyHandlers;
   const asked = choosing.get();
+  const { queue, history } = desk.state.get();
+  const { current, marks, anchor } = queue;
   useKeys('digits', { ...byDigit, 'digit.0': () => void inOwnWords().catch(app.fail) }, enabled);
   useKeys(
     'moderate',
@@ -219,7 +224,7 @@ function useModerateKeys(app: AppApi, desk: Desk, { active, choosing, scroll, fi
       'moderate.reject': () => choosing.set(!asked),
       ...(asked ? {} : { 'moderate.approve': () => void decide(approved) }),
     },
-    enabled,
+    { ...enabled, labels: current ? {} : nothingOfReview },
   );
   useKeys(
     'list',
@@ -236,7 +241,6 @@ function useModerateKeys(app: AppApi, desk: Desk, { active, choosing, scroll, fi
     },
     enabled,
   );
-  const { marks, anchor } = desk.state.get().queue;
   const back = asked
     ? { back: () => choosing.set(false) }
     : marks.size > 0 || anchor !== undefined
@@ -251,10 +255,14 @@ function useModerateKeys(app: AppApi, desk: Desk, { active, choosing, scroll, fi
     app.replaceParams({ ...params, filter: text === '' ? undefined : text });
   };
   const copy = () => {
-    const { current } = desk.state.get().queue;
-    if (!current) return;
-    const named = { id: current.id, SKU: String(current['product_sku']), text: String(current['comment'] ?? '') };
-    void offerCopies(shell, place, named, current).catch(app.fail);
+    const shown = desk.state.get().queue.current;
+    if (!shown) return;
+    const named = { id: shown.id, SKU: String(shown['product_sku']), text: String(shown['comment'] ?? '') };
+    void offerCopies(shell, place, named, shown).catch(app.fail);
   };
-  useKeys('app', { undo: desk.undo, filter: () => void filter().catch(app.fail), copy, ...back }, enabled);
+  useKeys(
+    'app',
+    { undo: desk.undo, filter: () => void filter().catch(app.fail), copy, ...back },
+    { ...enabled, labels: history.length === 0 ? { undo: '' } : {} },
+  );
 }

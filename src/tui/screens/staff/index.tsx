@@ -40,7 +40,11 @@ function Staff({ params, width, height }: ScreenProps<ListParams>): ReactElement
       open={(row) => app.navigate('member', { person: String(row['email']) })}
       preview={preview}
       copies={(row) => ({ 'e-mail': String(row['email']), id: row.id })}
-      keys={{ scope: 'staff', handlers: () => ({ 'staff.invite': () => void inviteSomebody(app).catch(app.fail) }) }}
+      keys={{
+        scope: 'staff',
+        handlers: () => ({ 'staff.invite': () => void inviteSomebody(app).catch(app.fail) }),
+        anywhere: ['staff.invite'],
+      }}
       actions={(row) => [
         {
           label: 'Invite somebody',
