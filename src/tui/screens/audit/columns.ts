@@ -11,20 +11,14 @@ const through: Column<ListRow> = {
     row['operation'] === null ? { text: 'outside this program', tone: 'waiting' } : String(row['operation']),
 };
 
-/** `Jonas F`: the page has the whole name. */
-const shortName = (name: string): string => name.replace(/^(\S+) .*?(\S)\S*$/u, '$1 $2');
-
-/** For a handheld: when, who and which record; what it went through and the fields are a key away. */
+/** For a handheld: when, who and which record, a whole SKU of it; what it went through and the fields are a key away. */
 export const shortColumns: readonly Column<ListRow>[] = [
   {
     ...column(list, 'changed_at', { width: 11, priority: 1 }),
     cell: (row) => showDayTime(String(row['changed_at'])),
   },
-  {
-    ...column(list, 'person', { width: 12, min: 7, priority: 3 }),
-    cell: (row) => shortName(String(row['person'] ?? '')),
-  },
-  column(list, 'record', { width: 24, min: 18, priority: 2, grow: 40 }),
+  column(list, 'person', { width: 12, min: 6, priority: 3 }),
+  column(list, 'record', { width: 24, min: 19, priority: 2, grow: 40 }),
   { ...through, priority: 4 },
 ];
 

@@ -190,24 +190,33 @@ export function payment(page: OrderPage, { theme }: Space): readonly Spans[] {
   ];
 }
 
-/** `BER · 2 x RUN-42-BLK · Wim`: a part that does not fit any more begins a line. */
-function flowed(parts: readonly (string | null)[], columns: number, { glyphs }: Theme): readonly string[] {
-  const given = parts.filter((part) => part !== null && part !== '') as readonly string[];
-  return given
-    .reduce<readonly string[]>((lines, part) => {
-      const longer = lines.length > 0 ? `${lines.at(-1) ?? ''} ${glyphs.dot} ${part}` : part;
-      if (lines.length > 0 && widthOf(longer) > columns) return [...lines, part];
-      return [...lines.slice(0, -1), longer];
-    }, [])
-    .flatMap((line) => wrap(line, columns));
+/** Parts in lines of at most so many columns, joined where there is room: an item's SKU is never torn from its number. */
+function flowed(
+  parts: readonly (readonly [before: string, text: string | null])[],
+  columns: number,
+): readonly string[] {
+  const lines = parts.reduce<readonly string[]>((done, [before, text]) => {
+    if (text === null || text === '') return done;
+    const line = done.at(-1);
+    if (line === undefined) return [text];
+    const longer = line + before + text;
+    const others = done.slice(0, -1);
+    return widthOf(longer) <= columns ? [...others, longer] : [...others, before === ', ' ? `${line},` : line, text];
+  }, []);
+  return lines.flatMap((line) => wrap(line, columns));
 }
+
+const listed = (items: readonly string[], before: string) =>
+  items.map((text, index) => [index === 0 ? before : ', ', text] as const);
 
 export function shipments(page: OrderPage, { columns, theme }: Space): readonly Spans[] {
   if (page.shipments.length === 0) return [heading('Shipments'), [['dim', '  nothing sent yet']], blank];
   const rows = page.shipments.flatMap((one): Spans[] => {
     const when = one.delivered_at ?? one.shipped_at;
-    const what = one.items.map(({ sku, quantity }) => `${quantity} x ${sku}`).join(', ');
-    const told = flowed([one.warehouse, what, one.created_by], columns - 4, theme);
+    const dot = ` ${theme.glyphs.dot} `;
+    const what = one.items.map(({ sku, quantity }) => `${quantity} x ${sku}`);
+    // One cell is for the comma.
+    const told = flowed([['', one.warehouse], ...listed(what, dot), [dot, one.created_by]], columns - 5);
     return [
       [
         ['plain', '  '],
@@ -220,12 +229,17 @@ export function shipments(page: OrderPage, { columns, theme }: Space): readonly 
   return [heading(`Shipments (${page.shipments.length})`), ...rows, blank];
 }
 
-export function returns(page: OrderPage, { theme }: Space): readonly Spans[] {
+export function returns(page: OrderPage, { columns, theme }: Space): readonly Spans[] {
   if (page.returns.length === 0) return [];
   const rows = page.returns.flatMap((one): Spans[] => {
     const what = one.items.map(({ sku, quantity, condition }) => `${quantity} x ${sku} ${condition.toLowerCase()}`);
     const where = [one.warehouse, moment(one.created_at), one.created_by].filter(Boolean).join(` ${theme.glyphs.dot} `);
-    return [[['plain', `  ${what.join(', ')}`]], [['dim', `    ${where}`]], [['dim', `    ${one.reason}`]]];
+    const items = flowed(listed(what, ''), columns - 3);
+    return [
+      ...items.map((text): Spans => [['plain', `  ${text}`]]),
+      [['dim', `    ${where}`]],
+      [['dim', `    ${one.reason}`]],
+    ];
   });
   return [heading(`Returns (${page.returns.length})`), ...rows, blank];
 }
