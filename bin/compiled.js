@@ -17,10 +17,7 @@ function runCompiled(program) {
   const name = `${use}-${source.slice(3, 19)}-${process.version}-${process.arch}`;
   const caches = placesFor(program);
   const cachedData = readFirst(caches, name);
-  const script = new Script(source, {
-    filename: program,
-    ...(cachedData && { cachedData }),
-  });
+  const script = new Script(source, { filename: program, cachedData });
   if (cachedData === undefined || script.cachedDataRejected) {
     const write = () => writeFirst(caches, use, name, () => script.createCachedData());
     if (use === 'terminal') globalThis[keep] = write;
@@ -33,7 +30,7 @@ function runCompiled(program) {
 function useOf(words) {
   if (words.some((word) => word === '--help' || word === '--version') || words[0] === 'help') return 'help';
   const [first = '-'] = words;
-  return /^[a-z]+$/.test(first) ? first : 'terminal';
+  return /^[a-z_][a-z_-]*$/.test(first) ? first : 'terminal';
 }
 
 /** Beside the program; where that may not be written, among the person's own files, which nobody else may write. */
@@ -60,10 +57,9 @@ function writeFirst(places, use, name, make) {
       const aside = join(place, `.${name}-${process.pid}`);
       writeFileSync(aside, make());
       renameSync(aside, join(place, name));
-      const [start, end] = [`${use}-`, name.slice(name.indexOf(`-${process.version}`))];
-      for (const old of readdirSync(place)) {
-        if (old !== name && old.startsWith(start) && old.endsWith(end)) rmSync(join(place, old), { force: true });
-      }
+      const others = new RegExp(`^${use}-[0-9a-f]{16}-${process.version}-${process.arch}$`);
+      for (const old of readdirSync(place))
+        if (old !== name && others.test(old)) rmSync(join(place, old), { force: true });
       return;
     } catch {
       // The next place. Without any, the next start takes as long as this one.

@@ -4,11 +4,17 @@
 // in the last frame is the same line.
 import { reduceAnsiCodesIncremental, styledCharsToString, tokenize } from '@alcalzone/ansi-tokenize';
 import stringWidth from 'string-width';
+import { narrow, wide } from '../src/domain/graphemes.ts';
 
 /** Texts kept taken apart: a few screens. */
 const most = 1000;
 const ignorable = /^\p{Default_Ignorable_Code_Point}+$/u;
 const blank = Object.freeze({ type: 'char', value: ' ', fullWidth: false, styles: Object.freeze([]) });
+
+const colours = /\u001b\[[\d;]*m/gu;
+const simple = new RegExp(`^(?:[\\n -~${narrow}${wide}]|\\u001b\\[[\\d;]*m)*$`, 'u');
+const doubled = new RegExp(`[${wide}]`, 'u');
+const codes = new Map();
 
 /** What a text looked like line by line; whoever gets the same text gets the same objects. */
 const taken = new Map();
@@ -27,6 +33,7 @@ function remembered(all, text, make) {
 
 /** Characters in a row share the array of their styles: where it is the same one nothing has to be compared. */
 function charactersOf(text) {
+  if (simple.test(text)) return unitsOf(text);
   let styles = [];
   const characters = [];
   for (const token of tokenize(text)) {
@@ -35,6 +42,23 @@ function charactersOf(text) {
   }
   return characters;
 }
+
+/** What nearly every text is: colours, and units that are a character each. */
+function unitsOf(text) {
+  let styles = [];
+  const characters = [];
+  let at = 0;
+  for (const { 0: code, index } of text.matchAll(colours)) {
+    for (; at < index; at += 1) characters.push(unit(text[at], styles));
+    styles = reduceAnsiCodesIncremental(styles, remembered(codes, code, codesOf));
+    at += code.length;
+  }
+  for (; at < text.length; at += 1) characters.push(unit(text[at], styles));
+  return characters;
+}
+
+const unit = (value, styles) => ({ type: 'char', value, fullWidth: value > '~' && doubled.test(value), styles });
+const codesOf = (text) => tokenize(text).filter(({ type }) => type === 'ansi');
 
 /** @returns one piece a line; styles go on over the ends of lines */
 function piecesOf(text) {
@@ -143,7 +167,8 @@ export default class Output {
       let { characters } = piece;
       if (transformers.length > 0) {
         const changed = transformers.reduce((line, transform) => transform(line, index + top - y), piece.text);
-        characters = remembered(single, changed, charactersOf);
+        // A text without colours of its own gets none: it is taken apart already.
+        if (changed !== piece.text) characters = remembered(single, changed, charactersOf);
       }
       if (characters.length > 0) row.push(left, characters);
     }

@@ -1,9 +1,9 @@
 /**
- * Latin, Greek and Cyrillic letters and what frames are drawn with: dots, quotes, arrows, lines, blocks, the glyphs of the
- * themes. For a class of an expression.
+ * Letters that stand alone (Latin, Greek, Cyrillic, Hebrew, Arabic) and what frames are drawn with: dots, quotes, arrows,
+ * lines, blocks, the glyphs of the themes. For a class of an expression.
  */
 export const narrow = [
-  String.raw`\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03a1\u03a3-\u03ce\u0410-\u044f`,
+  String.raw`\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03a1\u03a3-\u03ce\u0410-\u044f\u05d0-\u05ea\u0621-\u063a\u0641-\u064a`,
   String.raw`\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc\u2800-\u28ff`,
   '☻✓✗☐☒☆★',
 ].join('');
