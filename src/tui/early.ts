@@ -1,14 +1,22 @@
 import { may, type Actor } from '../domain/permissions.ts';
-import { run } from '../operations/operation.ts';
+import { run, type Secrets } from '../operations/operation.ts';
 import type { Database } from '../platform/database/types.ts';
 import type { OpenStore } from '../platform/store.ts';
 import type { EarlyAnswer } from './app/early.ts';
 import { firstQuestion } from './screens/first-question.ts';
 
+/** Milliseconds after which an answer that nobody took is news of yesterday. */
+const fresh = 5_000;
+
 /** Asks what the first screen asks, as this person; without one, or where they may not, nothing. */
-export function askEarly(store: OpenStore, actor: Actor | undefined): EarlyAnswer {
+export function askEarly(
+  store: Pick<OpenStore, 'database'> & Secrets,
+  actor: Actor | undefined,
+  clock: () => number = Date.now,
+): EarlyAnswer {
   const { operation, input } = firstQuestion;
   const giveUp = new AbortController();
+  const askedAt = clock();
   const begun = Promise.withResolvers<undefined>();
   let answer: Promise<{ readonly output: unknown }> | undefined;
   if (actor && may(actor.role, operation.permission)) {
@@ -18,11 +26,12 @@ export function askEarly(store: OpenStore, actor: Actor | undefined): EarlyAnswe
     answer.catch(() => begun.resolve(undefined));
   } else begun.resolve(undefined);
   return {
-    take(name, given) {
+    take(name, given, who) {
       if (name !== operation.name || given !== JSON.stringify(input)) return undefined;
       const taken = answer;
       answer = undefined;
-      return taken;
+      const same = who.id === actor?.id && who.role === actor.role;
+      return same && clock() - askedAt < fresh ? taken : undefined;
     },
     asked: begun.promise,
     stop: () => giveUp.abort(),

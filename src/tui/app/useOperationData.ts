@@ -104,7 +104,7 @@ function createLoader<I extends z.ZodObject, O>(shell: Shell, operation: Operati
       const actor = shell.actor.get();
       if (!actor) throw new Error('Nobody is signed in.');
       const call = { database: shell.store.database, secrets: shell.store, actor, signal: mine.signal };
-      const early = shell.options.early?.take(operation.name, wanted) as Promise<{ output: O }> | undefined;
+      const early = shell.options.early?.take(operation.name, wanted, actor) as Promise<{ output: O }> | undefined;
       const { output } = await shell.busy(early ?? run(operation, JSON.parse(wanted), call));
       if (running === mine) state.set({ data: output, loading: false, error: undefined, stale: false });
     } catch (error) {
