@@ -168,7 +168,10 @@ function useShellKeys(shell: Shell): void {
     const unseen: KeyHandlers = { quit: shell.quit, redraw, suspend };
     const heard = () => (tooSmall(shell.size.get()) ? unseen : handlers);
     // What was done before this start is looked for too when `z` is pressed, but only what is known is hinted.
-    const labels = () => (hasUndo(shell) ? {} : { undo: '' });
+    const labels = () => ({
+      ...(hasUndo(shell) ? {} : { undo: '' }),
+      ...(shell.actions().length > 0 ? {} : { actions: '' }),
+    });
     const { version, addLayer } = shell.dispatcher;
     const forget = shell.history.subscribe(() => version.update((now) => now + 1));
     const remove = addLayer({ level: 0, scope: 'app', modal: false, handlers: heard, labels });

@@ -88,15 +88,17 @@ function OpenList(props: ListScreenProps): ReactElement {
   const tableHeight = Math.max(2, listHeight - titled);
 
   useLayoutEffect(() => list.setHeight(tableHeight - 1), [list, tableHeight]);
-  const actions = (): readonly ScreenAction[] => {
-    const own = props.actions?.(list.current(), markedRows(list.state.get()), list.state.get().whole) ?? [];
-    const bulk = bulkActions(shell, list, { ...props, noun }, props.bulk ?? []);
-    // With rows marked it is those that are meant.
-    return anyMarked(list.state.get()) ? [...bulk, ...own] : [...own, ...bulk];
-  };
-  useListKeys({ ...props, noun, offered: actions }, list, columns, () => previewWanted.set(!wanted));
+  useListKeys({ ...props, noun }, list, columns, () => previewWanted.set(!wanted));
   useLegend(filterLegend(props), list.state, position);
-  useActions(actions, () => (anyMarked(list.state.get()) ? `Actions on ${meant(list, noun)}` : 'Actions'));
+  useActions(
+    () => {
+      const own = props.actions?.(list.current(), markedRows(list.state.get()), list.state.get().whole) ?? [];
+      const bulk = bulkActions(shell, list, { ...props, noun }, props.bulk ?? []);
+      // With rows marked it is those that are meant.
+      return anyMarked(list.state.get()) ? [...bulk, ...own] : [...own, ...bulk];
+    },
+    () => (anyMarked(list.state.get()) ? `Actions on ${meant(list, noun)}` : 'Actions'),
+  );
   useClick((column, row) => column < listWidth && clickedRow(list, row - titled - 1, props.open));
   const present = useValue(shell.presence);
 

@@ -211,6 +211,9 @@ export function useActions(actions: () => readonly ScreenAction[], title: () => 
       ),
     [shell, latest],
   );
+  // Whether there is anything to offer is told by the hints line.
+  const none = actions().length === 0;
+  useLayoutEffect(() => shell.dispatcher.version.update((now) => now + 1), [shell, none]);
 }
 
 /** A value that stays with this place on the stack while other screens cover it. */

@@ -74,6 +74,23 @@ describe.each([
     }));
 });
 
+test('x is hinted only where a screen offers something', () =>
+  opened('manager', { columns: 120, rows: 40 }, async (app) => {
+    const hints = () => app.frame().split('\n').at(-1);
+    expect(hints()).not.toContain('x actions');
+    app.shell.navigate('orders');
+    await app.quiet();
+    expect(hints()).toContain('x actions');
+    const [page, params] = records[0] ?? ['customers', {}];
+    app.shell.navigate(page, params);
+    await app.quiet();
+    expect(hints()).toContain('x actions');
+    app.shell.back();
+    app.shell.back();
+    await app.quiet();
+    expect(hints()).not.toContain('x actions');
+  }));
+
 test('on a handheld the audit log says when, who and which record', () =>
   opened('admin', { columns: 40, rows: 12 }, async (app) => {
     const [one] = await db.sql<{ sku: string }>('select sku from products order by length(sku) desc limit 1');

@@ -25,11 +25,7 @@ import { keepLast, useDrafts, type KeptColumns } from './useKept.ts';
 import { chooseView } from './views.ts';
 import { anyMarked, chosenRows, moreThanLoaded } from './view.ts';
 
-export interface ListKeysProps extends ListScreenProps {
-  readonly noun: string;
-  /** What `x` offers now. */
-  readonly offered: () => readonly ScreenAction[];
-}
+export type ListKeysProps = ListScreenProps & { readonly noun: string };
 
 /** Every key of a list. */
 export function useListKeys(props: ListKeysProps, list: List, columns: KeptColumns, togglePreview: () => void): void {
@@ -150,7 +146,8 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
       ...(props.bulk ? { bulk: () => void offerActions(shell, inBulk(), 'In bulk') } : {}),
       ...(props.preview ? { preview: togglePreview } : {}),
     },
-    { labels: shown.length === 0 ? emptyLabels(props.offered()) : {} },
+    // Without a row there is nothing that these could be about.
+    { labels: shown.length === 0 ? { open: '', mark: '', bulk: '', preview: '' } : {} },
   );
   useKeys('app', {
     filter: () => void filter().catch(shell.fail),
@@ -165,11 +162,6 @@ export function useListKeys(props: ListKeysProps, list: List, columns: KeptColum
           ? { back: () => setParams({ filter: undefined }) }
           : {}),
   });
-}
-
-/** Without a row there is nothing that these could be about. */
-function emptyLabels(actions: readonly ScreenAction[]): KeyLabels {
-  return { open: '', mark: '', bulk: '', preview: '', ...(actions.length === 0 ? { actions: '' } : {}) };
 }
 
 /** What a second `*` would do is told, and that there is nothing marked any more. */

@@ -201,7 +201,8 @@ function flowed(
     if (line === undefined) return [text];
     const longer = line + before + text;
     const others = done.slice(0, -1);
-    return widthOf(longer) <= columns ? [...others, longer] : [...others, before === ', ' ? `${line},` : line, text];
+    // One cell is for the comma.
+    return widthOf(longer) < columns ? [...others, longer] : [...others, before === ', ' ? `${line},` : line, text];
   }, []);
   return lines.flatMap((line) => wrap(line, columns));
 }
@@ -215,8 +216,7 @@ export function shipments(page: OrderPage, { columns, theme }: Space): readonly 
     const when = one.delivered_at ?? one.shipped_at;
     const dot = ` ${theme.glyphs.dot} `;
     const what = one.items.map(({ sku, quantity }) => `${quantity} x ${sku}`);
-    // One cell is for the comma.
-    const told = flowed([['', one.warehouse], ...listed(what, dot), [dot, one.created_by]], columns - 5);
+    const told = flowed([['', one.warehouse], ...listed(what, dot), [dot, one.created_by]], columns - 4);
     return [
       [
         ['plain', '  '],
@@ -234,7 +234,7 @@ export function returns(page: OrderPage, { columns, theme }: Space): readonly Sp
   const rows = page.returns.flatMap((one): Spans[] => {
     const what = one.items.map(({ sku, quantity, condition }) => `${quantity} x ${sku} ${condition.toLowerCase()}`);
     const where = [one.warehouse, moment(one.created_at), one.created_by].filter(Boolean).join(` ${theme.glyphs.dot} `);
-    const items = flowed(listed(what, ''), columns - 3);
+    const items = flowed(listed(what, ''), columns - 2);
     return [
       ...items.map((text): Spans => [['plain', `  ${text}`]]),
       [['dim', `    ${where}`]],

@@ -179,7 +179,7 @@ function NothingWaits({ listed, now, filter, width, height }: NothingWaitsProps)
 }
 
 /** Without a review in front none of these does anything. */
-const nothingOfReview: KeyLabels = { 'moderate.approve': '', 'moderate.reject': '', mark: '', actions: '' };
+const nothingOfReview: KeyLabels = { 'moderate.approve': '', 'moderate.reject': '', mark: '' };
 
 interface KeysOf {
   readonly active: boolean;

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, test } from '@jest/globals';
 import { Text } from 'ink';
 import { z } from 'zod';
+import { edit as editBrand } from '../../../../src/operations/brands/edit.ts';
 import { create } from '../../../../src/operations/products/create.ts';
 import { create as createPromo } from '../../../../src/operations/promos/create.ts';
 import { askConflict } from '../../../../src/tui/app/asking.ts';
-import { openForm } from '../../../../src/tui/app/form/open.ts';
+import { openEdit, openForm } from '../../../../src/tui/app/form/open.ts';
 import { screen } from '../../../../src/tui/app/screen.ts';
 import { makeTheme } from '../../../../src/tui/theme/theme.ts';
 import { testDatabase, type TestDatabase } from '../../../helpers/database.ts';
@@ -72,6 +73,18 @@ test('a form that is refused, with a day that was understood', () =>
     void openForm(app.shell, createPromo, { code: 'X1', type: 'PERCENTAGE', until: '2020-12-24' });
     await app.quiet();
     await app.type('\u0013');
+  }));
+
+test('an edit of what somebody else changes meanwhile', () =>
+  framed('form-outdated', async (app) => {
+    void openEdit(app.shell, editBrand, { brand: 'fjell' });
+    await app.quiet();
+    await app.type(' AS');
+    await db.sql(
+      `update brands set website = coalesce(website, 'https://fjell.example') || '/no' where slug = 'fjell'`,
+    );
+    app.shell.changed({ table: 'brands', ids: [] });
+    await app.quiet();
   }));
 
 test('a conflict', () =>
