@@ -5,7 +5,7 @@ import type { OrderAddress, OrderLine, OrderPage } from '../../../operations/ord
 import { statusLook } from '../../theme/status.ts';
 import type { Theme, Tone } from '../../theme/theme.ts';
 import { cell } from '../../widgets/beside.ts';
-import { wrap, type Span, type Spans } from '../../widgets/spans.ts';
+import { spansWidth, wrap, type Span, type Spans } from '../../widgets/spans.ts';
 
 /** Every section is a heading and rows for a given number of columns; what does not fit is cut by the painter. */
 export interface Space {
@@ -213,16 +213,17 @@ const listed = (items: readonly string[], before: string) =>
 export function shipments(page: OrderPage, { columns, theme }: Space): readonly Spans[] {
   if (page.shipments.length === 0) return [heading('Shipments'), [['dim', '  nothing sent yet']], blank];
   const rows = page.shipments.flatMap((one): Spans[] => {
-    const when = one.delivered_at ?? one.shipped_at;
+    const when = moment(one.delivered_at ?? one.shipped_at);
     const dot = ` ${theme.glyphs.dot} `;
     const what = one.items.map(({ sku, quantity }) => `${quantity} x ${sku}`);
-    const told = flowed([['', one.warehouse], ...listed(what, dot), [dot, one.created_by]], columns - 4);
+    const state = status(one.status, theme);
+    const carried = ` ${[one.carrier, one.tracking_number].filter(Boolean).join(' ')}`;
+    // A tracking number stands whole; the time gives way to it.
+    const beside = 2 + spansWidth([state, ['plain', `${carried} ${when}`]]) <= columns;
+    const parts = [['', one.warehouse], ...listed(what, dot), [dot, one.created_by]] as const;
+    const told = flowed(beside ? parts : [...parts, [dot, when]], columns - 4);
     return [
-      [
-        ['plain', '  '],
-        status(one.status, theme),
-        ['plain', ` ${[one.carrier, one.tracking_number].filter(Boolean).join(' ')} ${moment(when)}`],
-      ],
+      [['plain', '  '], state, ['plain', beside ? `${carried} ${when}` : carried]],
       ...told.map((text): Spans => [['dim', `    ${text}`]]),
     ];
   });
@@ -253,11 +254,19 @@ export function staffNotes(page: OrderPage, { columns, theme }: Space): readonly
   return [heading('Staff notes'), ...rows, blank];
 }
 
+/** In lines of at most so many columns, a number of pieces never torn from its SKU. */
+const whole = (text: string, columns: number): readonly string[] =>
+  wrap(
+    text.replaceAll(/\d+ x \S+/gu, (item) => (widthOf(item) <= columns ? item.replaceAll(' ', unbroken) : item)),
+    columns,
+  ).map((line) => line.replaceAll(unbroken, ' '));
+const unbroken = '\u00a0';
+
 export function timeline(page: OrderPage, { columns, theme }: Space): readonly Spans[] {
   const narrow = columns < 60;
   const indent = narrow ? 4 : 20;
   const rows = page.timeline.flatMap((one): Spans[] => {
-    const told = wrap(`${one.text} ${theme.glyphs.dot} ${one.actor ?? 'the shop'}`, columns - indent - 1);
+    const told = whole(`${one.text} ${theme.glyphs.dot} ${one.actor ?? 'the shop'}`, columns - indent - 1);
     const note = one.note === null ? [] : wrap(one.note, columns - indent - 1);
     const when: Span = ['dim', `  ${moment(one.at)}  `];
     const under = (tone: Tone, text: string): Spans => [[tone, ' '.repeat(indent) + text]];
