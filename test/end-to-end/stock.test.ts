@@ -54,9 +54,12 @@ async function at(options: TerminalOptions, work: (app: TestTerminal, path: stri
   }
 }
 
-/** The digit in front of a choice on the screen. */
-const digitOf = (app: TestTerminal, words: RegExp): string =>
-  new RegExp(`(\\d) {1,2}${words.source}`, 'u').exec(app.screen())?.[1] ?? '';
+/** The digit before these words, once both are there: the question above them may come in a piece of its own. */
+async function digitOf(app: TestTerminal, words: RegExp): Promise<string> {
+  const line = new RegExp(`(\\d) {1,2}${words.source}`, 'u');
+  await app.sees(line);
+  return line.exec(app.screen())?.[1] ?? '';
+}
 
 describe('with a handheld of 40 by 12, by scanner, digits and Enter alone', () => {
   test('forty boxes are restocked: a digit, a warehouse, forty scans, four keys', () =>
@@ -65,7 +68,7 @@ describe('with a handheld of 40 by 12, by scanner, digits and Enter alone', () =
       const before = await onHand(sku(0));
       await app.press('1');
       await app.sees('Restock which warehouse?');
-      await app.press(digitOf(app, /BER/u));
+      await app.press(await digitOf(app, /BER/u));
       await app.sees('BER › 0 ln');
       for (let box = 0; box < 40; box += 1) await app.scan(sku(box % 20));
       await app.sees('20 ln · 40 pcs');
@@ -86,7 +89,7 @@ describe('with a handheld of 40 by 12, by scanner, digits and Enter alone', () =
       await app.sees('0  Open a new count');
       await app.press('0');
       await app.sees('Count in which warehouse?');
-      await app.press(digitOf(app, /BER/u), 'Enter');
+      await app.press(await digitOf(app, /BER/u), 'Enter');
       await app.sees('Count what?');
       await app.press('Enter');
       await app.sees('Show what is expected?');
@@ -141,9 +144,9 @@ describe('with a handheld of 40 by 12, by scanner, digits and Enter alone', () =
       const [from, to] = [await onHand(sku(3)), await onHand(sku(3), 'AMS')];
       await app.press('5');
       await app.sees('Take from which warehouse?');
-      await app.press(digitOf(app, /BER/u));
+      await app.press(await digitOf(app, /BER/u));
       await app.sees('Bring to which warehouse?');
-      await app.press(digitOf(app, /AMS/u));
+      await app.press(await digitOf(app, /AMS/u));
       await app.scan(sku(3));
       await app.scan(sku(3));
       await app.sees('1 ln · 2 pcs');
