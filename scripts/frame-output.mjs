@@ -72,13 +72,11 @@ function piecesOf(text) {
 
 function pieceOf(characters) {
   const text = styledCharsToString(characters);
-  return {
-    characters,
-    text,
-    width: stringWidth(text),
-    even: characters.every(({ value }) => widthOf(value) > 0),
-    cuts: new Map(),
-  };
+  const width = stringWidth(text);
+  const widths = characters.map(({ value }) => widthOf(value));
+  // Each character has the cells that it takes of the text's width: no sign without one, none that joins another.
+  const even = !widths.includes(0) && widths.reduce((sum, one) => sum + one, 0) === width;
+  return { characters, text, width, even, cuts: new Map() };
 }
 
 function widthOf(value) {
@@ -164,13 +162,13 @@ export default class Output {
     for (const [index, piece] of pieces.entries()) {
       const row = this.#rows[top + index];
       if (!row) continue;
-      let { characters } = piece;
+      let drawn = piece;
       if (transformers.length > 0) {
         const changed = transformers.reduce((line, transform) => transform(line, index + top - y), piece.text);
         // A text without colours of its own gets none: it is taken apart already.
-        if (changed !== piece.text) characters = remembered(single, changed, charactersOf);
+        if (changed !== piece.text) drawn = remembered(single, changed, (line) => pieceOf(charactersOf(line)));
       }
-      if (characters.length > 0) row.push(left, characters);
+      if (drawn.characters.length > 0) row.push(left, drawn);
     }
   }
 
@@ -191,10 +189,23 @@ function same(row, before) {
   return true;
 }
 
-/** @param row where each piece begins, and its characters, in turn: what is written later lies over what was before */
+/** @param row where each piece begins, and the piece, in turn */
 function laidOut(row, width) {
+  let line = '';
+  let column = 0;
+  for (let at = 0; at < row.length; at += 2) {
+    const [x, piece] = [row[at], row[at + 1]];
+    if (x < column || x + piece.width > width || !piece.even) return laidOver(row, width);
+    line += ' '.repeat(x - column) + piece.text;
+    column = x + piece.width;
+  }
+  return line.trimEnd();
+}
+
+/** What is written later lies over what was before. */
+function laidOver(row, width) {
   const cells = new Array(width).fill(blank);
-  for (let at = 0; at < row.length; at += 2) lay(cells, row[at], row[at + 1]);
+  for (let at = 0; at < row.length; at += 2) lay(cells, row[at], row[at + 1].characters);
   const line = cells.length > width ? cells.filter((cell) => cell !== undefined) : cells;
   return styledCharsToString(line).trimEnd();
 }
