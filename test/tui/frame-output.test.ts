@@ -32,9 +32,11 @@ const letters = fc.constantFrom(
 const text = fc.array(fc.tuple(style, letters), { maxLength: 12 }).map((parts) => parts.flat().join(''));
 const place = fc.integer({ min: -3, max: 24 });
 const edge = fc.option(fc.integer({ min: -2, max: 22 }), { nil: undefined });
+/** The letters that are seen: in which order escape sequences stand is free, and one that is rewritten would be text. */
+const shout = (line: string) => line.replaceAll(/(?<!\u001b\[[\d;]*)\p{L}/gu, (letter) => letter.toUpperCase());
 const transform = fc.constantFrom(
   [],
-  [(line: string) => line.toUpperCase()],
+  [shout],
   [(line: string, index: number) => `${index}${line}`, (line: string) => `\u001b[4m${line}\u001b[24m`],
 );
 const step = fc.oneof(
