@@ -5,6 +5,9 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
+/** A file of src/, as an import in a package's file names it. */
+const ourFile = (file) => JSON.stringify(join(import.meta.dirname, '../src', file));
+
 const stub = {
   name: 'stub-react-devtools',
   setup(build) {
@@ -34,14 +37,13 @@ const segmenters = {
   name: 'one-segmenter',
   setup(build) {
     const users = /[\\/](?:ink[\\/]build|cli-truncate|slice-ansi|wrap-ansi|ansi-tokenize)[\\/].*\.js$/;
-    const ours = JSON.stringify(join(import.meta.dirname, '../src/domain/graphemes.ts'));
     build.onLoad({ filter: users }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
       if (!source.includes('new Intl.Segmenter(')) return undefined;
       // Which character a place is in only the segmenter itself can tell; the others go through them all.
       const instead = source.includes('.containing(') ? 'ourSegmenter' : '{ segment: ourSegments }';
       const contents = source.replaceAll(/new Intl\.Segmenter\([^)]*\)/gu, instead);
-      const from = `import { segmenter as ourSegmenter, segments as ourSegments } from ${ours};`;
+      const from = `import { segmenter as ourSegmenter, segments as ourSegments } from ${ourFile('domain/graphemes.ts')};`;
       return { contents: `${from}\n${contents}`, loader: 'js' };
     });
   },
@@ -59,25 +61,12 @@ const once = {
           contents = contents.replace(own, () => ours);
           if (contents === before) throw new Error(`${file} is another one now: look at scripts/build.mjs.`);
         }
-        return { contents: `${contents}\n${kept}`, loader: 'js' };
+        return { contents, loader: 'js' };
       });
-    const kept = `function remembering(most, work) {
-      const known = new Map();
-      return (text, ...more) => {
-        let found = known.get(text);
-        if (found === undefined) {
-          found = work(text, ...more);
-          if (known.size >= most) known.clear();
-          known.set(text, found);
-        }
-        return found;
-      };
-    }`;
     // A script waits for nothing, as these do at the top of a module: the first frame waits instead.
-    const engine = JSON.stringify(join(import.meta.dirname, '../src/platform/layout-engine.ts'));
     rewritten('yoga-layout/dist/src/index', [
       'const Yoga = wrapAssembly(await loadYoga());',
-      `import { layoutEngine } from ${engine};
+      `import { layoutEngine } from ${ourFile('platform/layout-engine.ts')};
       import constants from './generated/YGEnums.js';
       const Yoga = { ...constants };
       layoutEngine.wait(loadYoga().then((assembly) => Object.assign(Yoga, wrapAssembly(assembly))));`,
@@ -94,7 +83,9 @@ const once = {
     ]);
     rewritten('ink/build/sanitize-ansi', [
       'export default sanitizeAnsi;',
-      'export default remembering(1000, sanitizeAnsi);',
+      `import { remembered } from ${ourFile('domain/remembered.ts')};
+      const known = new Map();
+      export default (text) => remembered(known, 1000, text, sanitizeAnsi);`,
     ]);
     build.onResolve({ filter: /^\.\/output\.js$/ }, ({ importer }) =>
       importer.endsWith(join('ink', 'build', 'renderer.js'))

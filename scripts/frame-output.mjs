@@ -5,31 +5,21 @@
 import { reduceAnsiCodesIncremental, styledCharsToString, tokenize } from '@alcalzone/ansi-tokenize';
 import stringWidth from 'string-width';
 import { narrow, wide } from '../src/domain/graphemes.ts';
+import { remembered } from '../src/domain/remembered.ts';
+import { colours } from '../src/domain/terminal-width.ts';
 
 /** Texts kept taken apart: a few screens. */
 const most = 1000;
 const ignorable = /^\p{Default_Ignorable_Code_Point}+$/u;
-const blank = Object.freeze({ type: 'char', value: ' ', fullWidth: false, styles: Object.freeze([]) });
+const blank = Object.freeze({ value: ' ', styles: Object.freeze([]) });
 
-const colours = /\u001b\[[\d;]*m/gu;
 const simple = new RegExp(`^(?:[\\n -~${narrow}${wide}]|\\u001b\\[[\\d;]*m)*$`, 'u');
-const doubled = new RegExp(`[${wide}]`, 'u');
 const codes = new Map();
 
 /** What a text looked like line by line; whoever gets the same text gets the same objects. */
 const taken = new Map();
 const single = new Map();
 let last = { width: 0, rows: [], lines: [] };
-
-function remembered(all, text, make) {
-  let found = all.get(text);
-  if (found === undefined) {
-    found = make(text);
-    if (all.size >= most) all.clear();
-    all.set(text, found);
-  }
-  return found;
-}
 
 /** Characters in a row share the array of their styles: where it is the same one nothing has to be compared. */
 function charactersOf(text) {
@@ -38,7 +28,7 @@ function charactersOf(text) {
   const characters = [];
   for (const token of tokenize(text)) {
     if (token.type === 'ansi') styles = reduceAnsiCodesIncremental(styles, [token]);
-    else if (token.type === 'char' && !ignorable.test(token.value)) characters.push({ ...token, styles });
+    else if (token.type === 'char' && !ignorable.test(token.value)) characters.push({ value: token.value, styles });
   }
   return characters;
 }
@@ -49,15 +39,15 @@ function unitsOf(text) {
   const characters = [];
   let at = 0;
   for (const { 0: code, index } of text.matchAll(colours)) {
-    for (; at < index; at += 1) characters.push(unit(text[at], styles));
-    styles = reduceAnsiCodesIncremental(styles, remembered(codes, code, codesOf));
+    for (; at < index; at += 1) characters.push({ value: text[at], styles });
+    styles = reduceAnsiCodesIncremental(styles, remembered(codes, most, code, codesOf));
     at += code.length;
   }
-  for (; at < text.length; at += 1) characters.push(unit(text[at], styles));
+  for (; at < text.length; at += 1) characters.push({ value: text[at], styles });
   return characters;
 }
 
-const unit = (value, styles) => ({ type: 'char', value, fullWidth: value > '~' && doubled.test(value), styles });
+const emptied = ({ styles }) => ({ value: ' ', styles });
 const codesOf = (text) => tokenize(text).filter(({ type }) => type === 'ansi');
 
 /** @returns one piece a line; styles go on over the ends of lines */
@@ -86,7 +76,7 @@ function widthOf(value) {
 /** The columns from..to of a piece. A wide character of which only a half is left is a blank with its styles. */
 function cut(piece, from, to) {
   if (from === 0 && to === piece.width && piece.even) return piece;
-  return remembered(piece.cuts, `${from} ${to}`, () => {
+  return remembered(piece.cuts, most, `${from} ${to}`, () => {
     const left = [];
     let column = 0;
     for (const character of piece.characters) {
@@ -96,9 +86,7 @@ function cut(piece, from, to) {
       column += width;
       if (column <= from) continue;
       if (start >= to) break;
-      left.push(
-        width > 1 && (start < from || column > to) ? { ...character, value: ' ', fullWidth: false } : character,
-      );
+      left.push(width > 1 && (start < from || column > to) ? emptied(character) : character);
     }
     return pieceOf(left);
   });
@@ -135,7 +123,7 @@ export default class Output {
 
   write(x, y, text, { transformers }) {
     if (text === '') return;
-    let pieces = remembered(taken, text, piecesOf);
+    let pieces = remembered(taken, most, text, piecesOf);
     const clip = this.#clips.at(-1);
     let [left, top] = [x, y];
     if (clip) {
@@ -166,7 +154,7 @@ export default class Output {
       if (transformers.length > 0) {
         const changed = transformers.reduce((line, transform) => transform(line, index + top - y), piece.text);
         // A text without colours of its own gets none: it is taken apart already.
-        if (changed !== piece.text) drawn = remembered(single, changed, (line) => pieceOf(charactersOf(line)));
+        if (changed !== piece.text) drawn = remembered(single, most, changed, (line) => pieceOf(charactersOf(line)));
       }
       if (drawn.characters.length > 0) row.push(left, drawn);
     }
@@ -214,15 +202,15 @@ function lay(cells, x, characters) {
   let column = x;
   // Over the second half of a wide character: its first half is none any more.
   if (cells[column]?.value === '' && column > 0 && widthOf(cells[column - 1]?.value ?? '') > 1) {
-    cells[column - 1] = { ...cells[column - 1], value: ' ', fullWidth: false };
+    cells[column - 1] = emptied(cells[column - 1]);
   }
   for (const character of characters) {
     cells[column] = character;
     const width = Math.max(1, widthOf(character.value));
     for (let more = 1; more < width; more += 1) {
-      cells[column + more] = { type: 'char', value: column < 0 ? ' ' : '', fullWidth: false, styles: character.styles };
+      cells[column + more] = { value: column < 0 ? ' ' : '', styles: character.styles };
     }
     column += width;
   }
-  if (cells[column]?.value === '') cells[column] = { ...cells[column], value: ' ', fullWidth: false };
+  if (cells[column]?.value === '') cells[column] = emptied(cells[column]);
 }

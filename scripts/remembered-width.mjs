@@ -2,9 +2,9 @@
 // It asks for the width of every line of every frame anew, and a line with one character beyond ASCII costs a segmentation
 // with several regular expressions: most of a frame's time, for lines that are the same as in the frame before.
 import stringWidth from 'string-width';
+import { remembered } from '../src/domain/remembered.ts';
 import { plain, terminalWidth } from '../src/domain/terminal-width.ts';
 
-const most = 4000;
 const known = new Map();
 
 export default function rememberedWidth(text, options) {
@@ -12,11 +12,5 @@ export default function rememberedWidth(text, options) {
   if (plain.test(text) && options?.ambiguousIsNarrow !== false) return text.length;
   if (options !== undefined) return stringWidth(text, options);
   if (text.length > 2000) return terminalWidth(text);
-  let width = known.get(text);
-  if (width === undefined) {
-    width = terminalWidth(text);
-    if (known.size >= most) known.clear();
-    known.set(text, width);
-  }
-  return width;
+  return remembered(known, 4000, text, terminalWidth);
 }

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /**
  * Making a format takes as long as a thousand uses of it, and a screen full of numbers asks for one in every cell; the first
  * one of all costs a start 30 ms, so none is made before something is to be written.
@@ -11,12 +13,5 @@ export const numberFormat = (locale: string, options: Intl.NumberFormatOptions =
 export const timeFormat = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
   kept(times, locale, options, () => new Intl.DateTimeFormat(locale, options));
 
-function kept<T>(all: Map<string, T>, locale: string, options: object, make: () => T): T {
-  const key = locale + JSON.stringify(options);
-  let found = all.get(key);
-  if (found === undefined) {
-    found = make();
-    all.set(key, found);
-  }
-  return found;
-}
+const kept = <T>(all: Map<string, T>, locale: string, options: object, make: () => T): T =>
+  remembered(all, 1000, locale + JSON.stringify(options), make);

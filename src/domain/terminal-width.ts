@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { graphemes, narrow, wide } from './graphemes.ts';
+import { remembered } from './remembered.ts';
 
 /** One column each. For them nobody waits until the library has made its expressions for emoji, 25 ms of a start. */
 export const plain = new RegExp(`^[ -~${narrow}]*$`, 'u');
@@ -8,7 +9,7 @@ const separate = new RegExp(`^[ -~${narrow}${wide}]*$`, 'u');
 const plainOnes = new RegExp(`[ -~${narrow}]+`, 'gu');
 
 /** What a theme writes; other escape sequences are the library's to know. */
-const colours = /\u001b\[[\d;]*m/gu;
+export const colours = /\u001b\[[\d;]*m/gu;
 
 /** Vowel signs that stand beside their letter, and signs that join letters to one character: Devanagari, Tamil, Thai. */
 const spacing = /[\p{Mc}\u094d\u09cd\u0a4d\u0acd\u0b4d\u0c4d\u0ccd\u0d4d\u0e33\u0eb3]/u;
@@ -29,17 +30,10 @@ export function terminalWidth(styled: string): number {
 
 /** A name in another script comes with each row that comes into view; its characters have been seen before. */
 const known = new Map<string, number>();
-const mostKnown = 4000;
 
-function cellsOf(character: string): number {
-  let cells = known.get(character);
-  if (cells === undefined) {
-    const apart = character.length > 1 && spacing.test(character);
-    cells = apart
-      ? Array.from(character, (one) => stringWidth(one)).reduce((sum, one) => sum + one, 0)
-      : stringWidth(character);
-    if (known.size >= mostKnown) known.clear();
-    known.set(character, cells);
-  }
-  return cells;
+const cellsOf = (character: string): number => remembered(known, 4000, character, measured);
+
+function measured(character: string): number {
+  if (character.length === 1 || !spacing.test(character)) return stringWidth(character);
+  return Array.from(character, (one) => stringWidth(one)).reduce((sum, one) => sum + one, 0);
 }
