@@ -81,17 +81,39 @@ const once = {
       'return w||"function"!=typeof fetch?Promise.resolve()',
       'return true?Promise.resolve()',
     ]);
-    rewritten('ink/build/sanitize-ansi', [
-      'export default sanitizeAnsi;',
-      `import { remembered } from ${ourFile('domain/remembered.ts')};
-      const known = new Map();
-      export default (text) => remembered(known, 1000, text, sanitizeAnsi);`,
+    // What a terminal must not get is taken out of every text, in every frame: here once for a text.
+    rewritten(
+      'ink/build/squash-text-nodes',
+      [
+        '    text = sanitizeAnsi(',
+        `    return (node.nodeName === 'ink-text' ? whole : part)(text);
+        };
+        const cleaned = (node) => (text) => {
+        text = sanitizeAnsi(`,
+      ],
+      [
+        'export default squashTextNodes;',
+        `import { remembered } from ${ourFile('domain/remembered.ts')};
+        import { readyLines } from ${ourFile('tui/widgets/ready-lines.ts')};
+        const whole = remembered(1000, cleaned({ nodeName: 'ink-text' }));
+        const part = remembered(1000, cleaned({ nodeName: 'ink-virtual-text' }));
+        readyLines.rememberedBy(whole);
+        export default squashTextNodes;`,
+      ],
+    );
+    // Lines that stay as they are are stepped over at once.
+    rewritten('ink/build/log-update', [
+      "stream.write(buffer.join(''))",
+      String.raw`stream.write(buffer.join('').replaceAll(/(?:\u001b\[E){2,}/gu, (run) => '\u001b[' + run.length / 3 + 'E'))`,
     ]);
     build.onResolve({ filter: /^\.\/output\.js$/ }, ({ importer }) =>
       importer.endsWith(join('ink', 'build', 'renderer.js'))
         ? { path: join(import.meta.dirname, 'frame-output.mjs') }
         : undefined,
     );
+    build.onResolve({ filter: /^\.\/line-update\.js$/ }, () => ({
+      path: join(import.meta.dirname, 'line-update.mjs'),
+    }));
   },
 };
 

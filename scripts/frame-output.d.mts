@@ -10,3 +10,5 @@ export default class Output {
   unclip(): void;
   get(): { output: string; height: number };
 }
+export const simple: RegExp;
+export function piecewise(previous: string, next: string, columns: number): string | undefined;

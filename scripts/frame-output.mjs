@@ -7,18 +7,25 @@ import stringWidth from 'string-width';
 import { narrow, wide } from '../src/domain/graphemes.ts';
 import { remembered } from '../src/domain/remembered.ts';
 import { colours } from '../src/domain/terminal-width.ts';
+import { readyLines } from '../src/tui/widgets/ready-lines.ts';
 
-/** Texts kept taken apart: a few screens. */
+/** Texts kept taken apart: the screen that is seen, and the rows around it. */
 const most = 1000;
 const ignorable = /^\p{Default_Ignorable_Code_Point}+$/u;
 const blank = Object.freeze({ value: ' ', styles: Object.freeze([]) });
 
-const simple = new RegExp(`^(?:[\\n -~${narrow}${wide}]|\\u001b\\[[\\d;]*m)*$`, 'u');
-const codes = new Map();
+/** Every unit is a character that all terminals give the same cells. */
+export const simple = new RegExp(`^(?:[\\n -~${narrow}${wide}]|\\u001b\\[[\\d;]*m)*$`, 'u');
 
-/** What a text looked like line by line; whoever gets the same text gets the same objects. */
-const taken = new Map();
-const single = new Map();
+/** What a text looks like line by line; whoever gets the same text gets the same objects. */
+const taken = remembered(most, piecesOf);
+const single = remembered(most, (line) => pieceOf(charactersOf(line)));
+const codesOf = remembered(most, (text) => tokenize(text).filter(({ type }) => type === 'ansi'));
+readyLines.rememberedBy(taken);
+
+/** Of the lines of the last frames: where each piece of a line begins, and the piece, in turn. */
+let [rows, rowsBefore] = [new Map(), new Map()];
+const rowOf = (line) => rows.get(line) ?? rowsBefore.get(line);
 let last = { width: 0, rows: [], lines: [] };
 
 /** Characters in a row share the array of their styles: where it is the same one nothing has to be compared. */
@@ -40,7 +47,7 @@ function unitsOf(text) {
   let at = 0;
   for (const { 0: code, index } of text.matchAll(colours)) {
     for (; at < index; at += 1) characters.push({ value: text[at], styles });
-    styles = reduceAnsiCodesIncremental(styles, remembered(codes, most, code, codesOf));
+    styles = reduceAnsiCodesIncremental(styles, codesOf(code));
     at += code.length;
   }
   for (; at < text.length; at += 1) characters.push({ value: text[at], styles });
@@ -48,7 +55,6 @@ function unitsOf(text) {
 }
 
 const emptied = ({ styles }) => ({ value: ' ', styles });
-const codesOf = (text) => tokenize(text).filter(({ type }) => type === 'ansi');
 
 /** @returns one piece a line; styles go on over the ends of lines */
 function piecesOf(text) {
@@ -76,20 +82,25 @@ function widthOf(value) {
 /** The columns from..to of a piece. A wide character of which only a half is left is a blank with its styles. */
 function cut(piece, from, to) {
   if (from === 0 && to === piece.width && piece.even) return piece;
-  return remembered(piece.cuts, most, `${from} ${to}`, () => {
-    const left = [];
-    let column = 0;
-    for (const character of piece.characters) {
-      if (from >= to) break;
-      const width = widthOf(character.value);
-      const start = column;
-      column += width;
-      if (column <= from) continue;
-      if (start >= to) break;
-      left.push(width > 1 && (start < from || column > to) ? emptied(character) : character);
-    }
-    return pieceOf(left);
-  });
+  const name = `${from} ${to}`;
+  const known = piece.cuts.get(name) ?? pieceOf(charactersBetween(piece, from, to));
+  piece.cuts.set(name, known);
+  return known;
+}
+
+function charactersBetween({ characters }, from, to) {
+  const left = [];
+  let column = 0;
+  for (const character of characters) {
+    if (from >= to) break;
+    const width = widthOf(character.value);
+    const start = column;
+    column += width;
+    if (column <= from) continue;
+    if (start >= to) break;
+    left.push(width > 1 && (start < from || column > to) ? emptied(character) : character);
+  }
+  return left;
 }
 
 export default class Output {
@@ -123,7 +134,7 @@ export default class Output {
 
   write(x, y, text, { transformers }) {
     if (text === '') return;
-    let pieces = remembered(taken, most, text, piecesOf);
+    let pieces = taken(text);
     const clip = this.#clips.at(-1);
     let [left, top] = [x, y];
     if (clip) {
@@ -154,7 +165,7 @@ export default class Output {
       if (transformers.length > 0) {
         const changed = transformers.reduce((line, transform) => transform(line, index + top - y), piece.text);
         // A text without colours of its own gets none: it is taken apart already.
-        if (changed !== piece.text) drawn = remembered(single, most, changed, (line) => pieceOf(charactersOf(line)));
+        if (changed !== piece.text) drawn = single(changed);
       }
       if (drawn.characters.length > 0) row.push(left, drawn);
     }
@@ -165,6 +176,8 @@ export default class Output {
       last.width === this.#width && same(row, last.rows[y]) ? last.lines[y] : laidOut(row, this.#width),
     );
     last = { width: this.#width, rows: this.#rows, lines };
+    if (rows.size > most) [rowsBefore, rows] = [rows, new Map()];
+    for (const [y, line] of lines.entries()) rows.set(line, this.#rows[y]);
     return { output: lines.join('\n'), height: lines.length };
   }
 }
@@ -179,16 +192,62 @@ function same(row, before) {
 
 /** @param row where each piece begins, and the piece, in turn */
 function laidOut(row, width) {
+  if (!sideBySide(row, width)) return laidOver(row, width);
   let line = '';
   let column = 0;
   for (let at = 0; at < row.length; at += 2) {
-    const [x, piece] = [row[at], row[at + 1]];
-    if (x < column || x + piece.width > width || !piece.even) return laidOver(row, width);
-    line += ' '.repeat(x - column) + piece.text;
-    column = x + piece.width;
+    line += ' '.repeat(row[at] - column) + row[at + 1].text;
+    column = row[at] + row[at + 1].width;
   }
   return line.trimEnd();
 }
+
+function sideBySide(row, width) {
+  let column = 0;
+  for (let at = 0; at < row.length; at += 2) {
+    const [x, piece] = [row[at], row[at + 1]];
+    if (x < column || x + piece.width > width || !piece.even) return false;
+    column = x + piece.width;
+  }
+  return true;
+}
+
+/**
+ * What to write over a line so that it becomes another one: the pieces that are others, each in its place. Undefined where
+ * the pieces have not the same places. Both lines are simple.
+ */
+export function piecewise(previous, next, columns) {
+  const [before, row] = [rowOf(previous), rowOf(next)];
+  if (!before || !row || before.length !== row.length || !sideBySide(before, columns)) return undefined;
+  let written = '';
+  for (let at = 0; at < row.length; at += 2) {
+    const [x, piece, was] = [row[at], row[at + 1], before[at + 1]];
+    if (before[at] !== x || was.width !== piece.width) return undefined;
+    if (was === piece) continue;
+    written += difference(x, was.characters, piece);
+  }
+  return written;
+}
+
+/** The characters of a piece from the first to the last that are others. */
+function difference(x, before, { characters, text }) {
+  let [from, column] = [0, x];
+  while (from < characters.length && alike(before[from], characters[from])) {
+    column += widthOf(characters[from].value);
+    from += 1;
+  }
+  if (from === characters.length) return '';
+  let [to, end] = [characters.length, before.length];
+  while (to > from && end > from && alike(before[end - 1], characters[to - 1])) [to, end] = [to - 1, end - 1];
+  const all = from === 0 && to === characters.length;
+  return `\u001b[${column + 1}G${all ? text : styledCharsToString(characters.slice(from, to))}`;
+}
+
+const alike = (one, other) =>
+  one !== undefined &&
+  one.value === other.value &&
+  one.styles.length === other.styles.length &&
+  one.styles.every((style, at) => style === other.styles[at]);
 
 /** What is written later lies over what was before. */
 function laidOver(row, width) {

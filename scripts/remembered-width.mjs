@@ -4,13 +4,15 @@
 import stringWidth from 'string-width';
 import { remembered } from '../src/domain/remembered.ts';
 import { plain, terminalWidth } from '../src/domain/terminal-width.ts';
+import { readyLines } from '../src/tui/widgets/ready-lines.ts';
 
-const known = new Map();
+const widthOf = remembered(4000, terminalWidth);
+readyLines.rememberedBy(rememberedWidth);
 
 export default function rememberedWidth(text, options) {
   if (typeof text !== 'string') return stringWidth(text, options);
   if (plain.test(text) && options?.ambiguousIsNarrow !== false) return text.length;
   if (options !== undefined) return stringWidth(text, options);
   if (text.length > 2000) return terminalWidth(text);
-  return remembered(known, 4000, text, terminalWidth);
+  return widthOf(text);
 }

@@ -1,10 +1,16 @@
-/** What was worked out for a key, kept for the next time; where there is too much of it, all is forgotten. */
-export function remembered<K, V>(known: Map<K, V>, most: number, key: K, make: (key: K) => V): V {
-  let found = known.get(key);
-  if (found === undefined) {
-    found = make(key);
-    if (known.size >= most) known.clear();
-    known.set(key, found);
-  }
-  return found;
+/**
+ * A function that works things out once: it knows the last `most` answers at least, and twice as many at most. What is
+ * asked for again stays; to forget all at once would make whoever asks next wait for everything.
+ */
+export function remembered<K, V>(most: number, make: (key: K) => V): (key: K) => V {
+  let recent = new Map<K, V>();
+  let before = new Map<K, V>();
+  return (key) => {
+    const known = recent.get(key);
+    if (known !== undefined) return known;
+    const found = before.get(key) ?? make(key);
+    if (recent.size >= most) [before, recent] = [recent, new Map<K, V>()];
+    recent.set(key, found);
+    return found;
+  };
 }

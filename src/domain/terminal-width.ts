@@ -29,9 +29,7 @@ export function terminalWidth(styled: string): number {
 }
 
 /** A name in another script comes with each row that comes into view; its characters have been seen before. */
-const known = new Map<string, number>();
-
-const cellsOf = (character: string): number => remembered(known, 4000, character, measured);
+const cellsOf = remembered(4000, measured);
 
 function measured(character: string): number {
   if (character.length === 1 || !spacing.test(character)) return stringWidth(character);

@@ -1,8 +1,10 @@
 import { styledCharsFromTokens, tokenize, type StyledChar } from '@alcalzone/ansi-tokenize';
 import { expect, test } from '@jest/globals';
+import xterm from '@xterm/headless';
 import fc from 'fast-check';
 import InkOutput from '../../node_modules/ink/build/output.js';
-import Output from '../../scripts/frame-output.mjs';
+import Output, { piecewise } from '../../scripts/frame-output.mjs';
+import lineUpdate from '../../scripts/line-update.mjs';
 
 const style = fc.constantFrom(
   '',
@@ -76,3 +78,74 @@ test('a frame is what Ink would have made of it, whatever was in the frame befor
     { numRuns: 1000 },
   );
 });
+
+const columns = 24;
+const plainLetters = fc.constantFrom('a', 'b', ' ', '…', '●', 'é', '陽', '한');
+/** Where pieces begin and how wide they are, as a layout keeps them from frame to frame. */
+const places = fc
+  .uniqueArray(fc.integer({ min: 0, max: columns }), { minLength: 2, maxLength: 5 })
+  .map((edges) => edges.sort((a, b) => a - b))
+  .map((edges) => edges.slice(1).map((end, at) => ({ x: edges[at] ?? 0, width: end - (edges[at] ?? 0) })));
+const letterings = fc.array(fc.tuple(style, plainLetters), { minLength: 1, maxLength: columns });
+
+/** Exactly so many columns, as a list's line is. */
+function filled(letters: readonly (readonly [string, string])[], width: number): string {
+  let [line, used] = ['', 0];
+  for (const [look, letter] of letters) {
+    const cells = /[陽한]/u.test(letter) ? 2 : 1;
+    if (used + cells > width) break;
+    line += look + letter;
+    used += cells;
+  }
+  return line + ' '.repeat(width - used);
+}
+
+function lineOf(pieces: readonly { readonly x: number; readonly text: string }[]): string {
+  const output = new Output({ width: columns, height: 1 });
+  for (const { x, text: piece } of pieces) output.write(x, 0, piece, { transformers: [] });
+  return output.get().output;
+}
+
+/** Every cell of the first line with its looks, in a terminal that gets these bytes. */
+function shown(bytes: string): Promise<string[]> {
+  const terminal = new xterm.Terminal({ cols: columns, rows: 2, allowProposedApi: true });
+  return new Promise((resolve) => {
+    terminal.write(bytes, () => {
+      const line = terminal.buffer.active.getLine(0);
+      const cells = Array.from({ length: columns }, (_, x) => {
+        const cell = line?.getCell(x);
+        return `${cell?.getChars() || ' '} ${cell?.getFgColor()} ${cell?.isBold()}`;
+      });
+      terminal.dispose();
+      resolve(cells);
+    });
+  });
+}
+
+test('of a line only the pieces that changed are written, and it is then what the whole line would be', async () => {
+  const slots = places.chain((all) =>
+    fc.tuple(...all.map((place) => fc.record({ ...constant(place), was: letterings, is: fc.option(letterings) }))),
+  );
+  await fc.assert(
+    fc.asyncProperty(slots, async (all) => {
+      const before = lineOf(all.map(({ x, width, was }) => ({ x, text: filled(was, width) })));
+      const after = lineOf(all.map(({ x, width, was, is }) => ({ x, text: filled(is ?? was, width) })));
+      const update = lineUpdate(before, after, columns);
+      expect(piecewise(before, after, columns)).toBe(update);
+      expect(await shown(`${before}\u001b[1;1H${update}`)).toEqual(await shown(after));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a line with letters that terminals differ in is written whole', () => {
+  const [before, after] = ['👩‍👧 and a child', '👨‍👧 and a child'].map((name) =>
+    lineOf([
+      { x: 0, text: name },
+      { x: 20, text: 'kept' },
+    ]),
+  );
+  expect(lineUpdate(before ?? '', after ?? '', columns)).toBe(`\u001b[1G\u001b[K${after}`);
+});
+
+const constant = ({ x, width }: { x: number; width: number }) => ({ x: fc.constant(x), width: fc.constant(width) });

@@ -20,7 +20,7 @@ import type { ListState } from './list/list.ts';
 import { sortedBy } from './list/sort.ts';
 import { useKeptColumns, useReopened } from './list/useKept.ts';
 import { useListKeys } from './list/useListKeys.ts';
-import { anyMarked, markedRows, position } from './list/view.ts';
+import { anyMarked, around, markedRows, position } from './list/view.ts';
 import type { ScreenAction } from './screen.ts';
 import type { Place } from './shell.ts';
 
@@ -107,6 +107,7 @@ function OpenList(props: ListScreenProps): ReactElement {
       <Table
         columns={columns.shown}
         rows={state.rows.slice(state.top, state.top + state.height)}
+        around={around(state)}
         cursor={state.cursor - state.top}
         marked={(id) => state.whole || state.marks.has(id)}
         taken={(row) => othersIn(present, nounOf(listing), row).length > 0}

@@ -6,7 +6,7 @@ import type { Column } from '../widgets/table.ts';
 import { useClick, useKeys, useLegend, useListing } from './hooks.ts';
 import { clickedRow } from './list/clicked.ts';
 import { moveKeys } from './list/move-keys.ts';
-import { position } from './list/view.ts';
+import { around, position } from './list/view.ts';
 
 export interface ListTabProps {
   readonly listing: Listing;
@@ -57,6 +57,7 @@ export function ListTab(props: ListTabProps): ReactElement {
     <Table
       columns={columns}
       rows={state.rows.slice(state.top, state.top + state.height)}
+      around={around(state)}
       cursor={state.cursor - state.top}
       marked={(id) => state.marks.has(id)}
       deltas={state.deltas}

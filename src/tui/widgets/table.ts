@@ -110,6 +110,20 @@ export function formatRow<R>(
   return bar + (sign.text === ' ' ? ' ' : theme.paint(sign.tone ?? 'plain', sign.text)) + line + pad;
 }
 
+/** The lines of rows that there is nothing to tell of, each made once: most of what comes into view in a scroll. */
+export function plainLines<R extends object>(
+  placed: readonly PlacedColumn<R>[],
+  columns: number,
+  theme: Theme,
+): (row: R) => string {
+  const made = new WeakMap<R, string>();
+  return (row) => {
+    const line = made.get(row) ?? formatRow(placed, row, { selected: false, marked: false }, columns, theme);
+    made.set(row, line);
+    return line;
+  };
+}
+
 function deltaGlyph(delta: DeltaMark, theme: Theme): string {
   if (delta === 'up') return theme.glyphs.up;
   return delta === 'down' ? theme.glyphs.down : theme.glyphs.changed;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { renderToString } from 'ink';
+import { render } from 'ink-testing-library';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { width } from '../../../src/domain/display.ts';
 import { ThemeContext } from '../../../src/tui/theme/context.ts';
@@ -10,6 +12,7 @@ import { bar, sparkline } from '../../../src/tui/widgets/figures.ts';
 import { edit, insert, line, lineView, type LineAction } from '../../../src/tui/widgets/line.ts';
 import { Panel, Pane, rule } from '../../../src/tui/widgets/Pane.tsx';
 import { Bars, Empty, KeyValue, Sparkline, Tabs, TextField } from '../../../src/tui/widgets/small.tsx';
+import { readyLines } from '../../../src/tui/widgets/ready-lines.ts';
 import { paintLine, wrap } from '../../../src/tui/widgets/spans.ts';
 import { Table } from '../../../src/tui/widgets/Table.tsx';
 import { formatRow, placeColumns, type Column } from '../../../src/tui/widgets/table.ts';
@@ -246,4 +249,21 @@ test('production, staging and read-only are told by the lines, with and without 
     ['──', '╌╌', '━━', '╌╌'],
     ['--', '..', '==', '..'],
   ]);
+});
+
+test('the lines of the rows around those that are seen are made ready while nothing happens', async () => {
+  const made: string[] = [];
+  readyLines.rememberedBy((text) => made.push(text));
+  const table = (rows: readonly Shoe[]) => (
+    <ThemeContext value={themes.plain}>
+      <Table columns={columns} rows={rows} around={shoes} cursor={0} marked={() => false} width={40} height={3} />
+    </ThemeContext>
+  );
+  const { rerender, lastFrame, unmount } = render(table(shoes.slice(0, 2)));
+  expect(made).toEqual([]);
+  while (made.length < shoes.length) await sleep(5);
+  rerender(table(shoes.slice(2)));
+  const line = made.find((text) => text.includes('EMO-44')) ?? '';
+  expect(stripVTControlCharacters(lastFrame() ?? '')).toContain(stripVTControlCharacters(line).trimEnd());
+  unmount();
 });

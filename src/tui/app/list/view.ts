@@ -29,6 +29,11 @@ export function needed({ rows, top, height, cursor }: ListState, around: number)
   return new Set(rows.slice(from, Math.max(cursor + 1, top + height) + around).map(({ id }) => id));
 }
 
+/** What a scroll by a screen shows, either way. */
+export function around({ rows, top, height }: ListState): readonly ListRow[] {
+  return rows.slice(Math.max(0, top - height), top + 2 * height);
+}
+
 /** The cursor on this row, whatever was before. */
 export function at(state: ListState, cursor: number): ListState {
   const bounded = Math.min(Math.max(cursor, state.rows.length ? 0 : -1), state.rows.length - 1);
@@ -133,6 +138,7 @@ export function chosenRows(state: ListState): readonly ListRow[] {
 }
 
 export function markedRows({ marks, rows }: ListState): readonly ListRow[] {
+  if (marks.size === 0) return [];
   const loaded = rows.filter(({ id }) => marks.has(id));
   const seen = new Set(loaded.map(({ id }) => id));
   return [...loaded, ...[...marks.values()].filter(({ id }) => !seen.has(id))];

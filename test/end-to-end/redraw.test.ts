@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { testDatabase, type TestDatabase } from '../helpers/database.ts';
+import { openTerminal, type TestTerminal } from '../helpers/terminal.ts';
+import { rng } from '../trust/random-events/events.ts';
+
+let db: TestDatabase;
+let terminal: TestTerminal;
+beforeAll(async () => {
+  db = await testDatabase({ sample: true });
+  // Customers from everywhere, and one who means ill.
+  const names = ['陽菜 佐藤', 'José Ñandú', '👩‍👧 Family', 'แก้ว', '\u202eevil\u001b[2J', 'शर्मा', 'О́льга'];
+  await db.sql(
+    `update users set first_name = ($1::text[])[1 + (hashtext(id::text) & 7)], last_name = 'Any' where role = 'customer'`,
+    [names],
+  );
+  terminal = await openTerminal({ database: db, columns: 150, rows: 30 });
+});
+afterAll(async () => {
+  await terminal.close();
+  await db.close();
+});
+
+/** Every cell with its looks, below the line with the clock. */
+function cells({ emulator }: TestTerminal): string[] {
+  const { active } = emulator.buffer;
+  return Array.from({ length: emulator.rows - 1 }, (_, y) => {
+    const line = active.getLine(active.baseY + y + 1);
+    return Array.from({ length: emulator.cols }, (_cell, x) => {
+      const cell = line?.getCell(x);
+      return `${cell?.getChars() || ' '}${cell?.getFgColor()}${cell?.isBold() ? 'b' : ''}${cell?.isInverse() ? 'i' : ''}`;
+    }).join(' ');
+  });
+}
+
+test('what is written of a change leaves the screen as drawing it anew does, whatever the rows hold', async () => {
+  const dice = rng(11);
+  const screens = ['orders', 'customers', 'inventory', 'reviews', 'payments', 'variants', 'dashboard', 'ledger'];
+  const keys = ['j', 'j', 'j', 'k', 'Ctrl-d', 'Ctrl-u', 'G', 'PageUp', 'Space', 'p', 'Enter', 'Tab', 'Esc', '?', 'Esc'];
+  for (let step = 0; step < 90; step += 1) {
+    if (step % 12 === 0) await terminal.press('Esc', 'Esc', 'Esc', ':', dice.from(screens), 'Enter');
+    else await terminal.press(dice.from(keys));
+    const seen = cells(terminal);
+    await terminal.press('Ctrl-l');
+    expect(seen).toEqual(cells(terminal));
+  }
+});
