@@ -1,6 +1,6 @@
 // Runs the built program with the code that V8 compiled for it the last time. Node's own cache keeps a file as it is
 // before it runs: the functions in it, nearly all of a start's time, would be compiled again each time.
-const { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { homedir } = require('node:os');
 const { dirname, join } = require('node:path');
@@ -26,12 +26,19 @@ function runCompiled(program) {
   script.runInThisContext()(createRequire(program), program, dirname(program));
 }
 
-/** The terminal, help and the commands of each noun use other parts of the program, so each has its own. */
+/** The terminal, help and each command, for people or for programs, use other parts of the program: each has its own. */
 function useOf(words) {
   if (words.some((word) => word === '--help' || word === '--version') || words[0] === 'help') return 'help';
-  const [first = '-'] = words;
-  return /^[a-z_][a-z_-]*$/.test(first) ? first : 'terminal';
+  const [first = '-', second = '-'] = words;
+  if (!plain.test(first)) return 'terminal';
+  return [first, ...(plain.test(second) ? [second] : []), ...(words.includes('--json') ? ['json'] : [])].join('.');
 }
+
+const plain = /^[a-z_][a-z_-]{0,40}$/;
+/** What follows the use in a name: the program's hash, the Node, the processor. */
+const tail = /-[0-9a-f]{16}-v[\d.]+-\w+$/;
+/** A megabyte or two each. */
+const most = 24;
 
 /** Beside the program; where that may not be written, among the person's own files, which nobody else may write. */
 function placesFor(program) {
@@ -57,14 +64,24 @@ function writeFirst(places, use, name, make) {
       const aside = join(place, `.${name}-${process.pid}`);
       writeFileSync(aside, make());
       renameSync(aside, join(place, name));
-      const others = new RegExp(`^${use}-[0-9a-f]{16}-${process.version}-${process.arch}$`);
-      for (const old of readdirSync(place))
-        if (old !== name && others.test(old)) rmSync(join(place, old), { force: true });
+      forget(place, use, name);
       return;
     } catch {
       // The next place. Without any, the next start takes as long as this one.
     }
   }
+}
+
+/** Those of the same use, from an earlier build or Node, and the oldest of too many. */
+function forget(place, use, name) {
+  const kept = readdirSync(place)
+    .filter((one) => tail.test(one) && one !== name)
+    .map((one) => ({ one, at: statSync(join(place, one), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((older, newer) => newer.at - older.at);
+  const [same, others] = [true, false].map((alike) =>
+    kept.filter(({ one }) => (one.replace(tail, '') === use) === alike),
+  );
+  for (const { one } of [...same, ...others.slice(most - 1)]) rmSync(join(place, one), { force: true });
 }
 
 module.exports = { runCompiled };

@@ -51,6 +51,8 @@ export interface Command {
 /** What is known of a command before anybody asks for it: its words. A start loads the one that it runs. */
 export interface CommandSource {
   readonly path: readonly string[];
+  /** Somebody signed in works with the store: both can be opened before it is loaded. */
+  readonly signedIn?: boolean;
   load(): Promise<Command>;
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { loadOperation, operationNames, type AnyOperation } from '../operations/index.ts';
 import { wordsOf, type Command, type CommandSource } from './command.ts';
 
@@ -39,7 +40,13 @@ const others: Readonly<Record<string, () => Promise<Command>>> = {
 export const commandSources: readonly CommandSource[] = [
   ...operationNames.map((name) => ({
     path: wordsOf(name),
-    load: async () => commandOf(await loadOperation(name)),
+    signedIn: true,
+    load: async () => {
+      const operation = await loadOperation(name);
+      // What the database answered meanwhile is heard before the rest is loaded.
+      await turn();
+      return commandOf(operation);
+    },
   })),
   ...Object.entries(others).map(([words, load]) => ({ path: words.split(' '), load })),
 ];

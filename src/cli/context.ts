@@ -2,6 +2,7 @@ import type { Actor } from '../domain/permissions.ts';
 import { version } from '../domain/version.ts';
 import type { OpenStore } from '../platform/store.ts';
 import type { Arguments } from './command.ts';
+import type { EarlyStore } from './early.ts';
 import { write, type Io } from './io.ts';
 import { progressLine } from './progress.ts';
 
@@ -57,29 +58,35 @@ export function readGlobals(args: Arguments, io: Io): Globals {
   };
 }
 
-export function makeCli(io: Io, globals: Globals): Cli {
-  const withStore: Cli['withStore'] = async (work) => {
+/** @param early the store of the surroundings, if it has been opened already */
+export function makeCli(io: Io, globals: Globals, early?: EarlyStore): Cli {
+  async function open(): Promise<{ readonly store: OpenStore; readonly actor?: Promise<Actor> }> {
+    const taken = early?.take();
+    if (taken) return taken;
     const { openStore } = await import('../platform/store.ts');
     const line = progressLine(io, globals);
     const face = { face: 'cli', version };
     const opening = openStore({ ...whereabouts(globals), face, onProgress: ({ text }) => line.say(text) });
-    const store = await opening.finally(() => line.end());
+    return { store: await opening.finally(() => line.end()) };
+  }
+  async function opened<T>(work: (store: OpenStore, actor?: Promise<Actor>) => Promise<T>): Promise<T> {
+    const { store, actor } = await open();
     try {
-      return await work(store);
+      return await work(store, actor);
     } finally {
       await store.close();
     }
-  };
+  }
   return {
     io,
     globals,
     out: (text) => write(io.stdout, text, io.signal),
     note: (text) => (globals.json ? Promise.resolve() : write(io.stderr, `${text}\n`)),
-    withStore,
+    withStore: (work) => opened((store) => work(store)),
     signedIn: (work) =>
-      withStore(async (store) => {
+      opened(async (store, actor) => {
         const { currentActor } = await import('../platform/session.ts');
-        return work(store, await currentActor(store));
+        return work(store, await (actor ?? currentActor(store)));
       }),
   };
 }

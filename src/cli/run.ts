@@ -1,6 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { version } from '../domain/version.ts';
-import { completionWord } from './command.ts';
+import { completionWord, type CommandSource } from './command.ts';
+import type { Globals } from './context.ts';
+import type { EarlyStore } from './early.ts';
 import { isPipeError, PipeClosed, write, type Io } from './io.ts';
+import { locate } from './locate.ts';
 import { printError, tell } from './output/errors.ts';
 
 export interface TerminalOptions {
@@ -33,8 +37,29 @@ export async function runCli(argv: readonly string[], io: Io, terminal: OpenTerm
       const { readGlobals, whereabouts } = await import('./context.ts');
       return await terminal(whereabouts(readGlobals({}, io)));
     }
-    const { commandSources, completeWords, makeCli, parse, readGlobals, whereabouts } =
-      await import('./command-line.ts');
+    return await runLine(argv, io, terminal, (read) => {
+      globals = read;
+    });
+  } catch (error) {
+    if (error instanceof PipeClosed || isPipeError(error)) return 0;
+    const told = tell(error, io.signal);
+    printError(told, io, globals);
+    return told.exitCode;
+  }
+}
+
+/** @param read told what the flags of every command say, once they are read */
+async function runLine(
+  argv: readonly string[],
+  io: Io,
+  terminal: OpenTerminal,
+  read: (globals: Globals) => void,
+): Promise<number> {
+  const { commandSources } = await import('./commands.ts');
+  const early = await openedEarly(argv, commandSources);
+  try {
+    const { completeWords, makeCli, parse, readGlobals, whereabouts } = await import('./command-line.ts');
+    await turn();
     if (argv[0] === completionWord) {
       await write(io.stdout, await completeWords(argv[1] ?? '', argv.slice(2), commandSources));
       return 0;
@@ -53,16 +78,23 @@ export async function runCli(argv: readonly string[], io: Io, terminal: OpenTerm
         const all = readGlobals(parsed.args, io);
         return await terminal({ ...whereabouts(all), ...(typeof role === 'string' && { role }) });
       }
-      case 'run': {
-        const all = readGlobals(parsed.args, io);
-        globals = all;
-        return await parsed.command.run(parsed.args, makeCli(io, all));
-      }
     }
-  } catch (error) {
-    if (error instanceof PipeClosed || isPipeError(error)) return 0;
-    const told = tell(error, io.signal);
-    printError(told, io, globals);
-    return told.exitCode;
+    const all = readGlobals(parsed.args, io);
+    read(all);
+    return await parsed.command.run(parsed.args, makeCli(io, all, early));
+  } finally {
+    early?.abandon();
   }
+}
+
+/** The server answers while what reads and runs the line is still being loaded; each turn hears what it has said. */
+async function openedEarly(
+  argv: readonly string[],
+  commands: readonly CommandSource[],
+): Promise<EarlyStore | undefined> {
+  if (!locate(argv, commands).source?.signedIn) return undefined;
+  const { openEarly } = await import('./early.ts');
+  const early = openEarly(argv);
+  await turn();
+  return early;
 }

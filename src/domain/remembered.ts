@@ -14,3 +14,9 @@ export function remembered<K, V>(most: number, make: (key: K) => V): (key: K) =>
     return found;
   };
 }
+
+/** What is made when it is first asked for, and then is there. */
+export function lazily<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}

@@ -1,67 +1,70 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { InvalidInput } from '../domain/errors.ts';
+import { lazily } from '../domain/remembered.ts';
 import { parseDatabaseUrl } from './database/url.ts';
 import { isError } from './errno.ts';
 import { makeDirectory, readFileIfAny, type Home } from './home.ts';
-import { BackupSettings } from './pgbackrest/settings.ts';
+import { backupSettings } from './pgbackrest/settings.ts';
 import { withoutPasswords } from './secrets.ts';
 
-const word = z.string().regex(/^[\w.-]{1,40}$/u, 'letters, digits, dot, dash and underscore only, at most 40');
-
-/** One shop's database. A password may stand in the URL, but a command that prints it is safer. */
-export const Profile = z
-  .strictObject({
-    url: z.string().describe('postgresql://user@host/database'),
-    kind: z.enum(['production', 'staging']).default('production').describe('how carefully the terminal treats it'),
-    label: z.string().max(40).describe('shown in the header'),
-    readOnly: z.boolean().describe('true: nothing can be changed through this profile'),
-    passwordCommand: z.string().describe('a shell command that prints the password'),
-    piiKeyCommand: z.string().describe('a shell command that prints the key for contact data'),
-    stripeKeyCommand: z.string().describe('a shell command that prints the Stripe key of this shop'),
-    sslmode: z.enum(['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']),
-    sslrootcert: z.string().describe('file with the certificate authority'),
-    sslcert: z.string().describe('file with our certificate'),
-    sslkey: z.string().describe('file with its key'),
-    preparedStatements: z.boolean().describe('false behind PgBouncer before 1.21'),
-    statementTimeout: z.int().min(1).max(86_400).describe('seconds'),
-    lockTimeout: z.int().min(1).max(3600).describe('seconds'),
-  })
-  .partial()
-  .required({ kind: true });
-export type Profile = z.infer<typeof Profile>;
-
-const Settings = z
-  .strictObject({
-    profile: word.describe('the profile to use when none is named'),
-    profiles: z.record(word, Profile),
-    theme: z
-      .enum(['auto', 'dark', 'light', 'high-contrast', 'colour-blind'])
-      .describe('colours of the terminal; auto asks it whether it is dark or light'),
-    mouse: z
-      .boolean()
-      .describe('true: the wheel scrolls and a click selects; the terminal itself selects with Shift then'),
-    locale: z
-      .string()
-      .max(35)
-      .describe('how money, numbers and times are written, e.g. de-DE; that of LANG unless set'),
-    ascii: z.boolean().describe('true: no box-drawing characters'),
-    screenReader: z.boolean().describe('true: what changes is told as lines of text, nothing is drawn in place'),
-    lockAfter: z
-      .int()
-      .min(0)
-      .max(1440)
-      .describe('minutes without a key until the screen is locked; 0: never; 15 unless set'),
-    handheld: z
-      .enum(['auto', 'always', 'never'])
-      .describe('opens with the work of a handheld: for warehouse staff on a small screen (auto), always, or never'),
-    keys: z.record(z.string(), z.array(z.string())).describe('keys of the terminal by action, see docs/keys.md'),
-    piiKeyCommand: z.string().describe('a shell command that prints the key for contact data'),
-    stripeKeyCommand: z.string().describe('a shell command that prints the Stripe key of the shop'),
-    backup: BackupSettings,
-  })
-  .partial();
-export type Settings = z.infer<typeof Settings>;
+/** To make them costs a start more than to read the file, and mostly there is none that they would have to check. */
+const schemas = lazily(() => {
+  const word = z.string().regex(/^[\w.-]{1,40}$/u, 'letters, digits, dot, dash and underscore only, at most 40');
+  // One shop's database. A password may stand in the URL, but a command that prints it is safer.
+  const profile = z
+    .strictObject({
+      url: z.string().describe('postgresql://user@host/database'),
+      kind: z.enum(['production', 'staging']).default('production').describe('how carefully the terminal treats it'),
+      label: z.string().max(40).describe('shown in the header'),
+      readOnly: z.boolean().describe('true: nothing can be changed through this profile'),
+      passwordCommand: z.string().describe('a shell command that prints the password'),
+      piiKeyCommand: z.string().describe('a shell command that prints the key for contact data'),
+      stripeKeyCommand: z.string().describe('a shell command that prints the Stripe key of this shop'),
+      sslmode: z.enum(['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']),
+      sslrootcert: z.string().describe('file with the certificate authority'),
+      sslcert: z.string().describe('file with our certificate'),
+      sslkey: z.string().describe('file with its key'),
+      preparedStatements: z.boolean().describe('false behind PgBouncer before 1.21'),
+      statementTimeout: z.int().min(1).max(86_400).describe('seconds'),
+      lockTimeout: z.int().min(1).max(3600).describe('seconds'),
+    })
+    .partial()
+    .required({ kind: true });
+  const settings = z
+    .strictObject({
+      profile: word.describe('the profile to use when none is named'),
+      profiles: z.record(word, profile),
+      theme: z
+        .enum(['auto', 'dark', 'light', 'high-contrast', 'colour-blind'])
+        .describe('colours of the terminal; auto asks it whether it is dark or light'),
+      mouse: z
+        .boolean()
+        .describe('true: the wheel scrolls and a click selects; the terminal itself selects with Shift then'),
+      locale: z
+        .string()
+        .max(35)
+        .describe('how money, numbers and times are written, e.g. de-DE; that of LANG unless set'),
+      ascii: z.boolean().describe('true: no box-drawing characters'),
+      screenReader: z.boolean().describe('true: what changes is told as lines of text, nothing is drawn in place'),
+      lockAfter: z
+        .int()
+        .min(0)
+        .max(1440)
+        .describe('minutes without a key until the screen is locked; 0: never; 15 unless set'),
+      handheld: z
+        .enum(['auto', 'always', 'never'])
+        .describe('opens with the work of a handheld: for warehouse staff on a small screen (auto), always, or never'),
+      keys: z.record(z.string(), z.array(z.string())).describe('keys of the terminal by action, see docs/keys.md'),
+      piiKeyCommand: z.string().describe('a shell command that prints the key for contact data'),
+      stripeKeyCommand: z.string().describe('a shell command that prints the Stripe key of the shop'),
+      backup: backupSettings(),
+    })
+    .partial();
+  return { profile, settings };
+});
+export type Profile = z.infer<ReturnType<typeof schemas>['profile']>;
+export type Settings = z.infer<ReturnType<typeof schemas>['settings']>;
 
 /** Keys that `config set` knows, with what they mean; `<name>` stands for a profile's name. */
 export function knownSettings(): { readonly key: string; readonly help: string }[] {
@@ -70,8 +73,9 @@ export function knownSettings(): { readonly key: string; readonly help: string }
       key: `${prefix}${key}`,
       help: type.description ?? unwrapped(type)?.description ?? '',
     }));
-  const top = describe(Settings.shape, '').filter(({ key }) => !['profiles', 'backup'].includes(key));
-  return [...top, ...describe(Profile.shape, 'profiles.<name>.'), ...describe(BackupSettings.shape, 'backup.')];
+  const { profile, settings } = schemas();
+  const top = describe(settings.shape, '').filter(({ key }) => !['profiles', 'backup'].includes(key));
+  return [...top, ...describe(profile.shape, 'profiles.<name>.'), ...describe(backupSettings().shape, 'backup.')];
 }
 
 const unwrapped = (type: z.ZodType) => (type instanceof z.ZodOptional ? (type.unwrap() as z.ZodType) : undefined);
@@ -95,7 +99,7 @@ export function readSettings(home: Home): Settings {
       hint: 'Correct it, or delete it to start afresh.',
     });
   }
-  const parsed = Settings.safeParse(given);
+  const parsed = schemas().settings.safeParse(given);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new InvalidInput(`${file} is wrong at "${issue?.path.join('.') ?? ''}": ${issue?.message ?? ''}.`);
@@ -130,7 +134,7 @@ export async function setSetting(home: Home, key: string, text: string): Promise
   if (key.endsWith('.url') && text !== '') parseDatabaseUrl(text, key);
   const { default: Conf } = await import('conf');
   makeDirectory(home.config);
-  const { properties, ...root } = z.toJSONSchema(Settings, { io: 'input', target: 'draft-2020-12' });
+  const { properties, ...root } = z.toJSONSchema(schemas().settings, { io: 'input', target: 'draft-2020-12' });
   const conf = new Conf<Record<string, unknown>>({
     cwd: home.config,
     projectName: 'solemate',

@@ -2,7 +2,6 @@ import { readSettings } from './config.ts';
 import { connectDatabase, type ConnectOptions } from './database/connect.ts';
 import type { Face } from './database/transaction.ts';
 import type { LoginDatabase, Store } from './database/types.ts';
-import { openEmbedded } from './embedded/index.ts';
 import { findHome, type Home } from './home.ts';
 import { findStripeKey } from './payments/key.ts';
 import { backupsOf, type BackupSource } from './pgbackrest/source.ts';
@@ -35,15 +34,16 @@ export interface OpenStore extends Store {
  * @throws InvalidInput for a wrong URL or profile, Unavailable when the embedded store cannot start
  */
 export async function openStore(options: OpenStoreOptions = {}): Promise<OpenStore> {
+  const server = serverStore(options);
+  if (server) return server;
   const home = findHome(options.home);
-  const target = findTarget(home, options);
-  const face = options.face === undefined ? {} : { face: options.face };
-  if (target.kind === 'server') return openServer(home, target, face);
+  const face = faceOf(options);
   let said = '';
   const onStep = (text: string) => {
     said = text;
     options.onProgress?.({ text, done: false });
   };
+  const { openEmbedded } = await import('./embedded/index.ts');
   const embedded = await openEmbedded(home, onStep);
   if (said !== '') options.onProgress?.({ text: 'The sample shop is ready', done: true });
   const readOnly = options.readOnly ?? false;
@@ -66,6 +66,15 @@ export async function openStore(options: OpenStoreOptions = {}): Promise<OpenSto
     },
   };
 }
+
+/** The same where it is a server: nothing is waited for. Undefined where it is the embedded one. @throws InvalidInput */
+export function serverStore(options: OpenStoreOptions): OpenStore | undefined {
+  const home = findHome(options.home);
+  const target = findTarget(home, options);
+  return target.kind === 'server' ? openServer(home, target, faceOf(options)) : undefined;
+}
+
+const faceOf = ({ face }: OpenStoreOptions): Pick<ConnectOptions, 'face'> => (face === undefined ? {} : { face });
 
 function openServer(home: Home, target: ServerTarget, face: Pick<ConnectOptions, 'face'>): OpenStore {
   const { statementTimeout, lockTimeout } = target;

@@ -30,11 +30,15 @@ function bundleNode(): void {
 const pretendOld = 'data:text/javascript,Object.defineProperty(process.versions,"node",{value:"20.11.0"})';
 const argumentsOf = (old: boolean) => [...(old ? ['--import', pretendOld] : []), join(directory, 'bin/solemate.js')];
 
-function run(options: { old?: boolean } = {}) {
-  return spawnSync(process.execPath, [...argumentsOf(options.old ?? false), 'orders', '--json'], {
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], HOME: directory },
-  });
+function run(options: { old?: boolean; words?: readonly string[] } = {}) {
+  return spawnSync(
+    process.execPath,
+    [...argumentsOf(options.old ?? false), ...(options.words ?? ['orders', '--json'])],
+    {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: directory },
+    },
+  );
 }
 
 test('the built program runs, with its arguments and its exit code', () => {
@@ -90,7 +94,7 @@ describe('the code that V8 compiled', () => {
     build(greets('anna'));
     expect(run()).toMatchObject({ status: 0, stdout: 'hello anna /\n' });
     const [first = ''] = kept();
-    expect(first).toMatch(/^orders-[0-9a-f]{16}-v\d+/u);
+    expect(first).toMatch(/^orders\.json-[0-9a-f]{16}-v\d+/u);
     const { mtimeMs } = statSync(join(directory, 'node_modules/.cache/solemate', first));
     expect(run()).toMatchObject({ status: 0, stdout: 'hello anna /\n' });
     expect(statSync(join(directory, 'node_modules/.cache/solemate', first)).mtimeMs).toBe(mtimeMs);
@@ -99,6 +103,20 @@ describe('the code that V8 compiled', () => {
     expect(run()).toMatchObject({ status: 0, stdout: 'hello hans /\n' });
     expect(kept()).toHaveLength(1);
     expect(kept()).not.toContain(first);
+  });
+
+  test('is that of one command, and of the commands that were first used last', () => {
+    build(greets('anna'));
+    run({ words: ['orders', 'show', 'SM-1'] });
+    run({ words: ['orders', 'show', 'SM-2'] });
+    run({ words: ['orders', 'show', 'SM-2', '--json'] });
+    run({ words: ['orders', 'list', '--limit', '2'] });
+    const uses = () => kept().map((name) => name.replace(/-[0-9a-f]{16}-.*$/u, ''));
+    expect(uses().sort()).toEqual(['orders.list', 'orders.show', 'orders.show.json']);
+    for (let index = 0; index < 25; index += 1) run({ words: [`noun${String.fromCharCode(97 + index)}`] });
+    expect(uses()).toHaveLength(24);
+    expect(uses()).not.toContain('orders.show');
+    expect(uses()).toContain('nouny');
   });
 
   test('that is damaged is compiled and kept anew', () => {

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { connect as openSocket, type Socket } from 'node:net';
-import { connect as openTls } from 'node:tls';
 import type pg from 'pg';
 import type { Endpoint } from './url.ts';
 
@@ -31,6 +30,7 @@ async function open({ host, port, ssl }: Endpoint): Promise<Socket> {
   socket.setTimeout(patience, () => socket.destroy(new Error('no answer')));
   await once(socket, 'connect');
   if (ssl === false) return socket;
+  const { connect: openTls } = await import('node:tls');
   socket.write(message(tlsRequest));
   const [answer] = (await once(socket, 'data')) as [Buffer];
   if (answer.toString() !== 'S') throw new Error('no TLS');
