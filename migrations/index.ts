@@ -32,6 +32,7 @@ import { presence } from './0032-presence.ts';
 import { backupRuns } from './0033-backup-runs.ts';
 import { oneSpelling } from './0034-one-spelling.ts';
 import { answersAsGiven } from './0035-answers-as-given.ts';
+import { ordersByCountry } from './0036-orders-by-country.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -77,4 +78,5 @@ export const migrations: readonly Migration[] = [
   backupRuns,
   oneSpelling,
   answersAsGiven,
+  ordersByCountry,
 ];

@@ -241,6 +241,7 @@ describe('no list walks a large table', () => {
     'customer:a@example.com',
     'sku:RUN-42',
     'city:Berlin',
+    'country:DE',
     'total:>100',
     'promo:WELCOME10',
     'assigned:me',

@@ -1,0 +1,10 @@
+import { benchStore } from '/work/main/bench/store.ts';
+import { benchSession } from '/work/main/bench/session.ts';
+import { writeFileSync } from 'node:fs';
+const store = await benchStore(1_000_000);
+const env = await benchSession(store);
+const [{ order_number: order }] = await store.sql<{ order_number: string }>('select order_number from orders order by created_at desc limit 1') as any;
+writeFileSync('/tmp/lead/env.sh', Object.entries({...env, ORDER: order, PGURL: store.ownerUrl}).map(([k, v]) => `export ${k}='${v}'`).join('\n') + '\n');
+console.log('ready');
+setInterval(() => {}, 1e9);
+process.on('SIGTERM', async () => { await store.close(); process.exit(0); });
