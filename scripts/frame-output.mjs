@@ -10,7 +10,7 @@ import { colours } from '../src/domain/terminal-width.ts';
 import { readyLines } from '../src/tui/widgets/ready-lines.ts';
 
 /** Texts kept taken apart: the screen that is seen, and the rows around it. */
-const most = 1000;
+const most = 500;
 const ignorable = /^\p{Default_Ignorable_Code_Point}+$/u;
 const blank = Object.freeze({ value: ' ', styles: Object.freeze([]) });
 

@@ -81,14 +81,27 @@ export function Crumbs(): ReactElement {
   const others = othersAt(useValue(shell.presence), recordOf(stack.at(-1)));
   useValue(stack.at(-1)?.title ?? untitled);
   const titles = stack.slice(-4).map((place) => place.title.get() ?? place.screen.title(place.params));
-  const last = titles.length - 1;
-  const spans = titles.flatMap((title, index): Span[] => [
-    index === 0 ? ' ' : ['dim', ` ${theme.glyphs.crumb} `],
-    [index === last ? 'strong' : 'dim', title],
-  ]);
-  if (others.length) spans.push(['waiting', `  ${theme.glyphs.person} also here: ${others.join(', ')}`]);
+  const here: Spans = others.length ? [['waiting', `  ${theme.glyphs.person} also here: ${others.join(', ')}`]] : [];
   const right: Spans = filter === '' ? [] : [['accent', filter], ' '];
-  return <Text wrap="truncate">{paintSides(spans, right, columns, theme)}</Text>;
+  const room = columns - spansWidth([...here, ...right]) - (right.length ? 1 : 0);
+  const trail = [...crumbs(titles, theme.glyphs.crumb, room), ...here];
+  return <Text wrap="truncate">{paintSides(trail, right, columns, theme)}</Text>;
+}
+
+/** The way here as far as there is room for it: where one is tells more than where one came from. */
+export function crumbs(titles: readonly string[], between: string, room: number): Spans {
+  const last = titles.at(-1) ?? '';
+  const all: Span[] = [
+    ...titles.slice(0, -1).flatMap((title): Span[] => [
+      ['dim', title],
+      ['dim', ` ${between} `],
+    ]),
+    ['strong', last],
+  ];
+  const fits = (from: number) => spansWidth([' ', ...all.slice(from)]) <= room;
+  let from = 0;
+  while (from < all.length - 1 && !fits(from)) from += 2;
+  return [' ', ...all.slice(from)];
 }
 
 /** Keys that do something here, and where in the list one is. */
