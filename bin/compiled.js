@@ -1,6 +1,15 @@
 // Runs the built program with the code that V8 compiled for it the last time. Node's own cache keeps a file as it is
 // before it runs: the functions in it, nearly all of a start's time, would be compiled again each time.
-const { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
+const {
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} = require('node:fs');
 const { createRequire } = require('node:module');
 const { homedir } = require('node:os');
 const { dirname, join } = require('node:path');
@@ -35,10 +44,10 @@ function useOf(words) {
 }
 
 const plain = /^[a-z_][a-z_-]{0,40}$/;
-/** What follows the use in a name: the program's hash, the Node, the processor. */
-const tail = /-[0-9a-f]{16}-v[\d.]+-\w+$/;
+/** Use, the program's hash, Node and processor. */
+const nameOfOne = /^([a-z_][a-z._-]*)-[0-9a-f]{16}-(v.+)$/;
 /** A megabyte or two each. */
-const most = 24;
+const most = 48;
 
 /** Beside the program; where that may not be written, among the person's own files, which nobody else may write. */
 function placesFor(program) {
@@ -48,13 +57,26 @@ function placesFor(program) {
 
 function readFirst(places, name) {
   for (const place of places) {
+    const file = join(place, name);
     try {
-      return readFileSync(join(place, name));
+      const code = readFileSync(file);
+      touch(file);
+      return code;
     } catch {
       // None yet: it is compiled then.
     }
   }
   return undefined;
+}
+
+/** What is used stays. */
+function touch(file) {
+  const now = new Date();
+  try {
+    utimesSync(file, now, now);
+  } catch {
+    // Somebody else's: it goes by when it was written.
+  }
 }
 
 function writeFirst(places, use, name, make) {
@@ -72,16 +94,23 @@ function writeFirst(places, use, name, make) {
   }
 }
 
-/** Those of the same use, from an earlier build or Node, and the oldest of too many. */
+/** Of the same use that of an earlier build, and of too many those that were used longest ago. */
 function forget(place, use, name) {
-  const kept = readdirSync(place)
-    .filter((one) => tail.test(one) && one !== name)
-    .map((one) => ({ one, at: statSync(join(place, one), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
-    .sort((older, newer) => newer.at - older.at);
-  const [same, others] = [true, false].map((alike) =>
-    kept.filter(({ one }) => (one.replace(tail, '') === use) === alike),
-  );
-  for (const { one } of [...same, ...others.slice(most - 1)]) rmSync(join(place, one), { force: true });
+  try {
+    const others = readdirSync(place)
+      .filter((one) => nameOfOne.test(one) && one !== name)
+      .map((one) => ({ one, at: statSync(join(place, one), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+      .sort((older, newer) => newer.at - older.at);
+    const replaced = ({ one }) => {
+      const [, itsUse, runtime] = nameOfOne.exec(one);
+      return itsUse === use && runtime === `${process.version}-${process.arch}`;
+    };
+    const left = others.filter((one) => !replaced(one));
+    for (const { one } of [...others.filter(replaced), ...left.slice(most - 1)])
+      rmSync(join(place, one), { force: true });
+  } catch {
+    // They take room and do no harm.
+  }
 }
 
 module.exports = { runCompiled };

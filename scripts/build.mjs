@@ -106,14 +106,19 @@ const once = {
       "stream.write(buffer.join(''))",
       String.raw`stream.write(buffer.join('').replaceAll(/(?:\u001b\[E){2,}/gu, (run) => '\u001b[' + run.length / 3 + 'E'))`,
     ]);
-    build.onResolve({ filter: /^\.\/output\.js$/ }, ({ importer }) =>
-      importer.endsWith(join('ink', 'build', 'renderer.js'))
-        ? { path: join(import.meta.dirname, 'frame-output.mjs') }
-        : undefined,
-    );
-    build.onResolve({ filter: /^\.\/line-update\.js$/ }, () => ({
-      path: join(import.meta.dirname, 'line-update.mjs'),
-    }));
+    const instead = (name, importer, ours) => {
+      let replaced = false;
+      build.onResolve({ filter: new RegExp(`^\\./${name}\\.js$`) }, (asked) => {
+        if (!asked.importer.endsWith(join('ink', 'build', `${importer}.js`))) return undefined;
+        replaced = true;
+        return { path: join(import.meta.dirname, ours) };
+      });
+      build.onEnd(() => {
+        if (!replaced) throw new Error(`ink/build/${importer} is another one now: look at scripts/build.mjs.`);
+      });
+    };
+    instead('output', 'renderer', 'frame-output.mjs');
+    instead('line-update', 'log-update', 'line-update.mjs');
   },
 };
 

@@ -31,6 +31,8 @@ async function main(): Promise<void> {
       stderr: process.stderr,
       env: process.env,
       signal: stop.signal,
+      // A server that does not answer must not hold a line that asks it nothing; a connection gets time to end in order.
+      leave: () => void setTimeout(() => process.exit(), 100).unref(),
     },
     async (options) => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupt);

@@ -89,7 +89,7 @@ export async function runBulk(
   const rowInput = (key: string) => ({ ...raw, ...own.get(key), [operation.bulk.key]: key });
   const input = (key: string) => parsedInput(path, operation.input, rowInput(key), shape);
   if (Object.values(raw).some(isInputFile)) throw new InvalidInput('A file can be read for one record only.');
-  // What is wrong with the other flags is told before anything is opened.
+  // What is wrong with the other flags is told before anything is asked.
   const perRow = own.size > 0 ? (operation.bulk.columns ?? []) : [];
   const common = [operation.bulk.key, ...perRow].reduce(without, operation.input.shape);
   parsedInput(path, z.object(common), raw, shape);

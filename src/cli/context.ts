@@ -2,7 +2,7 @@ import type { Actor } from '../domain/permissions.ts';
 import { version } from '../domain/version.ts';
 import type { OpenStore } from '../platform/store.ts';
 import type { Arguments } from './command.ts';
-import type { EarlyStore } from './early.ts';
+import type { EarlyStore, SignedIn } from './early-store.ts';
 import { write, type Io } from './io.ts';
 import { progressLine } from './progress.ts';
 
@@ -60,21 +60,22 @@ export function readGlobals(args: Arguments, io: Io): Globals {
 
 /** @param early the store of the surroundings, if it has been opened already */
 export function makeCli(io: Io, globals: Globals, early?: EarlyStore): Cli {
-  async function open(): Promise<{ readonly store: OpenStore; readonly actor?: Promise<Actor> }> {
+  async function open(): Promise<SignedIn> {
     const taken = early?.take();
     if (taken) return taken;
     const { openStore } = await import('../platform/store.ts');
     const line = progressLine(io, globals);
     const face = { face: 'cli', version };
     const opening = openStore({ ...whereabouts(globals), face, onProgress: ({ text }) => line.say(text) });
-    return { store: await opening.finally(() => line.end()) };
+    const store = await opening.finally(() => line.end());
+    return { store, actor: async () => (await import('../platform/session.ts')).currentActor(store) };
   }
-  async function opened<T>(work: (store: OpenStore, actor?: Promise<Actor>) => Promise<T>): Promise<T> {
-    const { store, actor } = await open();
+  async function opened<T>(work: (all: SignedIn) => Promise<T>): Promise<T> {
+    const all = await open();
     try {
-      return await work(store, actor);
+      return await work(all);
     } finally {
-      await store.close();
+      await all.store.close();
     }
   }
   return {
@@ -82,11 +83,7 @@ export function makeCli(io: Io, globals: Globals, early?: EarlyStore): Cli {
     globals,
     out: (text) => write(io.stdout, text, io.signal),
     note: (text) => (globals.json ? Promise.resolve() : write(io.stderr, `${text}\n`)),
-    withStore: (work) => opened((store) => work(store)),
-    signedIn: (work) =>
-      opened(async (store, actor) => {
-        const { currentActor } = await import('../platform/session.ts');
-        return work(store, await (actor ?? currentActor(store)));
-      }),
+    withStore: (work) => opened(({ store }) => work(store)),
+    signedIn: (work) => opened(async ({ store, actor }) => work(store, await actor())),
   };
 }

@@ -93,7 +93,7 @@ function parseJson(typed: string, name: string): unknown {
 
 /**
  * The input as the operation will see it, for its question and its closing sentence.
- * @throws InvalidInput that speaks of flags, before any database is opened.
+ * @throws InvalidInput that speaks of flags, before any database is asked for it.
  */
 export function parsedInput<I extends z.ZodObject>(name: string, input: I, raw: object, shape: Shape): z.infer<I> {
   const parsed = input.safeParse(raw);

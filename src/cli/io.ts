@@ -11,6 +11,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Fires on Ctrl-C. */
   readonly signal: AbortSignal;
+  /** What is still on its way is needed by nobody: the process need not wait for it. */
+  readonly leave?: () => void;
 }
 
 /** Nobody reads our output any more (`| head -1`): an end, not a failure. */

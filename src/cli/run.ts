@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { version } from '../domain/version.ts';
 import { completionWord, type CommandSource } from './command.ts';
 import type { Globals } from './context.ts';
-import type { EarlyStore } from './early.ts';
+import type { EarlyStore } from './early-store.ts';
 import { isPipeError, PipeClosed, write, type Io } from './io.ts';
 import { locate } from './locate.ts';
 import { printError, tell } from './output/errors.ts';
@@ -83,7 +83,7 @@ async function runLine(
     read(all);
     return await parsed.command.run(parsed.args, makeCli(io, all, early));
   } finally {
-    early?.abandon();
+    if (early?.abandon()) io.leave?.();
   }
 }
 
@@ -93,7 +93,7 @@ async function openedEarly(
   commands: readonly CommandSource[],
 ): Promise<EarlyStore | undefined> {
   if (!locate(argv, commands).source?.signedIn) return undefined;
-  const { openEarly } = await import('./early.ts');
+  const { openEarly } = await import('./early-store.ts');
   const early = openEarly(argv);
   await turn();
   return early;

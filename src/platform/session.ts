@@ -21,10 +21,13 @@ interface LoginRow extends Actor {
 
 /**
  * Who is working: by the token given, SOLEMATE_TOKEN, the token kept by `login`; the sample shop signs in by itself as
- * its admin, or as SOLEMATE_SAMPLE_ROLE.
+ * its admin, or as SOLEMATE_SAMPLE_ROLE. A kept token whose session is over is forgotten, unless `forget` is false.
  * @throws Forbidden when nobody is signed in or the session is over
  */
-export async function currentActor(store: OpenStore, options: { token?: string } = {}): Promise<Actor> {
+export async function currentActor(
+  store: OpenStore,
+  options: { token?: string; forget?: boolean } = {},
+): Promise<Actor> {
   const given = options.token ?? process.env['SOLEMATE_TOKEN'];
   if (given) {
     const actor = await actorOf(store, given);
@@ -35,7 +38,7 @@ export async function currentActor(store: OpenStore, options: { token?: string }
   if (kept !== undefined) {
     const actor = await actorOf(store, kept);
     if (actor) return actor;
-    rmSync(tokenFile(store), { force: true });
+    if (options.forget ?? true) rmSync(tokenFile(store), { force: true });
     if (!store.embedded) {
       throw new Forbidden(
         `The session is over: it ends ${idleHours} hours after its last use, on sign-out, and when an admin ends it.`,

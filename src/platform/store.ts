@@ -34,10 +34,10 @@ export interface OpenStore extends Store {
  * @throws InvalidInput for a wrong URL or profile, Unavailable when the embedded store cannot start
  */
 export async function openStore(options: OpenStoreOptions = {}): Promise<OpenStore> {
-  const server = serverStore(options);
-  if (server) return server;
   const home = findHome(options.home);
-  const face = faceOf(options);
+  const target = findTarget(home, options);
+  const face = options.face === undefined ? {} : { face: options.face };
+  if (target.kind === 'server') return openServer(home, target, face);
   let said = '';
   const onStep = (text: string) => {
     said = text;
@@ -67,16 +67,7 @@ export async function openStore(options: OpenStoreOptions = {}): Promise<OpenSto
   };
 }
 
-/** The same where it is a server: nothing is waited for. Undefined where it is the embedded one. @throws InvalidInput */
-export function serverStore(options: OpenStoreOptions): OpenStore | undefined {
-  const home = findHome(options.home);
-  const target = findTarget(home, options);
-  return target.kind === 'server' ? openServer(home, target, faceOf(options)) : undefined;
-}
-
-const faceOf = ({ face }: OpenStoreOptions): Pick<ConnectOptions, 'face'> => (face === undefined ? {} : { face });
-
-function openServer(home: Home, target: ServerTarget, face: Pick<ConnectOptions, 'face'>): OpenStore {
+export function openServer(home: Home, target: ServerTarget, face: Pick<ConnectOptions, 'face'>): OpenStore {
   const { statementTimeout, lockTimeout } = target;
   const database = connectDatabase({
     ...face,

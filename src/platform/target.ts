@@ -22,6 +22,8 @@ export interface ServerTarget {
   readonly lockTimeout: number | undefined;
   readonly piiKeyCommand: string | undefined;
   readonly stripeKeyCommand: string | undefined;
+  /** A command of the person's own prints it, which may ask them in turn. */
+  readonly asksForPassword: boolean;
   /** Who and where, without the password. */
   readonly where: string;
   endpoint(): Promise<Endpoint>;
@@ -63,6 +65,7 @@ function fromUrl(url: string, source: string, readOnly: boolean): ServerTarget {
     lockTimeout: undefined,
     piiKeyCommand: undefined,
     stripeKeyCommand: undefined,
+    asksForPassword: false,
     where: describe(endpoint),
     endpoint: () => Promise.resolve(endpoint),
     url: () => Promise.resolve(url),
@@ -97,6 +100,7 @@ function fromProfile(name: string, settings: Settings, readOnly: boolean): Serve
     lockTimeout: lockTimeout === undefined ? undefined : lockTimeout * 1000,
     piiKeyCommand: profile.piiKeyCommand ?? settings.piiKeyCommand,
     stripeKeyCommand: profile.stripeKeyCommand ?? settings.stripeKeyCommand,
+    asksForPassword: passwordCommand !== undefined,
     where: describe(parsed),
     endpoint,
     url: async () => withPassword(url, (await endpoint()).password),

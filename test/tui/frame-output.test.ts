@@ -13,6 +13,12 @@ const style = fc.constantFrom(
   '\u001b[38;5;208m',
   '\u001b[22m',
   '\u001b[39m',
+  '\u001b[7m',
+  '\u001b[27m',
+  '\u001b[4m',
+  '\u001b[24m',
+  '\u001b[41m',
+  '\u001b[49m',
   '\u001b[0m',
 );
 const letters = fc.constantFrom(
@@ -114,7 +120,10 @@ function shown(bytes: string): Promise<string[]> {
       const line = terminal.buffer.active.getLine(0);
       const cells = Array.from({ length: columns }, (_, x) => {
         const cell = line?.getCell(x);
-        return `${cell?.getChars() || ' '} ${cell?.getFgColor()} ${cell?.isBold()}`;
+        return JSON.stringify([
+          cell?.getChars() || ' ',
+          ...[cell?.getFgColor(), cell?.getBgColor(), cell?.isBold(), cell?.isInverse(), cell?.isUnderline()],
+        ]);
       });
       terminal.dispose();
       resolve(cells);

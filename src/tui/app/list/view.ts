@@ -29,9 +29,9 @@ export function needed({ rows, top, height, cursor }: ListState, around: number)
   return new Set(rows.slice(from, Math.max(cursor + 1, top + height) + around).map(({ id }) => id));
 }
 
-/** What a scroll by a screen shows, either way. */
+/** What a scroll by a screen shows: mostly one goes down. */
 export function around({ rows, top, height }: ListState): readonly ListRow[] {
-  return rows.slice(Math.max(0, top - height), top + 2 * height);
+  return [...rows.slice(top + height, top + 2 * height), ...rows.slice(Math.max(0, top - height), top)];
 }
 
 /** The cursor on this row, whatever was before. */
