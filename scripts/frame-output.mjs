@@ -79,7 +79,10 @@ function widthOf(value) {
   return value.length === 1 && value >= ' ' && value <= '~' ? 1 : stringWidth(value);
 }
 
-/** The columns from..to of a piece, kept with it: it is cut where boxes of the layout end, in a few places. A wide character of which only a half is left is a blank with its styles. */
+/**
+ * The columns from..to of a piece, kept with it: it is cut where boxes of the layout end, in a few places. A wide
+ * character of which only a half is left is a blank with its styles.
+ */
 function cut(piece, from, to) {
   if (from === 0 && to === piece.width && piece.even) return piece;
   const name = `${from} ${to}`;
