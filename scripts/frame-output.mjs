@@ -222,28 +222,47 @@ function sideBySide(row, width) {
 export function piecewise(previous, next, columns) {
   const [before, row] = [rowOf(previous), rowOf(next)];
   if (!before || !row || before.length !== row.length || !sideBySide(before, columns)) return undefined;
+  // Blanks that are written behind a line would be copied with it.
+  const [ended, ends] = [endOf(before), endOf(row)];
   let written = '';
   for (let at = 0; at < row.length; at += 2) {
     const [x, piece, was] = [row[at], row[at + 1], before[at + 1]];
     if (before[at] !== x || was.width !== piece.width) return undefined;
-    if (was === piece) continue;
-    written += difference(x, was.characters, piece);
+    if (was !== piece) written += difference(x, was, piece, ends);
   }
-  return written;
+  return ended > ends ? `${written}\u001b[${ends + 1}G\u001b[K` : written;
 }
 
-/** The characters of a piece from the first to the last that are others. */
-function difference(x, before, { characters, text }) {
+/** The column behind the last of a line that is no plain blank. */
+function endOf(row) {
+  for (let at = row.length - 2; at >= 0; at -= 2) {
+    const { characters, width } = row[at + 1];
+    let [to, column] = [characters.length, row[at] + width];
+    while (to > 0 && characters[to - 1].value === ' ' && characters[to - 1].styles.length === 0)
+      [to, column] = [to - 1, column - 1];
+    if (to > 0) return column;
+  }
+  return 0;
+}
+
+/** The characters of a piece from the first to the last that are others, and none behind the line's end. */
+function difference(x, was, piece, ends) {
+  const [before, characters] = [was.characters, piece.characters];
   let [from, column] = [0, x];
   while (from < characters.length && alike(before[from], characters[from])) {
     column += widthOf(characters[from].value);
     from += 1;
   }
-  if (from === characters.length) return '';
-  let [to, end] = [characters.length, before.length];
-  while (to > from && end > from && alike(before[end - 1], characters[to - 1])) [to, end] = [to - 1, end - 1];
+  let [to, end, edge] = [characters.length, before.length, x + piece.width];
+  const shorter = () => {
+    to -= 1;
+    edge -= widthOf(characters[to].value);
+  };
+  for (; to > from && end > from && alike(before[end - 1], characters[to - 1]); end -= 1) shorter();
+  while (to > from && edge > ends) shorter();
+  if (to === from) return '';
   const all = from === 0 && to === characters.length;
-  return `\u001b[${column + 1}G${all ? text : styledCharsToString(characters.slice(from, to))}`;
+  return `\u001b[${column + 1}G${all ? piece.text : styledCharsToString(characters.slice(from, to))}`;
 }
 
 const alike = (one, other) =>

@@ -52,10 +52,12 @@ test('what is written of a change leaves the screen as drawing it anew does, wha
     if (step % 12 === 0) await terminal.press('Esc', 'Esc', 'Esc', ':', dice.from(screens), 'Enter');
     else await terminal.press(dice.from(keys));
     await rested();
-    const seen = cells(terminal);
+    const [seen, lines] = [cells(terminal), terminal.lines()];
     await terminal.press('Ctrl-l');
     await rested();
     const redrawn = cells(terminal);
     expect(seen.filter((cell, at) => cell !== redrawn[at])).toEqual([]);
+    // Nothing is written behind the end of a line either: it would be copied with it.
+    expect(lines.slice(1)).toEqual(terminal.lines().slice(1));
   }
 });

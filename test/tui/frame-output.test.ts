@@ -147,6 +147,18 @@ test('of a line only the pieces that changed are written, and it is then what th
   );
 });
 
+test('no blanks are written behind the end of a line, where they would be copied with it', () => {
+  const line = (list: string, preview: string) =>
+    lineOf([
+      { x: 0, text: list.padEnd(12) },
+      { x: 13, text: preview.padEnd(11) },
+    ]);
+  expect(lineUpdate(line('one', 'long words'), line('one', 'long'), columns)).toBe('\u001b[18G\u001b[K');
+  expect(lineUpdate(line('one', 'long words'), line('other', ''), columns)).toBe('\u001b[2Gther\u001b[6G\u001b[K');
+  expect(lineUpdate(line('other', ''), line('one', ''), columns)).toBe('\u001b[2Gne\u001b[4G\u001b[K');
+  expect(lineUpdate(line('one', ''), line('one', 'long'), columns)).toBe('\u001b[14Glong');
+});
+
 test('a line with letters that terminals differ in is written whole', () => {
   const [before, after] = ['👩‍👧 and a child', '👨‍👧 and a child'].map((name) =>
     lineOf([
