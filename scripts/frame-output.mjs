@@ -5,7 +5,7 @@
 import { reduceAnsiCodesIncremental, styledCharsToString, tokenize } from '@alcalzone/ansi-tokenize';
 import stringWidth from 'string-width';
 import { narrow, wide } from '../src/domain/graphemes.ts';
-import { remembered } from '../src/domain/remembered.ts';
+import { recent, remembered } from '../src/domain/remembered.ts';
 import { colours } from '../src/domain/terminal-width.ts';
 import { readyLines } from '../src/tui/widgets/ready-lines.ts';
 
@@ -24,8 +24,7 @@ const codesOf = remembered(most, (text) => tokenize(text).filter(({ type }) => t
 readyLines.rememberedBy(taken);
 
 /** Of the lines of the last frames: where each piece of a line begins, and the piece, in turn. */
-let [rows, rowsBefore] = [new Map(), new Map()];
-const rowOf = (line) => rows.get(line) ?? rowsBefore.get(line);
+const rowOf = recent(most);
 let last = { width: 0, rows: [], lines: [] };
 
 /** Characters in a row share the array of their styles: where it is the same one nothing has to be compared. */
@@ -179,8 +178,7 @@ export default class Output {
       last.width === this.#width && same(row, last.rows[y]) ? last.lines[y] : laidOut(row, this.#width),
     );
     last = { width: this.#width, rows: this.#rows, lines };
-    if (rows.size > most) [rowsBefore, rows] = [rows, new Map()];
-    for (const [y, line] of lines.entries()) rows.set(line, this.#rows[y]);
+    for (const [y, line] of lines.entries()) rowOf.keep(line, this.#rows[y]);
     return { output: lines.join('\n'), height: lines.length };
   }
 }
@@ -220,7 +218,7 @@ function sideBySide(row, width) {
  * the pieces have not the same places. Both lines are simple.
  */
 export function piecewise(previous, next, columns) {
-  const [before, row] = [rowOf(previous), rowOf(next)];
+  const [before, row] = [rowOf.get(previous), rowOf.get(next)];
   if (!before || !row || before.length !== row.length || !sideBySide(before, columns)) return undefined;
   // Blanks that are written behind a line would be copied with it.
   const [ended, ends] = [endOf(before), endOf(row)];

@@ -1,9 +1,10 @@
 import { InvalidInput } from '../domain/errors.ts';
 import { permissions } from '../domain/permissions.ts';
 import { plural } from '../domain/plural.ts';
+import { lazily } from '../domain/remembered.ts';
 import { runExport, type Exporting } from '../operations/export.ts';
 import { writeWhole, type WritePiece } from '../platform/output-file.ts';
-import { textFlag, wordsOf, type Command, type Shape } from './command.ts';
+import { textFlag, wordsOf, type Command } from './command.ts';
 import type { Cli } from './context.ts';
 import { parsedInput, readInput, shapeOf } from './flags.ts';
 import { progressLine } from './progress.ts';
@@ -12,8 +13,7 @@ const to = textFlag('to', 'file to write, there whole or not at all; without it 
 
 /** The command of an export: it writes the document itself, and how far it is to standard error. */
 export function exportCommand(one: Exporting): Command {
-  let shape: Shape | undefined;
-  const inputShape = () => (shape ??= shapeOf(one.input, one.positional));
+  const inputShape = lazily(() => shapeOf(one.input, one.positional));
   const path = wordsOf(one.name);
   return {
     path,

@@ -2,6 +2,7 @@ import { csvLines } from '../domain/csv-text.ts';
 import { commandName } from '../domain/command-name.ts';
 import { clean } from '../domain/display.ts';
 import { InvalidInput, Unavailable } from '../domain/errors.ts';
+import { lazily } from '../domain/remembered.ts';
 import { permissions } from '../domain/permissions.ts';
 import { isInputFile } from '../operations/fields.ts';
 import { questionOf, run, runOtherwise, type Operation, type Outcome, type Progress } from '../operations/operation.ts';
@@ -21,8 +22,7 @@ const dryRun = switchFlag('dry-run', 'run everything, tell what would happen, ch
 
 /** The command of an operation: its flags are the fields of its input. */
 export function operationCommand(operation: Operation): Command {
-  let shape: Shape | undefined;
-  const inputShape = () => (shape ??= shapeOf(operation.input, operation.positional));
+  const inputShape = lazily(() => shapeOf(operation.input, operation.positional));
   const path = wordsOf(operation.name);
   const many = runsOverMany(operation) ? operation : undefined;
   return {

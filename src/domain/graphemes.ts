@@ -1,3 +1,5 @@
+import { lazily } from './remembered.ts';
+
 /**
  * Letters that stand alone (Latin, Greek, Cyrillic, Hebrew, Arabic) and what frames are drawn with: dots, quotes, arrows,
  * lines, blocks, the glyphs of the themes. For a class of an expression.
@@ -14,15 +16,10 @@ export const wide = String.raw`\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud
 /** Every unit is a character of its own: only a line feed joins the \r before it. */
 const separate = new RegExp(String.raw`^[\0-\x0c\x0e-~${narrow}${wide}]*$`, 'u');
 
-let made: Intl.Segmenter | undefined;
-
 /** Made when first needed: that takes as long as a small query. */
-export const segmenter = {
-  segment(text: string): Intl.Segments {
-    made ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
-    return made.segment(text);
-  },
-};
+const made = lazily(() => new Intl.Segmenter('en', { granularity: 'grapheme' }));
+
+export const segmenter = { segment: (text: string): Intl.Segments => made().segment(text) };
 
 /** What people see as one character each, and where it begins: as the segmenter tells it, without it where that is plain. */
 export function* segments(text: string): Generator<{ readonly segment: string; readonly index: number }> {

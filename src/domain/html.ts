@@ -1,4 +1,5 @@
 import { compile } from 'html-to-text';
+import { lazily } from './remembered.ts';
 
 const skip = ['img', 'iframe', 'noscript', 'object', 'script', 'style', 'svg', 'template', 'video'];
 const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
@@ -18,25 +19,19 @@ const settings = {
   ],
 } as const;
 
-type Reader = (html: string) => string;
-let readers: { readonly markup: Reader; readonly plain: Reader } | undefined;
-
 /** Compiled when the first body comes: it takes longer than most commands that never meet one. */
-function compiled(): NonNullable<typeof readers> {
+const readers = lazily(() => ({
   // The library wants its arrays mutable.
-  readers ??= {
-    markup: compile(structuredClone(settings) as never),
-    plain: compile({ ...structuredClone(settings), preserveNewlines: true } as never),
-  };
-  return readers;
-}
+  markup: compile(structuredClone(settings) as never),
+  plain: compile({ ...structuredClone(settings), preserveNewlines: true } as never),
+}));
 
 /**
  * What a person would read of an HTML body: paragraphs and list items kept, one blank line between blocks, no tags,
  * scripts, styles or pictures. A body without any tag keeps its line breaks. Empty when nothing is to be read.
  */
 export function plainText(html: string): string {
-  const { markup, plain } = compiled();
+  const { markup, plain } = readers();
   const text = /<[a-z!/]/iu.test(html) ? markup(html) : plain(html);
   return text
     .replaceAll('\u00a0', ' ')

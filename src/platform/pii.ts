@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Unavailable } from '../domain/errors.ts';
 import { errorCode } from './errno.ts';
 import { createFileSafely, demandPrivate, readFileIfAny, type Home } from './home.ts';
@@ -34,7 +35,7 @@ export function makePiiKey(home: Home): void {
 export async function printedBy(command: string, what: string): Promise<string> {
   const shell = process.platform === 'win32' ? ['cmd.exe', '/d', '/s', '/c'] : ['/bin/sh', '-c'];
   const [program = '', ...words] = shell;
-  const [{ execFile }, { promisify }] = await Promise.all([import('node:child_process'), import('node:util')]);
+  const { execFile } = await import('node:child_process');
   try {
     const { stdout } = await promisify(execFile)(program, [...words, command], { timeout: 30_000 });
     const printed = stdout.replace(/\r?\n$/u, '');

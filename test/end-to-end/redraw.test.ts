@@ -9,7 +9,7 @@ let terminal: TestTerminal;
 beforeAll(async () => {
   db = await testDatabase({ sample: true });
   // Customers from everywhere, and one who means ill.
-  const names = ['陽菜 佐藤', 'José Ñandú', '👩‍👧 Family', 'แก้ว', '\u202eevil\u001b[2J', 'शर्मा', 'О́льга'];
+  const names = ['陽菜 佐藤', 'José Ñandú', '👩‍👧 Family', 'แก้ว', '\u202eevil\u001b[2J', 'शर्मा', 'О́льга', 'Zoë'];
   await db.sql(
     `update users set first_name = ($1::text[])[1 + (hashtext(id::text) & 7)], last_name = 'Any' where role = 'customer'`,
     [names],

@@ -92,9 +92,10 @@ test('a signal reaches the program that was handed over to, and its end is ours'
 const letters = (number: number) => String.fromCharCode(97 + Math.floor(number / 26), 97 + (number % 26));
 
 describe('the code that V8 compiled', () => {
+  const cached = (name = '') => join(directory, 'node_modules/.cache/solemate', name);
   const kept = () => {
     try {
-      return readdirSync(join(directory, 'node_modules/.cache/solemate'));
+      return readdirSync(cached());
     } catch {
       return [];
     }
@@ -107,9 +108,9 @@ describe('the code that V8 compiled', () => {
     expect(run()).toMatchObject({ status: 0, stdout: 'hello anna /\n' });
     const [first = ''] = kept();
     expect(first).toMatch(/^orders\.json-[0-9a-f]{16}-v\d+/u);
-    const { ino } = statSync(join(directory, 'node_modules/.cache/solemate', first));
+    const { ino } = statSync(cached(first));
     expect(run()).toMatchObject({ status: 0, stdout: 'hello anna /\n' });
-    expect(statSync(join(directory, 'node_modules/.cache/solemate', first)).ino).toBe(ino);
+    expect(statSync(cached(first)).ino).toBe(ino);
     // As long as the one before, which is all that V8 looks at.
     build(greets('hans'));
     expect(run()).toMatchObject({ status: 0, stdout: 'hello hans /\n' });
@@ -128,16 +129,12 @@ describe('the code that V8 compiled', () => {
     const [one = ''] = kept();
     const longAgo = new Date('2026-01-01');
     for (let index = 0; index < 50; index += 1) {
-      const file = join(
-        directory,
-        'node_modules/.cache/solemate',
-        `noun${letters(index)}${one.slice(one.indexOf('-'))}`,
-      );
+      const file = cached(`noun${letters(index)}${one.slice(one.indexOf('-'))}`);
       writeFileSync(file, '');
       utimesSync(file, longAgo, longAgo);
     }
     for (const name of kept().filter((name) => name.startsWith('orders.show')))
-      utimesSync(join(directory, 'node_modules/.cache/solemate', name), longAgo, new Date('2025-01-01'));
+      utimesSync(cached(name), longAgo, new Date('2025-01-01'));
     run({ words: ['orders', 'show', 'SM-3'] });
     run({ words: ['reviews', 'list'] });
     expect(uses()).toHaveLength(48);
@@ -149,7 +146,7 @@ describe('the code that V8 compiled', () => {
     build(greets('anna'));
     run();
     const [name = ''] = kept();
-    const file = join(directory, 'node_modules/.cache/solemate', name);
+    const file = cached(name);
     const whole = statSync(file).size;
     writeFileSync(file, 'no code');
     expect(run()).toMatchObject({ status: 0, stdout: 'hello anna /\n', stderr: '' });

@@ -90,18 +90,11 @@ export function Crumbs(): ReactElement {
 
 /** The way here as far as there is room for it: where one is tells more than where one came from. */
 export function crumbs(titles: readonly string[], between: string, room: number): Spans {
-  const last = titles.at(-1) ?? '';
-  const all: Span[] = [
-    ...titles.slice(0, -1).flatMap((title): Span[] => [
-      ['dim', title],
-      ['dim', ` ${between} `],
-    ]),
-    ['strong', last],
-  ];
-  const fits = (from: number) => spansWidth([' ', ...all.slice(from)]) <= room;
+  const last = titles.length - 1;
+  const way = titles.map((title, at): Span => (at < last ? ['dim', `${title} ${between} `] : ['strong', title]));
   let from = 0;
-  while (from < all.length - 1 && !fits(from)) from += 2;
-  return [' ', ...all.slice(from)];
+  while (from < last && spansWidth([' ', ...way.slice(from)]) > room) from += 1;
+  return [' ', ...way.slice(from)];
 }
 
 /** Keys that do something here, and where in the list one is. */
